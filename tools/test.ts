@@ -1,0 +1,126 @@
+/** `npm test [-- STEP… or FILE…]`: runs every check there is, one after the other, and ends with one line of sums. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findChromium } from '../tests/support/chromium.ts'
+import { buildIfNeeded } from './build.ts'
+import { root } from './root.ts'
+import { addCounts, type Counts, countReport, summary } from './test-counts.ts'
+
+/** Longer than all of `npm test` may take; only there so that a runner that hangs still ends in a report. */
+const stepTimeoutMs = 15 * 60_000
+const nodeKinds = ['unit', 'contracts', 'convergence', 'fuzz']
+const kinds = [...nodeKinds, 'browser']
+const steps = ['types', 'lint', ...kinds]
+
+const asked = process.argv.slice(2)
+const askedSteps = asked.filter((name) => steps.includes(name))
+const filters = asked.filter((name) => !steps.includes(name))
+// A file name alone means "this test", not "this test after type-checking the world".
+const wanted = new Set(askedSteps.length > 0 ? askedSteps : filters.length > 0 ? kinds : steps)
+
+function runNode(script: string, args: string[], timeoutMs = stepTimeoutMs): boolean {
+  const { status, error } = spawnSync(process.execPath, [join(root, script), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
+  })
+  if (error) console.error(`${script}: ${error.message}`)
+  return status === 0
+}
+
+function check(isGood: boolean): Counts {
+  return { passed: Number(isGood), failed: Number(!isGood), skipped: 0 }
+}
+
+function runVitest(projects: string[]): Counts {
+  const folder = mkdtempSync(join(tmpdir(), 'tadamun-test-'))
+  const report = join(folder, 'report.json')
+  try {
+    const isGood = runNode('node_modules/vitest/vitest.mjs', [
+      'run',
+      ...projects.flatMap((project) => ['--project', project]),
+      '--passWithNoTests',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...filters,
+    ])
+    const reportText = existsSync(report) ? readFileSync(report, 'utf8') : undefined
+    return countReport(reportText, isGood)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Makes sure there is a Chromium, from Debian's packages where that is possible; false when there is none. */
+function haveChromium(): boolean {
+  if (findChromium()) return true
+  if (process.env.CHROME_PATH) {
+    console.error(`CHROME_PATH says ${process.env.CHROME_PATH}, but there is no such file.`)
+    return false
+  }
+  const isRoot = process.getuid?.() === 0
+  const canSudo = () => spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
+  if (spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0 && (isRoot || canSudo())) {
+    console.log('Installing Chromium for the browser tests (apt-get)…')
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    const aptGet = (args: string[]) => {
+      const command = isRoot ? ['apt-get', ...args] : ['sudo', '-n', 'apt-get', ...args]
+      return spawnSync(command[0] ?? '', command.slice(1), { stdio: 'inherit', env }).status === 0
+    }
+    aptGet(['update'])
+    aptGet(['install', '-y', '--no-install-recommends', 'chromium'])
+    if (findChromium()) return true
+  }
+  console.error(
+    'The browser tests need Chromium or Chrome, and none was found here. Install one of them ' +
+      '(Debian: `sudo apt-get install chromium`; other systems: https://www.google.com/chrome), ' +
+      'or set CHROME_PATH to where it is, and run npm test again.',
+  )
+  return false
+}
+
+function runBrowser(): Counts {
+  if (globSync('tests/browser/**/*.test.ts', { cwd: root }).length === 0) return addCounts()
+  if (!haveChromium()) return check(false)
+  if (!buildIfNeeded()) {
+    console.error('The app could not be built, so the browser tests did not run.')
+    return check(false)
+  }
+  return runVitest(['browser'])
+}
+
+/** Each step runs whatever became of the ones before: one run tells everything that is wrong. */
+const runs: [string, boolean, () => Counts][] = [
+  ['types', wanted.has('types'), () => check(runNode('node_modules/typescript/bin/tsc', ['-b']))],
+  ['lint', wanted.has('lint'), () => check(runNode('tools/lint.ts', []))],
+  [
+    nodeKinds.filter((kind) => wanted.has(kind)).join(', '),
+    nodeKinds.some((kind) => wanted.has(kind)),
+    () => runVitest(nodeKinds.filter((kind) => wanted.has(kind))),
+  ],
+  ['browser', wanted.has('browser'), runBrowser],
+]
+
+const results: [string, Counts, number][] = []
+for (const [name, isWanted, run] of runs) {
+  if (!isWanted) continue
+  console.log(`\n── ${name}`)
+  const startMs = performance.now()
+  const counts = run()
+  results.push([name, counts, performance.now() - startMs])
+}
+
+console.log('')
+for (const [name, counts, ms] of results)
+  console.log(`${name}: ${summary(counts)} (${(ms / 1000).toFixed(1)} s)`)
+const total = addCounts(...results.map(([, counts]) => counts))
+if (total.passed + total.failed + total.skipped === 0) {
+  console.error(`Nothing ran${asked.length > 0 ? `: no test fits "${asked.join(' ')}"` : ''}.`)
+  process.exitCode = 1
+}
+if (total.failed > 0) process.exitCode = 1
+console.log(summary(total))

@@ -1,0 +1,40 @@
+/** The kinds of tests: each is a project, so that `npm test -- contracts` runs one of them. */
+import { defineConfig } from 'vitest/config'
+
+const minuteMs = 60_000
+
+/** Kinds in a folder of their own under tests/; every other *.test.ts is a unit test. */
+const timeoutsMs = {
+  contracts: minuteMs / 2,
+  convergence: 6 * minuteMs,
+  fuzz: 4 * minuteMs,
+  browser: 3 * minuteMs,
+}
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    globals: false,
+    passWithNoTests: true,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.ts'],
+          exclude: Object.keys(timeoutsMs).map((folder) => `tests/${folder}/**`),
+          testTimeout: minuteMs / 4,
+        },
+      },
+      ...Object.entries(timeoutsMs).map(([name, timeoutMs]) => ({
+        test: {
+          name,
+          include: [`tests/${name}/**/*.test.ts`],
+          testTimeout: timeoutMs,
+          hookTimeout: timeoutMs,
+          // One Chromium at a time: two would fight over two cores and over ports.
+          fileParallelism: name !== 'browser',
+        },
+      })),
+    ],
+  },
+})
