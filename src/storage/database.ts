@@ -1,0 +1,66 @@
+/** The Dexie databases: one for the app, one for each network. */
+
+import { Dexie, type Table } from 'dexie'
+import type { NetworkId } from '../../sync-server/protocol/ids.ts'
+import {
+  appDatabaseName,
+  appTables,
+  type CursorRow,
+  type DraftRow,
+  type InboxRow,
+  type KeyRow,
+  type ListRow,
+  type MemberRow,
+  type MetaRow,
+  type NetworkRow,
+  networkDatabaseName,
+  networkTables,
+  type OperationRow,
+  type OutboxRow,
+  type SettingRow,
+  type StatementRow,
+  type WaitingRow,
+} from './schema.ts'
+
+export interface AppDatabase extends Dexie {
+  networks: Table<NetworkRow, NetworkId>
+  settings: Table<SettingRow, string>
+  drafts: Table<DraftRow, string>
+}
+
+/** Tables of records (needs, offers, …) are reached by `table(name)`: record types say their names. */
+export interface NetworkDatabase extends Dexie {
+  meta: Table<MetaRow, string>
+  keys: Table<KeyRow, string>
+  lists: Table<ListRow, [string, string]>
+  outbox: Table<OutboxRow, number>
+  inbox: Table<InboxRow, number>
+  cursors: Table<CursorRow, [string, string]>
+  statements: Table<StatementRow, [string, number]>
+  operations: Table<OperationRow, [string, string, number, number]>
+  waiting: Table<WaitingRow, [string, string, number]>
+  members: Table<MemberRow, string>
+}
+
+/** Strict: since Chrome 121 the default may lose the last seconds when the battery dies. */
+const durable = { chromeTransactionDurability: 'strict' } as const
+
+export const openAppDatabase = (prefix = ''): AppDatabase => {
+  const database = new Dexie(appDatabaseName(prefix), durable) as AppDatabase
+  database.version(1).stores(appTables)
+  return database
+}
+
+/**
+ * `recordTables` are the tables of `records/record-types.ts` (name → Dexie indexes); they are handed in because
+ * storage imports nothing.
+ */
+export const openNetworkDatabase = (
+  network: NetworkId,
+  recordTables: Readonly<Record<string, string>>,
+  prefix = '',
+): NetworkDatabase => {
+  const database = new Dexie(networkDatabaseName(prefix, network), durable) as NetworkDatabase
+  database.version(1).stores({ ...networkTables, ...recordTables })
+  return database
+}

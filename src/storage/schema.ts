@@ -1,0 +1,166 @@
+/** Names and shapes of everything kept on the phone. No Dexie here: the service worker reads this too. */
+
+import type { Bytes } from '../../sync-server/protocol/bytes.ts'
+import type { DeviceId, ListName, NetworkId, RoomName } from '../../sync-server/protocol/ids.ts'
+
+/** Database of the app itself: which networks there are, settings, drafts. */
+export const appDatabaseName = (prefix: string): string => `${prefix}tadamun`
+/** Dexie database of one network. */
+export const networkDatabaseName = (prefix: string, network: NetworkId): string =>
+  `${prefix}tadamun-${network}`
+/** y-indexeddb database of one room. */
+export const roomDatabaseName = (prefix: string, network: NetworkId, room: RoomName): string =>
+  `${prefix}tadamun-${network}-room-${room}`
+
+/** Dexie index strings; the tables of record types are added from `records/record-types.ts`. */
+export const appTables = {
+  networks: 'networkId',
+  settings: 'key',
+  drafts: 'key',
+} as const
+
+export const networkTables = {
+  meta: 'key',
+  keys: 'keyId, audience',
+  lists: '[room+list]',
+  outbox: '++id, [room+list+index], *recordIds',
+  inbox: '++id',
+  cursors: '[relay+room]',
+  statements: '[list+index]',
+  operations: '[room+list+index+position], recordId, keyId',
+  waiting: '[room+list+index]',
+  members: 'deviceId',
+} as const
+
+/** One network that this phone takes part in. */
+export interface NetworkRow {
+  networkId: NetworkId
+  deviceId: DeviceId
+  /** as last read from the roster, or from the invite while nothing has arrived */
+  name: string
+  nickname: string
+  createdAt: number
+  /** origin of its relay, '' for the one that serves the app */
+  relay: string
+}
+
+export interface SettingRow {
+  key: string
+  value: unknown
+}
+
+/** What a form holds, kept on every keystroke. */
+export interface DraftRow {
+  key: string
+  value: unknown
+  savedAt: number
+}
+
+export interface MetaRow {
+  key: string
+  value: unknown
+}
+
+/** An audience key that this phone holds. */
+export interface KeyRow {
+  /** base64url of the 8-byte key id */
+  keyId: string
+  audience: string
+  bytes: Bytes
+}
+
+/** How much of a list this phone has taken in; for own lists also what comes next. */
+export interface ListRow {
+  room: RoomName
+  list: ListName
+  /** entries that went through the gate */
+  length: number
+  /** head hash of the last of them */
+  head: Bytes
+  own: 0 | 1
+}
+
+/** An own entry that must not be forgotten: it leaves after the room's barrier and a relay's receipt. */
+export interface OutboxRow {
+  id?: number
+  room: RoomName
+  list: ListName
+  index: number
+  entry: Bytes
+  /** head hash after this entry */
+  head: Bytes
+  /** what it says, so that a screen can name it */
+  recordIds: string[]
+  savedAt: number
+  /** 1 once it is in the room's log behind a strict barrier */
+  logged: 0 | 1
+  /** 1 once a relay has said that it is durable there */
+  delivered: 0 | 1
+  /** why a relay refused it, if one did */
+  refused?: string
+}
+
+/** An update as it came, before the gate. */
+export interface InboxRow {
+  id?: number
+  room: RoomName
+  update: Bytes
+  source: string
+  /** 1 while it waits for a gap or an author [R3] */
+  parked: 0 | 1
+}
+
+/** How far this phone has read one room on one relay. */
+export interface CursorRow {
+  relay: string
+  room: RoomName
+  cursor: number
+}
+
+/** A roster entry that was taken in; the roster is reduced from these. */
+export interface StatementRow {
+  list: ListName
+  index: number
+  entry: Bytes
+  head: Bytes
+}
+
+/** One opened operation; the rows of its record are reduced from these. */
+export interface OperationRow {
+  room: RoomName
+  list: ListName
+  index: number
+  /** place within its entry */
+  position: number
+  recordId: string
+  type: string
+  author: DeviceId
+  /** base64url id of the key that opened it; says for whom it was sealed */
+  keyId: string
+  audience: string
+  at: [count: number, wallMs: number]
+  op: 'create' | 'set' | 'erase'
+  nonce?: Bytes
+  fields?: Record<string, unknown>
+}
+
+/** An entry that cannot be opened yet: its key or its author is not here. */
+export interface WaitingRow {
+  room: RoomName
+  list: ListName
+  index: number
+  entry: Bytes
+  reason: 'key' | 'author' | 'malformed'
+}
+
+/** Somebody of this network, as the roster says. */
+export interface MemberRow {
+  deviceId: DeviceId
+  name: string
+  role: 'coordinator' | 'member' | 'follower'
+  languages: string[]
+  /** place in the order of admission, 0 for the founder */
+  seniority: number
+  joinedAt: number
+  isMe: 0 | 1
+}

@@ -1,0 +1,95 @@
+/**
+ * The gate: decides which entries of a run join a list [R3] [R4]. Relay and phone both stand behind it; nothing
+ * touches a Y.Doc or the relay's store but through it.
+ */
+
+import { type Bytes, equalBytes } from './bytes.ts'
+import {
+  type Entry,
+  headHash,
+  noHead,
+  type Position,
+  parseEntry,
+  signatureLength,
+  signedBytes,
+} from './entry.ts'
+import type { ListKey, NetworkId, RoomName } from './ids.ts'
+import { limits } from './limits.ts'
+import type { Run } from './update.ts'
+import { type SubtleKey, verifySignature } from './verify.ts'
+
+/** What is held of the list that a run is for. */
+export interface HeldList {
+  length: number
+  /** head hash of the last entry, 32 zero bytes when there is none */
+  head: Bytes
+  /** bytes of a held entry; asked only below `length` */
+  entryAt(index: number): Promise<Uint8Array | null>
+}
+
+export interface JudgedEntry {
+  index: number
+  bytes: Bytes
+  entry: Entry
+  head: Bytes
+}
+
+export interface Judgement {
+  /** consecutive, beginning at the held length */
+  accepted: JudgedEntry[]
+  /** entries that were held already */
+  skipped: number
+  /** why the rest was not taken; `gap` = the run begins beyond what is held */
+  stop: { reason: 'gap' | 'fork' | 'signature' | 'malformed'; index: number } | null
+}
+
+export interface RunContext {
+  network: NetworkId
+  room: RoomName
+  list: ListKey
+  held: HeldList
+  /** the author's signing key */
+  key: SubtleKey
+  run: Run
+}
+
+export const emptyList = (): HeldList => ({ length: 0, head: noHead(), entryAt: async () => null })
+
+/** Two byte strings that differ at most in their signature are the same entry [R3]. */
+const isSameEntry = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && equalBytes(a.subarray(0, -signatureLength), b.subarray(0, -signatureLength))
+
+const judgeHeld = async ({ held, run }: RunContext): Promise<Pick<Judgement, 'skipped' | 'stop'>> => {
+  let skipped = 0
+  for (const bytes of run.entries) {
+    const index = run.fromIndex + skipped
+    if (index >= held.length) break
+    const ours = await held.entryAt(index)
+    if (!ours || !isSameEntry(ours, bytes)) return { skipped, stop: { reason: 'fork', index } }
+    skipped++
+  }
+  return { skipped, stop: null }
+}
+
+/** Skips what is held, takes what continues the list up to the first bad entry; nothing is stored here. */
+export const judgeRun = async (context: RunContext): Promise<Judgement> => {
+  const { network, room, list, held, key, run } = context
+  if (run.fromIndex > held.length)
+    return { accepted: [], skipped: 0, stop: { reason: 'gap', index: held.length } }
+  const { skipped, stop } = await judgeHeld(context)
+  if (stop) return { accepted: [], skipped, stop }
+  const accepted: JudgedEntry[] = []
+  let previous = held.head
+  for (const bytes of run.entries.slice(skipped)) {
+    const index = held.length + accepted.length
+    const entry = bytes.length <= limits.entryBytes ? parseEntry(bytes) : null
+    if (!entry?.ok) return { accepted, skipped, stop: { reason: 'malformed', index } }
+    const position: Position = { network, room, list, index, previous }
+    if (!(await verifySignature(key, entry.value.signature, signedBytes(position, entry.value.unsigned)))) {
+      return { accepted, skipped, stop: { reason: 'signature', index } }
+    }
+    previous = await headHash(position, entry.value.unsigned)
+    accepted.push({ index, bytes, entry: entry.value, head: previous })
+  }
+  return { accepted, skipped, stop: null }
+}

@@ -1,0 +1,42 @@
+/** Every bound of the wire in one place; each is a rule of PROTOCOL.md. */
+
+export const limits = {
+  /** [R2] one element of a list */
+  entryBytes: 16 * 1024,
+  /** [R2] an update inside a POST or a packet */
+  updateBytes: 1024 * 1024,
+  /** [R2] an update on a live socket */
+  liveUpdateBytes: 256 * 1024,
+  /** [R4] entries verified for one session in a second, and in one burst */
+  verifiesPerSecond: 200,
+  verifyBurst: 2000,
+  /** [R4] bad signatures, and malformed updates [R2], that end a session */
+  strikes: 3,
+  /** [R5] entries that an asker may write before being admitted */
+  askerEntries: 4,
+  /** [R3] runs that wait on the phone for a gap or an author, for one network */
+  parkedBytes: 4 * 1024 * 1024,
+  /** generations of one device in one room */
+  generations: 16,
+  /** body of one POST */
+  requestBytes: 4 * 1024 * 1024,
+  /** frames of one answer when the client sets no maxBytes */
+  answerBytes: 8 * 1024 * 1024,
+  /** what a client on a slow link asks for */
+  slowAnswerBytes: 64 * 1024,
+  /** entries in one frame of an answer: a frame is what a cut connection can lose */
+  frameBytes: 32 * 1024,
+  roomsInRequest: 200,
+  listsInRequest: 2000,
+  /** [R32] ciphertext of one network on one relay */
+  networkBytes: 64 * 1024 * 1024,
+  /** [R32] ciphertext of one device on one relay */
+  deviceBytes: 16 * 1024 * 1024,
+  /** [R32] requests of one address in a second, and in one burst */
+  requestsPerSecond: 20,
+  requestBurst: 200,
+  tokenLifetimeS: 600,
+  /** [R30] how far ahead of the relay's clock a month room may begin */
+  roomAheadMs: 2 * 24 * 3600 * 1000,
+  retentionMonths: 24,
+} as const

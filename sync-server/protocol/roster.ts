@@ -1,0 +1,241 @@
+/**
+ * The roster: who we are, reduced from signed statements by one pure function that phones and relay share.
+ *
+ * Input are entries of the room `roster` whose signatures were checked, statements that open a list by
+ * `opensRosterList` as well. The order of statements is: causal (own list, then `after`; an ask comes after its
+ * invite), then seniority of the author (place of its admission in the order so far), then head hash. The same set
+ * gives the same roster whatever order it came in. A statement whose causes are not here waits; one that its author
+ * may not make, or of a type of a later version, keeps its place and changes nothing.
+ */
+
+import { type Bytes, compareBytes } from './bytes.ts'
+import { clientPrefix, type DeviceId, type ListName, parseListName } from './ids.ts'
+import {
+  type After,
+  type AudienceName,
+  type Invite,
+  inviteIdOf,
+  type Role,
+  type Statement,
+} from './statement.ts'
+
+/** One entry of the roster room; `statement` is null for wraps and whatever is no statement. */
+export interface RosterEntry {
+  list: ListName
+  index: number
+  head: Bytes
+  statement: Statement | null
+}
+
+export interface Device {
+  id: DeviceId
+  /** raw public keys */
+  signKey: Bytes
+  receiveKey: Bytes
+  role: Role
+  /** place in the order of admission, 0 for the founder */
+  seniority: number
+  /** seconds since 1970, as claimed by the device when it asked */
+  joinedS: number
+  /** who made the invite; null for the founder */
+  invitedBy: DeviceId | null
+}
+
+/** Asked with a valid proof and is not admitted (yet): may read the roster and write a few entries [R5]. */
+export interface Asker {
+  id: DeviceId
+  signKey: Bytes
+  receiveKey: Bytes
+  reason: 'noInvite' | 'expired' | 'used' | 'cancelled' | 'approval' | 'idTaken'
+}
+
+export interface OpenInvite {
+  key: Bytes
+  role: Role
+  expiresS: number
+  uses: number
+  used: number
+  approval: boolean
+  cancelled: boolean
+  by: DeviceId
+}
+
+export interface Roster {
+  devices: ReadonlyMap<DeviceId, Device>
+  askers: ReadonlyMap<DeviceId, Asker>
+  /** by {@link inviteIdOf} */
+  invites: ReadonlyMap<string, OpenInvite>
+  /** SHA-256 of each chain's keys, oldest first; empty before genesis */
+  chains: Readonly<Record<AudienceName, readonly Bytes[]>>
+  /** statements that found their place in the order, and those whose causes are not here */
+  applied: number
+  waiting: number
+  /** statements in order that changed nothing because of a rule */
+  refused: number
+}
+
+interface State {
+  devices: Map<DeviceId, Device>
+  askers: Map<DeviceId, Asker>
+  invites: Map<string, OpenInvite>
+  chains: Record<AudienceName, Bytes[]>
+  prefixes: Set<number>
+}
+
+const isCoordinator = (state: State, device: DeviceId): boolean =>
+  state.devices.get(device)?.role === 'coordinator'
+
+const admit = (state: State, device: Omit<Device, 'seniority'>): void => {
+  state.devices.set(device.id, { ...device, seniority: state.devices.size })
+  state.askers.delete(device.id)
+  state.prefixes.add(clientPrefix(device.id))
+}
+
+const whyNotAdmitted = (
+  state: State,
+  device: DeviceId,
+  invite: OpenInvite | undefined,
+  atS: number,
+): Asker['reason'] | null => {
+  if (!invite) return 'noInvite'
+  if (state.prefixes.has(clientPrefix(device))) return 'idTaken'
+  if (invite.cancelled) return 'cancelled'
+  if (atS > invite.expiresS) return 'expired'
+  if (invite.used >= invite.uses) return 'used'
+  return invite.approval ? 'approval' : null
+}
+
+/** Changes the state by one statement; false when its author may not make it. */
+const apply = (state: State, author: DeviceId, statement: Statement): boolean => {
+  switch (statement.type) {
+    case 'genesis': {
+      if (state.devices.size > 0) return false
+      const { signKey, receiveKey, atS, keys } = statement
+      admit(state, { id: author, signKey, receiveKey, role: 'coordinator', joinedS: atS, invitedBy: null })
+      for (const audience of ['all', 'members', 'coordinators'] as const)
+        state.chains[audience].push(keys[audience])
+      return true
+    }
+    case 'ask': {
+      if (state.devices.has(author)) return false
+      const invite = state.invites.get(inviteIdOf(statement.inviteKey))
+      const reason = whyNotAdmitted(state, author, invite, statement.atS)
+      const { signKey, receiveKey, atS } = statement
+      if (reason || !invite) {
+        state.askers.set(author, { id: author, signKey, receiveKey, reason: reason ?? 'noInvite' })
+        return false
+      }
+      invite.used++
+      admit(state, { id: author, signKey, receiveKey, role: invite.role, joinedS: atS, invitedBy: invite.by })
+      return true
+    }
+    case 'invite': {
+      const id = inviteIdOf(statement.key)
+      if (!isCoordinator(state, author) || state.invites.has(id)) return false
+      const { key, role, expiresS, uses, approval } = statement satisfies Invite
+      state.invites.set(id, { key, role, expiresS, uses, approval, used: 0, cancelled: false, by: author })
+      return true
+    }
+    case 'cancel': {
+      const invite = state.invites.get(inviteIdOf(statement.key))
+      if (!isCoordinator(state, author) || !invite) return false
+      invite.cancelled = true
+      return true
+    }
+    case 'name':
+    case 'carried':
+      return state.devices.has(author)
+  }
+}
+
+interface Line {
+  list: ListName
+  author: DeviceId
+  entries: RosterEntry[]
+  /** entries that are in the order, wraps included */
+  done: number
+}
+
+/** Lists of consecutive entries from index 0; what stands behind a hole waits. */
+const linesOf = (entries: readonly RosterEntry[]): Map<ListName, Line> => {
+  const lines = new Map<ListName, Line>()
+  for (const entry of [...entries].sort((a, b) => a.index - b.index)) {
+    const author = parseListName(entry.list)?.device
+    if (!author) continue
+    const line = lines.get(entry.list) ?? { list: entry.list, author, entries: [], done: 0 }
+    lines.set(entry.list, line)
+    if (line.entries.length === entry.index) line.entries.push(entry)
+  }
+  return lines
+}
+
+const causesOf = (statement: Statement): After => ('after' in statement ? statement.after : [])
+
+const isReady = (
+  lines: Map<ListName, Line>,
+  inviteIds: ReadonlySet<string>,
+  state: State,
+  statement: Statement,
+): boolean => {
+  // an ask whose invite is on its way waits for it; one whose invite is nowhere is judged at once
+  if (statement.type === 'ask') {
+    const id = inviteIdOf(statement.inviteKey)
+    return state.invites.has(id) || !inviteIds.has(id)
+  }
+  return causesOf(statement).every(([list, length]) => (lines.get(list)?.done ?? 0) >= length)
+}
+
+const nobody = Number.MAX_SAFE_INTEGER
+
+/** Wraps have no place of their own in the order: they are passed over as soon as what is before them is done. */
+const skipWraps = (line: Line): void => {
+  while (line.done < line.entries.length && line.entries[line.done]?.statement === null) line.done++
+}
+
+const nextLine = (lines: Map<ListName, Line>, inviteIds: ReadonlySet<string>, state: State): Line | null => {
+  let best: { line: Line; seniority: number; head: Bytes } | null = null
+  for (const line of lines.values()) {
+    const entry = line.entries[line.done]
+    if (!entry?.statement || !isReady(lines, inviteIds, state, entry.statement)) continue
+    const seniority = state.devices.get(line.author)?.seniority ?? nobody
+    if (
+      !best ||
+      seniority < best.seniority ||
+      (seniority === best.seniority && compareBytes(entry.head, best.head) < 0)
+    ) {
+      best = { line, seniority, head: entry.head }
+    }
+  }
+  return best?.line ?? null
+}
+
+/** See the head of this file. `entries` in any order, each (list, index) once. */
+export const reduceRoster = (entries: readonly RosterEntry[]): Roster => {
+  const state: State = {
+    devices: new Map(),
+    askers: new Map(),
+    invites: new Map(),
+    chains: { all: [], members: [], coordinators: [] },
+    prefixes: new Set(),
+  }
+  const lines = linesOf(entries)
+  const inviteIds = new Set<string>()
+  let statements = 0
+  for (const { statement } of entries) {
+    if (statement) statements++
+    if (statement?.type === 'invite') inviteIds.add(inviteIdOf(statement.key))
+  }
+  let applied = 0
+  let refused = 0
+  for (const line of lines.values()) skipWraps(line)
+  for (let line = nextLine(lines, inviteIds, state); line; line = nextLine(lines, inviteIds, state)) {
+    const statement = line.entries[line.done]?.statement
+    if (statement && !apply(state, line.author, statement)) refused++
+    line.done++
+    applied++
+    skipWraps(line)
+  }
+  return { ...state, applied, waiting: statements - applied, refused }
+}
+
+export const emptyRoster = (): Roster => reduceRoster([])
