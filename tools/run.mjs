@@ -35,7 +35,8 @@ const child = spawn(isScript ? nodePath(root) : name, isScript ? [script, ...arg
   stdio: 'inherit',
 })
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  process.on(signal, () => child.kill(signal))
 child.on('error', (error) => {
   console.error(`Could not run ${name}: ${error.message}`)
   process.exit(1)

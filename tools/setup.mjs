@@ -3,14 +3,25 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The Node that all scripts run on: the `node` package, whatever the machine has. */
+/** @typedef {Map<string, { id: string, optional: boolean }>} Packages version and hash by path in node_modules */
+
+/**
+ * The Node that all scripts run on: the `node` package, whatever the machine has.
+ * @param {string} root
+ */
 export function nodePath(root) {
   return join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 }
 
-/** What a lock says is installed: version and hash by path, without fields that differ between npm versions. */
+/**
+ * What a lock says is installed, without the fields that differ between npm versions.
+ * @param {string} lockText
+ * @returns {Packages}
+ */
 export function lockedPackages(lockText) {
-  const packages = Object.entries(JSON.parse(lockText).packages ?? {}).filter(([path]) => path !== '')
+  /** @type {{ packages?: Record<string, { version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }> }} */
+  const lock = JSON.parse(lockText)
+  const packages = Object.entries(lock.packages ?? {}).filter(([path]) => path !== '')
   return new Map(
     packages.map(([path, { version, integrity, optional, devOptional }]) => [
       path,
@@ -19,7 +30,11 @@ export function lockedPackages(lockText) {
   )
 }
 
-/** True when every locked package is there; npm leaves out optional ones that are for other platforms. */
+/**
+ * True when every locked package is there; npm leaves out optional ones that are for other platforms.
+ * @param {Packages} locked
+ * @param {Packages} installed
+ */
 export function isInstalled(locked, installed) {
   for (const [path, { id, optional }] of locked) {
     const found = installed.get(path)
@@ -28,24 +43,38 @@ export function isInstalled(locked, installed) {
   return [...installed.keys()].every((path) => locked.has(path))
 }
 
+/**
+ * @param {Packages} a
+ * @param {Packages} b
+ */
 function sameLock(a, b) {
   return a.size === b.size && [...a].every(([path, { id }]) => b.get(path)?.id === id)
 }
 
+/** @param {string} root */
 function runNpm(root) {
   // `npm ci` is stricter but stops when the registry lacks another platform's optional package.
   const args = ['install', '--no-audit', '--no-fund', '--loglevel=error']
   const npmScript = process.env.npm_execpath
-  const [command, commandArgs] = npmScript?.endsWith('.js')
-    ? [process.execPath, [npmScript, ...args]]
-    : ['npm', args]
+  // Under `npm test` this is the very npm that runs us, even where another one is first on PATH.
+  const ownNpm = npmScript?.endsWith('npm-cli.js') ? [npmScript] : []
+  const command = ownNpm.length > 0 ? process.execPath : 'npm'
   // Tools such as vite and vitest are devDependencies: a NODE_ENV=production around us must not drop them.
   const env = { ...process.env, NODE_ENV: '', npm_config_omit: '', npm_config_include: 'dev' }
   const shell = command === 'npm' && process.platform === 'win32'
-  return spawnSync(command, commandArgs, { cwd: root, env, shell, stdio: ['ignore', 'inherit', 'inherit'] })
+  return spawnSync(command, [...ownNpm, ...args], {
+    cwd: root,
+    env,
+    shell,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
 }
 
-/** Returns undefined when all is installed, else one sentence saying what is wrong. */
+/**
+ * Returns undefined when all is installed, else one sentence saying what is wrong.
+ * @param {string} root
+ * @returns {string | undefined}
+ */
 export function setUp(root) {
   const lockFile = join(root, 'package-lock.json')
   // npm writes this copy last, so it doubles as the mark of a finished installation.
@@ -60,7 +89,8 @@ export function setUp(root) {
 
   console.log('Installing what package-lock.json names (this takes a minute the first time)…')
   const { status, error } = runNpm(root)
-  if (error?.code === 'ENOENT') return 'npm was not found; install Node.js with npm, then run this again.'
+  if (error && 'code' in error && error.code === 'ENOENT')
+    return 'npm was not found; install Node.js with npm, then run this again.'
   if (status !== 0) return 'npm could not install the packages; its own message is above. Is there a network?'
   const lockTextAfter = readFileSync(lockFile, 'utf8')
   if (lockTextAfter !== lockText) {
