@@ -48,7 +48,7 @@ const table: ImportTable = {
   wiring: ['src/app/start', 'src/engine/start'],
   packages: {
     preact: ['src/app', 'src/screens', 'src/components', 'src/hooks'],
-    '@preact/signals': ['src/app', 'src/screens', 'src/components', 'src/hooks'],
+    '@preact/signals': ['src/app', 'src/screens', 'src/components', 'src/hooks', 'src/i18n'],
     'preact-iso': ['src/app', 'src/screens', 'src/components'],
     uqr: ['src/screens', 'src/components'],
     i18next: ['src/i18n'],

@@ -5,13 +5,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join } from 'node:path'
 import { root } from './root.ts'
 
+/** Everything that can change what is built; plugins of vite.config.ts live in tools. */
 const sources = [
   'src',
   'public',
   'locales',
   'sync-server/protocol',
+  'tools',
   'index.html',
   'vite.config.ts',
+  'package.json',
   'package-lock.json',
 ]
 const stampFile = join(root, 'node_modules', '.cache', 'tadamun', 'built')

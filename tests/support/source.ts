@@ -28,9 +28,15 @@ export function sourceFiles(places: string[], extensions: string[]): SourceFile[
   return paths.sort().map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
 
+// Built scripts are read as plain JavaScript: what is a comparison there would be type arguments in TypeScript.
+const pluginsByExtension: Record<string, ParserPlugin[]> = {
+  '.ts': ['typescript'],
+  '.tsx': ['typescript', 'jsx'],
+}
+
 /** Babel's tree of a file, and its comments; throws with the file's name if it is not valid. */
 export function parseSource({ path, text }: SourceFile): { tree: SyntaxNode; comments: SyntaxNode[] } {
-  const plugins: ParserPlugin[] = path.endsWith('.tsx') ? ['typescript', 'jsx'] : ['typescript']
+  const plugins: ParserPlugin[] = pluginsByExtension[extname(path)] ?? []
   try {
     const file = parse(text, { sourceType: 'module', plugins, sourceFilename: path })
     return {

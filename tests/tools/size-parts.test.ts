@@ -1,0 +1,56 @@
+/** Which bytes count against which budget. */
+import { expect, test } from 'vitest'
+import type { Dist, DistFile } from '../../tools/dist.ts'
+import { missingParts, sizeParts } from '../../tools/size-parts.ts'
+
+const file = (path: string, bytes: number, links: Partial<DistFile> = {}): DistFile => {
+  const { imports = [], lazy = [], named = [] } = links
+  return { path, bytes, imports, lazy, named: [...imports, ...lazy, ...named] }
+}
+
+const dist: Dist = new Map(
+  [
+    file('index.html', 1, { imports: ['a/start.js', 'a/start.css', 'icon.svg'] }),
+    file('icon.svg', 2),
+    file('a/start.css', 4, { named: ['a/font.woff2'] }),
+    file('a/start.js', 8, {
+      imports: ['a/preact.js'],
+      lazy: ['a/ar-1.js', 'a/map.js'],
+      named: ['a/engine.js'],
+    }),
+    file('a/preact.js', 16),
+    file('a/ar-1.js', 32),
+    file('a/map.js', 64),
+    file('a/engine.js', 128, { imports: ['a/yjs.js'] }),
+    file('a/yjs.js', 256),
+    file('a/font.woff2', 512),
+    file('sw.js', 1024, { named: ['a/start.js', 'a/start.css', 'a/font.woff2', 'a/ar-1.js', 'a/engine.js'] }),
+  ].map((each) => [each.path, each]),
+)
+const bytesOf = Object.fromEntries(sizeParts(dist, ['ar']).map(({ name, bytes }) => [name, bytes]))
+
+test('first-load JS is what the page imports at once, without lazy chunks and workers', () => {
+  expect(bytesOf['first-load JS']).toBe(8 + 16)
+})
+
+test('the engine worker is found by its name in a script that does not import it, with its own imports', () => {
+  expect(bytesOf['engine worker']).toBe(128 + 256)
+})
+
+test('a language, the shell, the font and the service worker each count by themselves', () => {
+  expect(bytesOf).toMatchObject({
+    'language ar': 32,
+    'CSS and HTML shell': 1 + 4,
+    font: 512,
+    'service worker': 1024,
+  })
+})
+
+test('the whole first visit has each file once, with what the service worker fetches ahead', () => {
+  expect(bytesOf['whole first visit']).toBe(1 + 2 + 4 + 8 + 16 + 32 + 128 + 256 + 512 + 1024)
+})
+
+test('a part that is not in the build is said to be missing instead of being small', () => {
+  expect(missingParts(sizeParts(dist, ['ar']))).toEqual([])
+  expect(missingParts(sizeParts(dist, ['ar', 'en']))).toEqual(['language en'])
+})

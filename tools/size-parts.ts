@@ -1,0 +1,59 @@
+/** Sorts the files of the built app into the parts that have a budget (the budgets are those of the design). */
+import { basename } from 'node:path'
+import { type Dist, type DistFile, reachable, sumBytes } from './dist.ts'
+
+const kB = 1000
+
+export type Part = { name: string; paths: string[]; bytes: number; maxBytes?: number }
+
+const isScript = (path: string) => path.endsWith('.js')
+const isStyle = (path: string) => path.endsWith('.css')
+const page = 'index.html'
+const serviceWorker = 'sw.js'
+
+/** Scripts that a page names without importing them, now or later: they run as workers. */
+function workersOf(dist: Dist): string[] {
+  const ofPage = reachable(dist, [page], (file: DistFile) => [...file.imports, ...file.lazy])
+  const named = reachable(dist, [page], (file: DistFile) =>
+    isScript(file.path) || file.path === page ? file.named : [],
+  )
+  return named.filter((path) => isScript(path) && path !== serviceWorker && !ofPage.includes(path))
+}
+
+/** `languages`: the names of the locale files, which are the names of their chunks. */
+export function sizeParts(dist: Dist, languages: string[]): Part[] {
+  const part = (name: string, paths: string[], maxKB?: number): Part => ({
+    name,
+    paths,
+    bytes: sumBytes(dist, paths),
+    ...(maxKB !== undefined && { maxBytes: maxKB * kB }),
+  })
+  const first = reachable(dist, [page])
+  const languageParts = languages.map((language) =>
+    part(
+      `language ${language}`,
+      [...dist.keys()].filter((path) => isScript(path) && basename(path).startsWith(`${language}-`)),
+      9,
+    ),
+  )
+  // Two workers may import each other's chunks; the engine, with Yjs and Dexie, is the biggest by far.
+  const workers = workersOf(dist).map((path) => reachable(dist, [path]))
+  const engine = workers.sort((a, b) => sumBytes(dist, b) - sumBytes(dist, a))[0] ?? []
+  const fonts = [...dist.keys()].filter((path) => path.endsWith('.woff2'))
+  // A service worker names what it fetches ahead: people pay for those bytes on the first visit too.
+  const ahead = [serviceWorker, ...(dist.get(serviceWorker)?.named ?? [])]
+  return [
+    part('first-load JS', first.filter(isScript), 70),
+    part('CSS and HTML shell', [page, ...[...dist.keys()].filter(isStyle)], 10),
+    part('engine worker', engine, 70),
+    part('service worker', [serviceWorker], 9),
+    ...languageParts,
+    part('font', fonts),
+    part('whole first visit', [...new Set([...first, ...engine, ...ahead])].sort(), 170),
+  ]
+}
+
+/** What must be in any build; a part without its file means that this tool no longer understands the build. */
+export function missingParts(parts: Part[]): string[] {
+  return parts.filter(({ name, bytes }) => bytes === 0 && name !== 'font').map(({ name }) => name)
+}
