@@ -17,6 +17,7 @@ import {
   networkTables,
   type OperationRow,
   type OutboxRow,
+  type OwnListRow,
   type SettingRow,
   type StatementRow,
   type WaitingRow,
@@ -33,6 +34,7 @@ export interface NetworkDatabase extends Dexie {
   meta: Table<MetaRow, string>
   keys: Table<KeyRow, string>
   lists: Table<ListRow, [string, string]>
+  ownLists: Table<OwnListRow, string>
   outbox: Table<OutboxRow, number>
   inbox: Table<InboxRow, number>
   cursors: Table<CursorRow, [string, string]>

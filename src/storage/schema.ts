@@ -22,13 +22,14 @@ export const appTables = {
 export const networkTables = {
   meta: 'key',
   keys: 'keyId, audience',
-  lists: '[room+list]',
-  outbox: '++id, [room+list+index], *recordIds',
+  lists: '[room+list], room',
+  ownLists: 'room',
+  outbox: '++id, room, *recordIds',
   inbox: '++id',
   cursors: '[relay+room]',
   statements: '[list+index]',
-  operations: '[room+list+index+position], recordId, keyId',
-  waiting: '[room+list+index]',
+  operations: '[room+list+index+position], recordId, author',
+  waiting: '[room+list+index], keyId',
   members: 'deviceId',
 } as const
 
@@ -69,15 +70,22 @@ export interface KeyRow {
   bytes: Bytes
 }
 
-/** How much of a list this phone has taken in; for own lists also what comes next. */
+/** How much of a list went through the gate into the room's log. */
 export interface ListRow {
   room: RoomName
   list: ListName
-  /** entries that went through the gate */
   length: number
-  /** head hash of the last of them */
+  /** head hash of the last entry */
   head: Bytes
-  own: 0 | 1
+}
+
+/** Where the next own entry in a room goes. Sealing reads this, never the log: the log may have lost its end. */
+export interface OwnListRow {
+  room: RoomName
+  list: ListName
+  nextIndex: number
+  /** head hash of the entry before */
+  head: Bytes
 }
 
 /** An own entry that must not be forgotten: it leaves after the room's barrier and a relay's receipt. */
@@ -94,6 +102,8 @@ export interface OutboxRow {
   savedAt: number
   /** 1 once it is in the room's log behind a strict barrier */
   logged: 0 | 1
+  /** what was sealed: needed to seal it again where a relay refuses its room [R30] */
+  again: { kind: number; audience: string; plaintext: Bytes } | null
   /** 1 once a relay has said that it is durable there */
   delivered: 0 | 1
   /** why a relay refused it, if one did */
@@ -144,13 +154,16 @@ export interface OperationRow {
   fields?: Record<string, unknown>
 }
 
-/** An entry that cannot be opened yet: its key or its author is not here. */
+/** An entry that cannot be opened yet: its key is not here. */
 export interface WaitingRow {
   room: RoomName
   list: ListName
   index: number
   entry: Bytes
-  reason: 'key' | 'author' | 'malformed'
+  /** base64url id of the key that it was sealed under */
+  keyId: string
+  /** head hash of the entry before it: part of the place it was sealed for */
+  previous: Bytes
 }
 
 /** Somebody of this network, as the roster says. */
