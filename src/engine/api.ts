@@ -3,6 +3,7 @@
 import type { NetworkId } from '../../sync-server/protocol/ids.ts'
 import type { Result } from '../../sync-server/protocol/result.ts'
 import type { RecordCommand } from '../records/commands.ts'
+import type { RecordError } from '../records/record-error.ts'
 
 /** A person's intent about the network itself. Commands about records are {@link RecordCommand}s. */
 export type NetworkCommand =
@@ -18,16 +19,7 @@ export type Command = NetworkCommand | RecordCommand
 
 /** Every way in which a command can fail; each has a sentence in `locales` under `err.<code>`. */
 export type CommandError =
-  /** `field` names the form field, `limit` its bound where it has one */
-  | {
-      code: 'invalid'
-      field: string
-      rule: 'required' | 'tooLong' | 'tooSmall' | 'tooLarge' | 'format'
-      limit?: number
-    }
-  | { code: 'notFound' }
-  | { code: 'notAllowed' }
-  | { code: 'alreadyTaken' }
+  | RecordError
   | { code: 'noNetwork' }
   | { code: 'linkBroken' }
   | { code: 'inviteExpired' }

@@ -1,0 +1,34 @@
+/** A person's intent about a record, and the one door by which it becomes operations. */
+
+import type { Result } from '../../sync-server/protocol/result.ts'
+import { type ClaimCommand, claimDrafts } from './claim/commands.ts'
+import type { Drafted } from './draft.ts'
+import { type NeedCommand, needDrafts } from './need/commands.ts'
+import { type OfferCommand, offerDrafts } from './offer/commands.ts'
+import type { RecordError } from './record-error.ts'
+import type { CommandContext } from './record-type.ts'
+
+export type RecordCommand = NeedCommand | OfferCommand | ClaimCommand
+
+/** Validates, reads what it must from `context`, and checks the rules of every type as each phone will. */
+export const draftsFor = async (
+  command: RecordCommand,
+  context: CommandContext,
+): Promise<Result<Drafted, RecordError>> => {
+  switch (command.type) {
+    case 'need.add':
+    case 'need.edit':
+    case 'need.cancel':
+      return needDrafts(command, context)
+    case 'offer.add':
+    case 'offer.edit':
+    case 'offer.end':
+      return offerDrafts(command, context)
+    case 'claim.take':
+    case 'claim.onWay':
+    case 'claim.still':
+    case 'claim.done':
+    case 'claim.release':
+      return claimDrafts(command, context)
+  }
+}

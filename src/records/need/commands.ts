@@ -1,0 +1,63 @@
+/** What a person can do with a need: log it, correct it, cancel it. */
+
+import * as v from 'valibot'
+import { fail, ok, type Result } from '../../../sync-server/protocol/result.ts'
+import { contactDrafts } from '../contact/commands.ts'
+import type { ContactInput } from '../contact/contact.ts'
+import { createDraft, type Drafted, isPermitted } from '../draft.ts'
+import { editRecord, findRecord } from '../edit-record.ts'
+import type { RecordError } from '../record-error.ts'
+import type { CommandContext } from '../record-type.ts'
+import { validate } from '../validate.ts'
+import { type NeedInput, needClosingSchema, needSchema, needType } from './need.ts'
+
+export type NeedCommand =
+  | ({ type: 'need.add'; contact?: ContactInput } & NeedInput)
+  /** fields that `changes` or `contact` leave out stay as they are */
+  | { type: 'need.edit'; id: string; changes: NeedInput; contact?: ContactInput }
+  | { type: 'need.cancel'; id: string; reason: string }
+
+type Outcome = Promise<Result<Drafted, RecordError>>
+
+const add = async (command: NeedCommand & { type: 'need.add' }, context: CommandContext): Outcome => {
+  const fields = validate(needSchema, command)
+  if (!fields.ok) return fields
+  const draft = await createDraft(needType, fields.value, context)
+  if (!isPermitted(draft, undefined, context)) return fail({ code: 'notAllowed' })
+  const { id } = draft.operation
+  const contact = await contactDrafts({ id, creator: context.device }, command.contact, context)
+  return contact.ok ? ok({ drafts: [draft, ...contact.value], recordId: id }) : contact
+}
+
+const edit = async (command: NeedCommand & { type: 'need.edit' }, context: CommandContext): Outcome => {
+  const changes = validate(v.partial(needSchema), command.changes)
+  if (!changes.ok) return changes
+  const found = await findRecord(needType, command.id, context)
+  if (!found.ok) return found
+  const edits = editRecord(needType, found.value, changes.value, context)
+  if (!edits.ok) return edits
+  const contact = await contactDrafts(found.value.row, command.contact, context)
+  return contact.ok ? ok({ drafts: [...edits.value, ...contact.value], recordId: command.id }) : contact
+}
+
+const cancel = async (command: NeedCommand & { type: 'need.cancel' }, context: CommandContext): Outcome => {
+  const fields = validate(needClosingSchema, { cancelled: true, cancelReason: command.reason })
+  if (!fields.ok) {
+    return fail(fields.error.code === 'invalid' ? { ...fields.error, field: 'reason' } : fields.error)
+  }
+  const found = await findRecord(needType, command.id, context)
+  if (!found.ok) return found
+  const edits = editRecord(needType, found.value, fields.value, context)
+  return edits.ok ? ok({ drafts: edits.value, recordId: command.id }) : edits
+}
+
+export const needDrafts = (command: NeedCommand, context: CommandContext): Outcome => {
+  switch (command.type) {
+    case 'need.add':
+      return add(command, context)
+    case 'need.edit':
+      return edit(command, context)
+    case 'need.cancel':
+      return cancel(command, context)
+  }
+}

@@ -1,0 +1,90 @@
+/** A need: something that somebody lacks, with how much of it, where and how soon. */
+
+import * as v from 'valibot'
+import { areaKey, searchText } from '../../i18n/fold.ts'
+import { categoryKeys } from '../categories.ts'
+import { text, wholeNumber } from '../field-schemas.ts'
+import type { RecordState, RecordType, Row } from '../record-type.ts'
+import { readFields, rowBase } from '../row.ts'
+import { creatorOrCoordinator } from '../rules.ts'
+
+/** Limits of a need's fields; forms read them from here, the schema enforces them. */
+export const needLimits = {
+  titleChars: 80,
+  detailsChars: 1000,
+  unitChars: 24,
+  areaChars: 60,
+  reasonChars: 200,
+  quantityMin: 1,
+  quantityMax: 9999,
+} as const
+
+/** What a form fills in. An empty title stands for the category's word. */
+export const needSchema = v.object({
+  category: v.optional(v.picklist(categoryKeys), 'other'),
+  title: v.optional(text(needLimits.titleChars), ''),
+  details: v.optional(text(needLimits.detailsChars), ''),
+  urgency: v.optional(v.picklist(['today', 'week', 'possible']), 'possible'),
+  quantity: v.optional(wholeNumber(needLimits.quantityMin, needLimits.quantityMax), 1),
+  unit: v.optional(text(needLimits.unitChars), ''),
+  area: v.optional(text(needLimits.areaChars), ''),
+  forWhom: v.optional(v.picklist(['self', 'household', 'other']), 'self'),
+})
+
+/** Fields that commands set and forms do not. */
+export const needClosingSchema = v.object({
+  cancelled: v.optional(v.boolean(), false),
+  cancelReason: v.optional(text(needLimits.reasonChars), ''),
+})
+
+export type NeedInput = v.InferInput<typeof needSchema>
+
+export interface NeedRow extends Row {
+  /** one of `categoryKeys`; a category that this version does not know is read as `other` */
+  category: string
+  title: string
+  details: string
+  urgency: 'today' | 'week' | 'possible'
+  /** 1 to 9999 */
+  quantity: number
+  /** what is counted, as typed; never inflected */
+  unit: string
+  /** block or street, coarse */
+  area: string
+  forWhom: 'self' | 'household' | 'other'
+  cancelled: boolean
+  cancelReason: string
+  /** same for «الشارع 12» and «شارع ١٢» */
+  areaKey: string
+  /** folded text of `i18n/fold.ts`, for `createMatcher` */
+  search: string
+  /** 0 once cancelled; a number because IndexedDB does not index booleans */
+  onBoard: 0 | 1
+  /** 1 for `today` */
+  urgent: 0 | 1
+}
+
+const schema = v.object({ ...needSchema.entries, ...needClosingSchema.entries })
+
+const toRow = (state: RecordState): NeedRow | null => {
+  const fields = state.erased ? null : readFields(schema, state)
+  if (!fields) return null
+  return {
+    ...rowBase(state, Object.keys(schema.entries)),
+    ...fields,
+    areaKey: areaKey(fields.area),
+    search: searchText(`${fields.title} ${fields.details} ${fields.area}`),
+    onBoard: fields.cancelled ? 0 : 1,
+    urgent: fields.urgency === 'today' ? 1 : 0,
+  }
+}
+
+export const needType: RecordType<NeedRow> = {
+  name: 'need',
+  table: 'needs',
+  indexes: 'creator, [onBoard+urgent+createdAt]',
+  audience: 'members',
+  room: 'month',
+  mayWrite: creatorOrCoordinator,
+  toRow,
+}

@@ -1,0 +1,83 @@
+/** What one type of record says about itself; `README.md` here tells how to add one. */
+
+import type { DeviceId } from '../../sync-server/protocol/ids.ts'
+import type { At, Operation, RecordId, Stamp } from './operation.ts'
+
+/** Which chain of keys seals it (security.md, "Roles"). */
+export type Audience = 'all' | 'members' | 'coordinators'
+
+/** The roster as rules need it: who a device is at this phone's present knowledge. */
+export interface Membership {
+  roleOf(device: DeviceId): 'coordinator' | 'member' | 'follower' | null
+}
+
+/** One field as merged: the winner, and what a concurrent edit by somebody else said. */
+export interface FieldState {
+  value: unknown
+  stamp: Stamp
+  other?: { value: unknown; stamp: Stamp }
+}
+
+/** A record reduced from all its operations in stamp order; the same set gives the same state in any order. */
+export interface RecordState {
+  id: RecordId
+  type: string
+  creator: DeviceId
+  /** the creating phone's clock */
+  createdAt: number
+  updatedAt: number
+  /** greatest count seen; the next edit takes one more */
+  count: number
+  erased: boolean
+  fields: Readonly<Record<string, FieldState | undefined>>
+}
+
+/** What every row has; a row is a plain copy made for screens. */
+export interface Row {
+  id: RecordId
+  creator: DeviceId
+  createdAt: number
+  updatedAt: number
+  /** fields that two people wrote at once: what is kept, and the other */
+  conflicts: { field: string; kept: unknown; keptBy: DeviceId; other: unknown; otherBy: DeviceId }[]
+}
+
+export interface RecordType<R extends Row = Row> {
+  name: string
+  /** Dexie table of its rows, and the indexes after the primary key `id` */
+  table: string
+  indexes: string
+  audience: Audience
+  room: 'board' | 'month'
+  /** pure: may this author make this change, given the state from smaller stamps (undefined before create)? */
+  mayWrite(
+    author: DeviceId,
+    before: RecordState | undefined,
+    operation: Operation,
+    members: Membership,
+  ): boolean
+  /** total: whatever the fields hold, a row comes out, or null when a required field is unusable */
+  toRow(state: RecordState): R | null
+}
+
+/** Operations that one command writes, sealed as one entry for each audience and room. */
+export interface Draft {
+  type: RecordType
+  operation: Operation
+}
+
+/** What a command handler knows. Reading is from Dexie; it never writes. */
+export interface CommandContext {
+  device: DeviceId
+  members: Membership
+  /** the corrected clock, ms */
+  now: number
+  /** state of a record here, or undefined */
+  state(id: string): Promise<RecordState | undefined>
+  /** rows of a table where an index equals a value */
+  rowsWhere<R extends Row>(table: string, index: string, value: string): Promise<R[]>
+  /** a new creator-bound id and its nonce */
+  newId(): Promise<{ id: RecordId; nonce: Operation['nonce'] & {} }>
+}
+
+export const stampAt = (at: At, author: DeviceId): Stamp => ({ count: at[0], wallMs: at[1], author })

@@ -1,0 +1,19 @@
+/** Every type of record that this version knows; a new one is one line here (README.md). */
+
+import { claimType } from './claim/claim.ts'
+import { contactType } from './contact/contact.ts'
+import { needType } from './need/need.ts'
+import { offerType } from './offer/offer.ts'
+import type { RecordType } from './record-type.ts'
+
+export const recordTypes: readonly RecordType[] = [needType, offerType, claimType, contactType]
+
+const typesByName = new Map(recordTypes.map((type) => [type.name, type]))
+
+/** The type, or undefined for one that this version does not know: its operations are kept and give no row. */
+export const recordTypeByName = (name: string): RecordType | undefined => typesByName.get(name)
+
+/** Dexie tables of rows: name → primary key and indexes, for `openNetworkDatabase`. */
+export const recordTables: Readonly<Record<string, string>> = Object.fromEntries(
+  recordTypes.map(({ table, indexes }) => [table, indexes === '' ? 'id' : `id, ${indexes}`]),
+)
