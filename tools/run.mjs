@@ -37,6 +37,11 @@ const child = spawn(isScript ? nodePath(root) : name, isScript ? [script, ...arg
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
   process.on(signal, () => child.kill(signal))
+// npm starts us through a shell that dies of a signal without passing it on; without this, killing npm would
+// leave the relay running. Started by hand we may outlive our parent, as with nohup.
+const parent = process.ppid
+if (process.env.npm_lifecycle_event)
+  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref()
 child.on('error', (error) => {
   console.error(`Could not run ${name}: ${error.message}`)
   process.exit(1)

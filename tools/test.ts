@@ -1,5 +1,6 @@
 /** `npm test [-- STEP… or FILE…]`: runs every check there is, one after the other, and ends with one line of sums. */
-import { spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,26 +21,35 @@ const filters = asked.filter((name) => !steps.includes(name))
 // A file name alone means "this test", not "this test after type-checking the world".
 const wanted = new Set(askedSteps.length > 0 ? askedSteps : filters.length > 0 ? kinds : steps)
 
-function runNode(script: string, args: string[], timeoutMs = stepTimeoutMs): boolean {
-  const { status, error } = spawnSync(process.execPath, [join(root, script), ...args], {
+let running: ChildProcess | undefined
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    running?.kill('SIGTERM')
+    process.exit(1)
+  })
+
+async function runNode(script: string, args: string[]): Promise<boolean> {
+  running = spawn(process.execPath, [join(root, script), ...args], {
     cwd: root,
     stdio: 'inherit',
-    timeout: timeoutMs,
+    timeout: stepTimeoutMs,
     killSignal: 'SIGKILL',
   })
-  if (error) console.error(`${script}: ${error.message}`)
-  return status === 0
+  const [code, signal] = await once(running, 'exit')
+  running = undefined
+  if (signal) console.error(`${script} was ended by ${signal}.`)
+  return code === 0
 }
 
 function check(isGood: boolean): Counts {
   return { passed: Number(isGood), failed: Number(!isGood), skipped: 0 }
 }
 
-function runVitest(projects: string[]): Counts {
+async function runVitest(projects: string[]): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'tadamun-test-'))
   const report = join(folder, 'report.json')
   try {
-    const isGood = runNode('node_modules/vitest/vitest.mjs', [
+    const isGood = await runNode('node_modules/vitest/vitest.mjs', [
       'run',
       ...projects.flatMap((project) => ['--project', project]),
       '--passWithNoTests',
@@ -83,7 +93,7 @@ function haveChromium(): boolean {
   return false
 }
 
-function runBrowser(): Counts {
+async function runBrowser(): Promise<Counts> {
   if (globSync('tests/browser/**/*.test.ts', { cwd: root }).length === 0) return addCounts()
   if (!haveChromium()) return check(false)
   if (!buildIfNeeded()) {
@@ -94,9 +104,9 @@ function runBrowser(): Counts {
 }
 
 /** Each step runs whatever became of the ones before: one run tells everything that is wrong. */
-const runs: [string, boolean, () => Counts][] = [
-  ['types', wanted.has('types'), () => check(runNode('node_modules/typescript/bin/tsc', ['-b']))],
-  ['lint', wanted.has('lint'), () => check(runNode('tools/lint.ts', []))],
+const runs: [string, boolean, () => Promise<Counts>][] = [
+  ['types', wanted.has('types'), async () => check(await runNode('node_modules/typescript/bin/tsc', ['-b']))],
+  ['lint', wanted.has('lint'), async () => check(await runNode('tools/lint.ts', []))],
   [
     nodeKinds.filter((kind) => wanted.has(kind)).join(', '),
     nodeKinds.some((kind) => wanted.has(kind)),
@@ -110,7 +120,7 @@ for (const [name, isWanted, run] of runs) {
   if (!isWanted) continue
   console.log(`\n── ${name}`)
   const startMs = performance.now()
-  const counts = run()
+  const counts = await run()
   results.push([name, counts, performance.now() - startMs])
 }
 
