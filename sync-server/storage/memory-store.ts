@@ -3,7 +3,7 @@
 import { type Bytes, equalBytes, randomBytes, toBase64url } from '../protocol/bytes.ts'
 import { clientOfList, type ListName, type NetworkId, parseListName, type RoomName } from '../protocol/ids.ts'
 import { fail, ok } from '../protocol/result.ts'
-import type { AppendListener, HeadedEntry, LoggedEntry, Store } from './store.ts'
+import type { HeadedEntry, LoggedEntry, RoomListener, Store } from './store.ts'
 
 interface Room {
   seq: number
@@ -30,6 +30,18 @@ const firstBytes = <Item extends { readonly entry: Bytes }>(items: readonly Item
     count++
   }
   return { entries: items.slice(0, count), more: count < items.length }
+}
+
+/** Place of the first entry with a greater seq, by halving. */
+const placeAfter = (log: readonly LoggedEntry[], cursor: number): number => {
+  let low = 0
+  let high = log.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((log[middle] as LoggedEntry).seq > cursor) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 const clientOf = (list: ListName): number => {
@@ -59,7 +71,7 @@ const appendToRoom = (
     room.entriesByList.set(list, held)
   }
   for (const item of added) {
-    room.log.push({ seq: ++room.seq, list, index: held.length, entry: item.entry })
+    room.log.push({ seq: ++room.seq, list, index: held.length, ...item })
     held.push(item)
   }
   return ok({ seq: room.seq, length: held.length, added: added.length })
@@ -83,7 +95,7 @@ const copyRooms = (rooms: Rooms): Rooms =>
   )
 
 const openWith = (relayId: string, rooms: Rooms): MemoryStore => {
-  const listeners = new Set<AppendListener>()
+  const listeners = new Set<RoomListener>()
   const roomOf = (network: NetworkId, name: RoomName): Room | undefined => rooms.get(network)?.get(name)
   const makeRoom = (network: NetworkId, name: RoomName): Room => {
     const byName = rooms.get(network) ?? new Map<RoomName, Room>()
@@ -102,19 +114,19 @@ const openWith = (relayId: string, rooms: Rooms): MemoryStore => {
     },
     async readSince(network, name, cursor, maxBytes) {
       const log = roomOf(network, name)?.log ?? []
-      const from = log.findIndex(({ seq }) => seq > cursor)
-      return firstBytes(from < 0 ? [] : log.slice(from), maxBytes)
+      return firstBytes(log.slice(placeAfter(log, cursor)), maxBytes)
     },
     async readList(network, name, list, fromIndex, maxBytes) {
       return firstBytes(roomOf(network, name)?.entriesByList.get(list)?.slice(fromIndex) ?? [], maxBytes)
     },
     async lengths(network, name) {
-      const lists = roomOf(network, name)?.entriesByList ?? new Map<ListName, HeadedEntry[]>()
-      return Array.from(lists, ([list, entries]) => ({
+      const room = roomOf(network, name)
+      const lists = Array.from(room?.entriesByList ?? [], ([list, entries]) => ({
         list,
         length: entries.length,
         head: (entries.at(-1) as HeadedEntry).head,
       }))
+      return { seq: room?.seq ?? 0, lists }
     },
     async rooms(network) {
       const ends = Array.from(rooms.get(network) ?? [], ([room, { seq, log }]) => ({ room, seq, log }))
@@ -132,6 +144,7 @@ const openWith = (relayId: string, rooms: Rooms): MemoryStore => {
       if (!room) return
       room.log = []
       room.entriesByList.clear()
+      for (const listener of listeners) listener(network, name, room.seq)
     },
     subscribe(listener) {
       listeners.add(listener)

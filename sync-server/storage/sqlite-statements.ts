@@ -89,7 +89,7 @@ const prepareReads = (database: DatabaseSync) => {
   const heads = database.prepare(
     'SELECT head FROM entries WHERE list = ? AND clock >= ? AND clock < ? ORDER BY clock',
   )
-  const lengths = database.prepare(`SELECT name, length, head FROM lists WHERE ${inRoom}`)
+  const lists = database.prepare('SELECT name, length, head FROM lists WHERE room = ?')
   const rooms = database.prepare(
     'SELECT name, seq FROM rooms WHERE network = ? AND EXISTS (SELECT 1 FROM lists WHERE room = rooms.id)',
   )
@@ -107,8 +107,8 @@ const prepareReads = (database: DatabaseSync) => {
     clientExists: (roomId: number, clientId: number): boolean => client.get(roomId, clientId) !== undefined,
     heads: (listId: number, from: number, to: number): Bytes[] =>
       heads.all(listId, from, to).map((row) => bytesIn(row, 'head')),
-    lengths: (network: NetworkId, name: RoomName): ListLength[] =>
-      lengths.all(network, name).map((row) => ({
+    lists: (roomId: number): ListLength[] =>
+      lists.all(roomId).map((row) => ({
         list: textIn(row, 'name') as ListName,
         length: numberIn(row, 'length'),
         head: bytesIn(row, 'head'),
@@ -122,7 +122,7 @@ const prepareReads = (database: DatabaseSync) => {
 
 const prepareScans = (database: DatabaseSync) => {
   const since = database.prepare(
-    `SELECT seq, lists.name AS name, clock, entry FROM entries JOIN lists ON lists.id = entries.list
+    `SELECT seq, lists.name AS name, clock, entry, entries.head AS head FROM entries JOIN lists ON lists.id = entries.list
      WHERE entries.room = (SELECT id FROM rooms WHERE network = ? AND name = ?) AND seq > ? ORDER BY seq`,
   )
   const ofList = database.prepare(
@@ -137,6 +137,7 @@ const prepareScans = (database: DatabaseSync) => {
           list: textIn(row, 'name') as ListName,
           index: numberIn(row, 'clock'),
           entry: bytesIn(row, 'entry'),
+          head: bytesIn(row, 'head'),
         }
     },
     *entriesOfList(

@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../protocol/result.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { openSqliteFile, type StoreOpenError, sqliteCode } from './sqlite-schema.ts'
 import { prepareStatements, type Statements } from './sqlite-statements.ts'
-import type { Appended, AppendFailure, AppendListener, HeadedEntry, Store } from './store.ts'
+import type { Appended, AppendFailure, HeadedEntry, RoomListener, Store } from './store.ts'
 
 export interface SqliteOptions {
   /** how long a first append waits for others to share its commit, at most 20 ms */
@@ -84,7 +84,7 @@ const takeBytes = <Row extends { entry: Bytes }>(rows: Iterable<Row>, maxBytes: 
 const storeOver = (database: DatabaseSync, { groupMs, maxFileBytes }: SqliteOptions): Store => {
   if (maxFileBytes !== undefined) limitSize(database, maxFileBytes)
   const sql = prepareStatements(database)
-  const listeners = new Set<AppendListener>()
+  const listeners = new Set<RoomListener>()
   const commit = (writes: () => void): void => {
     database.exec('BEGIN IMMEDIATE')
     try {
@@ -115,7 +115,8 @@ const storeOver = (database: DatabaseSync, { groupMs, maxFileBytes }: SqliteOpti
       return takeBytes(sql.entriesOfList(network, room, list, fromIndex), maxBytes)
     },
     async lengths(network, room) {
-      return sql.lengths(network, room)
+      const row = sql.room(network, room)
+      return { seq: row?.seq ?? 0, lists: row ? sql.lists(row.id) : [] }
     },
     async rooms(network) {
       return sql.rooms(network)
@@ -126,7 +127,9 @@ const storeOver = (database: DatabaseSync, { groupMs, maxFileBytes }: SqliteOpti
     async drop(network, room) {
       group.flush()
       const row = sql.room(network, room)
-      if (row) commit(() => sql.dropRoom(row.id))
+      if (!row) return
+      commit(() => sql.dropRoom(row.id))
+      for (const listener of listeners) listener(network, room, row.seq)
     },
     subscribe(listener) {
       listeners.add(listener)

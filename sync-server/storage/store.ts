@@ -17,6 +17,7 @@ export interface LoggedEntry {
   readonly list: ListName
   readonly index: number
   readonly entry: Bytes
+  readonly head: Bytes
 }
 
 export interface ListLength {
@@ -54,8 +55,8 @@ export type AppendFailure =
   /** the disk or the file failed; nothing of this append is kept */
   | { readonly code: 'unavailable'; readonly detail: string }
 
-/** Called after an append is durable; `seq` is the end of the room's log. */
-export type AppendListener = (network: NetworkId, room: RoomName, seq: number) => void
+/** Called after an append is durable or a room was dropped; `seq` is the end of the room's log. */
+export type RoomListener = (network: NetworkId, room: RoomName, seq: number) => void
 
 /** Every implementation passes `tests/contracts/store.ts`. */
 export interface Store {
@@ -91,8 +92,8 @@ export interface Store {
     maxBytes: number,
   ): Promise<{ entries: HeadedEntry[]; more: boolean }>
 
-  /** Every list of a room, in no order. */
-  lengths(network: NetworkId, room: RoomName): Promise<ListLength[]>
+  /** The end of a room's log and every list of it, in no order, as they were at one moment. */
+  lengths(network: NetworkId, room: RoomName): Promise<{ seq: number; lists: ListLength[] }>
 
   /** Every room that holds an entry; none: the network is not known here. */
   rooms(network: NetworkId): Promise<RoomEnd[]>
@@ -104,7 +105,7 @@ export interface Store {
   drop(network: NetworkId, room: RoomName): Promise<void>
 
   /** Gives back the function that ends the subscription. */
-  subscribe(listener: AppendListener): () => void
+  subscribe(listener: RoomListener): () => void
 
   /** Finishes the appends under way, then lets go of the disk. */
   close(): Promise<void>

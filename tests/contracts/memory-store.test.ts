@@ -20,6 +20,6 @@ it('a copy is the same relay and lacks what is written afterwards', async () => 
   const copy = store.copy()
   await store.append(network, boardRoom, list, 1, [headed('after')])
   expect(copy.relayId).toBe(store.relayId)
-  expect(await copy.lengths(network, boardRoom)).toEqual([{ list, length: 1, head: utf8('before') }])
-  expect(await store.lengths(network, boardRoom)).toMatchObject([{ length: 2 }])
+  expect((await copy.lengths(network, boardRoom)).lists).toEqual([{ list, length: 1, head: utf8('before') }])
+  expect((await store.lengths(network, boardRoom)).lists).toMatchObject([{ length: 2 }])
 })

@@ -63,7 +63,7 @@ describe('the file of the SQLite store', () => {
     await store.close()
     expect(await append).toMatchObject({ ok: true, value: { added: 1 } })
     const again = openAt(path)
-    expect(await again.lengths(network, boardRoom)).toMatchObject([{ length: 1 }])
+    expect((await again.lengths(network, boardRoom)).lists).toMatchObject([{ length: 1 }])
     await again.close()
   })
 
@@ -104,7 +104,7 @@ describe('the file of the SQLite store', () => {
     ])
     expect(refused).toEqual({ ok: false, error: { code: 'full' } })
     expect(together).toEqual({ ok: false, error: { code: 'full' } })
-    expect(await store.lengths(network, boardRoom)).toMatchObject([{ list, length: 1 }])
+    expect((await store.lengths(network, boardRoom)).lists).toMatchObject([{ list, length: 1 }])
     expect(await store.append(network, boardRoom, small, 0, [entryOf(10)])).toMatchObject({ ok: true })
     await store.close()
   })
