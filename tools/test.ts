@@ -94,7 +94,9 @@ function haveChromium(): boolean {
 }
 
 async function runBrowser(): Promise<Counts> {
-  if (globSync('tests/browser/**/*.test.ts', { cwd: root }).length === 0) return addCounts()
+  const files = globSync('tests/browser/**/*.test.ts', { cwd: root })
+  const isAsked = (file: string) => filters.length === 0 || filters.some((filter) => file.includes(filter))
+  if (!files.some(isAsked)) return addCounts()
   if (!haveChromium()) return check(false)
   if (!buildIfNeeded()) {
     console.error('The app could not be built, so the browser tests did not run.')
