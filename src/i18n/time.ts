@@ -1,0 +1,62 @@
+/** Times as a neighbour says them: «قبل ٣ ساعات», a date, an hour. */
+
+import { writeDigits } from './digits.ts'
+import type { Language } from './languages.ts'
+import { digits, language, t } from './translate.ts'
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+
+/** A length of time in its greatest fitting unit, in the form that follows «قبل» and «بعد» (words.md §3). */
+export const gapWords = (ms: number): string => {
+  const length = Math.abs(ms)
+  if (length < hourMs) return t('n.minutes', { count: Math.floor(length / minuteMs) })
+  if (length < dayMs) return t('n.hours', { count: Math.floor(length / hourMs) })
+  return t('n.days', { count: Math.floor(length / dayMs) })
+}
+
+/** Days from midnight to midnight on this phone: 0 today, 1 yesterday, −1 tomorrow. */
+const calendarDaysBetween = (earlierMs: number, laterMs: number): number => {
+  const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0)
+  return Math.round((midnight(laterMs) - midnight(earlierMs)) / dayMs)
+}
+
+/** «الآن», «قبل ٣ ساعات», «أمس», «بعد يومين»; from seven days on the date. */
+export const timeAgo = (atMs: number, nowMs: number): string => {
+  const gap = nowMs - atMs
+  if (Math.abs(gap) < minuteMs) return t('time.now')
+  const days = calendarDaysBetween(atMs, nowMs)
+  if (Math.abs(days) >= 7) return formatDate(atMs)
+  if (Math.abs(gap) >= 12 * hourMs) {
+    if (days === 1) return t('time.yesterday')
+    if (days === -1) return t('time.tomorrow')
+  }
+  return gap > 0 ? t('time.ago', { gap: gapWords(gap) }) : t('time.in', { gap: gapWords(gap) })
+}
+
+/** Arabic month names differ: كانون الثاني in Iraq and the Levant, يناير in the Maghreb (words.md §4). */
+const dateLocale = (current: Language): string => {
+  if (current !== 'ar') return 'en-GB'
+  const region = globalThis.navigator?.languages?.find((tag) => /^ar-(MA|DZ|TN|LY|MR|EH|EG)/i.test(tag))
+  return region ?? 'ar-IQ'
+}
+
+const formatWith = (ms: number, options: Intl.DateTimeFormatOptions): string => {
+  const locale = dateLocale(language.value)
+  const text = new Intl.DateTimeFormat(locale, { ...options, numberingSystem: 'latn' }).format(ms)
+  return writeDigits(text, digits.value)
+}
+
+export const formatDate = (ms: number): string =>
+  formatWith(ms, { day: 'numeric', month: 'long', year: 'numeric' })
+export const formatDay = (ms: number): string =>
+  formatWith(ms, { weekday: 'long', day: 'numeric', month: 'long' })
+export const formatTime = (ms: number): string =>
+  formatWith(ms, { hour: '2-digit', minute: '2-digit', hour12: false })
+
+/** Name of a day of the week, 0 Sunday … 6. */
+export const weekdayName = (day: number, width: 'long' | 'short' = 'long'): string =>
+  new Intl.DateTimeFormat(dateLocale(language.value), { weekday: width, timeZone: 'UTC' }).format(
+    Date.UTC(2026, 0, 4 + day),
+  )

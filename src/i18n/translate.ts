@@ -1,0 +1,73 @@
+/** The words of the screen: i18next with one language loaded, and `t`, which follows the language and digits that are set. */
+
+import { signal } from '@preact/signals'
+import { createInstance, type FormatterModule } from 'i18next'
+import { type Digits, writeDigits } from './digits.ts'
+import { type Language, languages } from './languages.ts'
+import type { MessageKey, MessageSection } from './message-key.ts'
+
+/** The language on the screen. Reading `.value` while rendering makes a component follow it; `t` does that by itself. */
+export const language = signal<Language>('ar')
+export const digits = signal<Digits>('arabic')
+
+export type MessageValues = Readonly<Record<string, string | number>>
+
+/** Placeholders that hold words of our own, which need no isolation from the sentence around them. */
+const ownWords = new Set(['gap', 'ago', 'date', 'time', 'unit', 'state', 'reason'])
+const isolated = (text: string): string => `\u2068${text}\u2069`
+
+const showValue = (value: unknown, name: string): string => {
+  if (typeof value === 'number') return writeDigits(String(value), digits.value)
+  return ownWords.has(name) ? String(value) : isolated(String(value))
+}
+
+/** i18next asks it for every placeholder (`alwaysFormat`); of the locale files' messages none names a format. */
+const placeholderFormatter: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown, _format, _language, options) =>
+    value === undefined ? '' : showValue(value, String(options?.interpolationkey)),
+}
+
+const words = createInstance()
+void words.use(placeholderFormatter).init({
+  // nothing is fetched here: ready when this line has run
+  initAsync: false,
+  lng: 'ar',
+  fallbackLng: false,
+  ns: ['app'],
+  defaultNS: 'app',
+  resources: {},
+  returnNull: false,
+  // Preact escapes
+  interpolation: { escapeValue: false, alwaysFormat: true },
+})
+
+/** Fetches a language (once) and shows it. Rejects when its chunk cannot be fetched; the former one stays. */
+export const loadLanguage = async (next: Language): Promise<void> => {
+  if (!words.hasResourceBundle(next, 'app')) {
+    const { default: messages } = await languages[next].load()
+    words.addResourceBundle(next, 'app', messages)
+  }
+  await words.changeLanguage(next)
+  language.value = next
+}
+
+/**
+ * The message in the present language. `count` chooses the plural form; numbers follow the digits setting; texts that a
+ * person typed are set between isolate characters (U+2068…U+2069), so that they never reorder the sentence.
+ */
+export const t = (key: MessageKey, values: MessageValues = {}): string =>
+  // `nest: false`: a name that contains `$t(` is a name
+  words.t(key, { ...values, lng: language.value, nest: false })
+
+/** A word whose name is data, such as a category: undefined when this version has no word for it. */
+export const wordFor = (section: MessageSection, name: string): string | undefined => {
+  const key = `${section}.${name}`
+  return words.exists(key, { lng: language.value }) ? words.t(key, { lng: language.value }) : undefined
+}
+
+/** A number in the digits that are set. */
+export const formatNumber = (value: number): string => writeDigits(String(value), digits.value)
