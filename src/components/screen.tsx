@@ -1,0 +1,59 @@
+/** One place in the app: its heading, the way back, what it shows, and the bar with its main act. */
+
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { t } from '../i18n/translate.ts'
+import { Icon } from './icon.tsx'
+
+interface ScreenProps {
+  /** heading, and the title of the window */
+  title: string
+  /** what stands in the heading when that is more than the title, such as a name a person typed */
+  heading?: ComponentChildren
+  /** where the way back leads; none on the four main places */
+  back?: string
+  backLabel?: string
+  /** a line under the heading */
+  under?: ComponentChildren
+  /** a button beside the heading */
+  aside?: ComponentChildren
+  children: ComponentChildren
+  /** the main act of this screen, always within reach of the thumb; without it the bottom bar is there */
+  actions?: ComponentChildren
+}
+
+/** false until the first screen was shown: a page that was just opened takes no focus away from the reader. */
+let navigated = false
+
+export const Screen = (props: ScreenProps) => {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (navigated) heading.current?.focus({ preventScroll: true })
+    navigated = true
+  }, [])
+  useEffect(() => {
+    document.title = `${props.title} · ${t('app.name')}`
+  }, [props.title])
+
+  return (
+    <div class={`screen${props.actions ? '' : ' above-bar'}`}>
+      <header class="screen-head">
+        {props.back !== undefined && (
+          <a class="screen-back" href={props.back}>
+            <Icon name="back" />
+            <span>{props.backLabel ?? t('nav.back')}</span>
+          </a>
+        )}
+        <div class="screen-title">
+          <h1 ref={heading} tabIndex={-1}>
+            {props.heading ?? props.title}
+          </h1>
+          {props.aside}
+        </div>
+        {props.under && <div class="screen-under">{props.under}</div>}
+      </header>
+      <main class="screen-main">{props.children}</main>
+      {props.actions && <div class="action-bar">{props.actions}</div>}
+    </div>
+  )
+}
