@@ -1,0 +1,35 @@
+/** Does what a person intends, one at a time, and keeps what went wrong until the next try. */
+
+import { useRef, useState } from 'preact/hooks'
+import type { Command, CommandError, CommandResult } from '../engine/api.ts'
+import { useDoor } from './door.ts'
+
+export interface CommandRunner {
+  /** a second press while the first runs is answered with the first's result */
+  run: (command: Command) => Promise<CommandResult>
+  busy: boolean
+  error: CommandError | null
+  clearError: () => void
+}
+
+export const useCommand = (): CommandRunner => {
+  const door = useDoor()
+  const running = useRef<Promise<CommandResult> | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<CommandError | null>(null)
+
+  const start = async (command: Command): Promise<CommandResult> => {
+    setBusy(true)
+    setError(null)
+    const result = await door.run(command)
+    running.current = null
+    setBusy(false)
+    if (!result.ok) setError(result.error)
+    return result
+  }
+  const run = (command: Command): Promise<CommandResult> => {
+    running.current ??= start(command)
+    return running.current
+  }
+  return { run, busy, error, clearError: () => setError(null) }
+}
