@@ -1,7 +1,7 @@
 /** Signed entries and lists of them, sealed for real or filled with bytes that only look sealed. */
-import { type Bytes, concatBytes, randomBytes, sha256, utf8 } from '../../sync-server/protocol/bytes.ts'
+import { importSealingKey, seal } from '../../src/crypto/seal.ts'
+import { type Bytes, concatBytes, sha256, utf8 } from '../../sync-server/protocol/bytes.ts'
 import {
-  additionalData,
   contextOf,
   encodeUnsigned,
   entryKind,
@@ -26,27 +26,9 @@ import type { TestDevice } from './keys.ts'
 export interface EntryContent {
   kind?: number
   publicPart?: Bytes
-  /** sealed under `key`, padded by nobody */
+  /** sealed under `key`, 32 bytes; without a key nothing is sealed for real */
   plaintext?: Bytes
   key?: Bytes
-}
-
-export const sealUnder = async (
-  key: Bytes,
-  plaintext: Bytes,
-  position: Position,
-  kind: number,
-  publicPart: Bytes,
-): Promise<Sealed> => {
-  const [keyId, nonce] = [(await sha256(key)).slice(0, 8), randomBytes(12)]
-  const aes = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt'])
-  const additional = additionalData(contextOf(position), kind, publicPart, { keyId, nonce })
-  const box = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv: nonce, additionalData: additional },
-    aes,
-    plaintext,
-  )
-  return { keyId, nonce, ciphertext: new Uint8Array(box) }
 }
 
 /** Bytes with the shape of a sealed part, the same for the same text; no key opens them. */
@@ -108,7 +90,13 @@ export class TestList {
     const kind = content.kind ?? entryKind.record
     const publicPart = content.publicPart ?? new Uint8Array()
     const sealed = content.key
-      ? await sealUnder(content.key, content.plaintext ?? new Uint8Array(), position, kind, publicPart)
+      ? await seal(
+          await importSealingKey(content.key),
+          contextOf(position),
+          kind,
+          publicPart,
+          content.plaintext ?? new Uint8Array(),
+        )
       : kind === entryKind.record
         ? await sealedShape(`${this.name}/${this.length}`)
         : null

@@ -1,5 +1,6 @@
 /** Key pairs that are the same in every run: made from a text, for devices, invites and audiences in tests. */
 import { createECDH } from 'node:crypto'
+import { sign } from '../../src/crypto/sign.ts'
 import {
   type Bytes,
   concatBytes,
@@ -10,7 +11,7 @@ import {
 } from '../../sync-server/protocol/bytes.ts'
 import { type DeviceId, deviceIdOfKey } from '../../sync-server/protocol/ids.ts'
 import type { SubtleKey } from '../../sync-server/protocol/verify.ts'
-import { importVerifyKey, isLowS } from '../../sync-server/protocol/verify.ts'
+import { importVerifyKey } from '../../sync-server/protocol/verify.ts'
 
 /** Order n of P-256 (SP 800-186). */
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
@@ -54,11 +55,7 @@ export const keyPairOf = async (seed: string): Promise<TestKeyPair> => {
   ])
   const verifyKey = await importVerifyKey(raw)
   if (!verifyKey) throw new Error('a key made here is a point of the curve')
-  const sign = async (bytes: Bytes): Promise<Bytes> => {
-    const made = new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, signKey, bytes))
-    return isLowS(made) ? made : withOtherS(made)
-  }
-  return { d, raw, sign, verifyKey, receiveKey }
+  return { d, raw, sign: (bytes) => sign(signKey, bytes), verifyKey, receiveKey }
 }
 
 /** One installation: its two pairs and its id. */

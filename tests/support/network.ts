@@ -1,8 +1,10 @@
 /** A network in its first hour: a founder with genesis, wraps and invites, and joiners who ask. */
+
+import { wrapKey } from '../../src/crypto/wrap.ts'
 import { encodeAny } from '../../sync-server/protocol/any.ts'
-import { type Bytes, concatBytes, sha256, utf8 } from '../../sync-server/protocol/bytes.ts'
+import { type Bytes, sha256, utf8 } from '../../sync-server/protocol/bytes.ts'
 import { entryKind, parseEntry } from '../../sync-server/protocol/entry.ts'
-import { idBytes, type NetworkId, networkIdOfGenesis, rosterRoom } from '../../sync-server/protocol/ids.ts'
+import { type NetworkId, networkIdOfGenesis, rosterRoom } from '../../sync-server/protocol/ids.ts'
 import { encodeInviteLink } from '../../sync-server/protocol/invite-link.ts'
 import type { RosterEntry } from '../../sync-server/protocol/roster.ts'
 import {
@@ -15,7 +17,7 @@ import {
   type Role,
   type Statement,
 } from '../../sync-server/protocol/statement.ts'
-import { encodeWraps, type Wrap } from '../../sync-server/protocol/wraps.ts'
+import { encodeWraps } from '../../sync-server/protocol/wraps.ts'
 import { TestList } from './entries.ts'
 import { audienceKeyOf, deviceOf, keyPairOf, type TestDevice, type TestKeyPair } from './keys.ts'
 
@@ -35,40 +37,9 @@ export interface TestNetwork {
 
 const plain = (value: Parameters<typeof encodeAny>[0]): Bytes => encodeAny(value)
 
-/** The box of one key for one receiver, as `wraps.ts` says. */
-const wrapFor = async (
-  network: NetworkId,
-  key: Bytes,
-  ephemeral: SubtleKeyPair,
-  receiver: Bytes,
-): Promise<Wrap> => {
-  const ecdh = { name: 'ECDH', namedCurve: 'P-256' }
-  const theirs = await crypto.subtle.importKey('raw', receiver, ecdh, false, [])
-  const bits = await crypto.subtle.deriveBits({ name: 'ECDH', public: theirs }, ephemeral.privateKey, 256)
-  const secret = await crypto.subtle.importKey('raw', bits, 'HKDF', false, ['deriveKey'])
-  const info = concatBytes(idBytes(network), (await sha256(key)).slice(0, 8), receiver)
-  const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info }
-  const boxKey = await crypto.subtle.deriveKey(hkdf, secret, { name: 'AES-GCM', length: 256 }, false, [
-    'encrypt',
-  ])
-  const box = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: new Uint8Array(12) }, boxKey, key)
-  return { receiver: (await sha256(receiver)).slice(0, 8), box: new Uint8Array(box) }
-}
-
-type SubtleKeyPair = { privateKey: TestKeyPair['receiveKey']; publicKey: TestKeyPair['receiveKey'] }
-
 /** A kind 3 entry's public part: one audience key for some receivers (raw ECDH keys). */
-export const wrapsOf = async (
-  network: NetworkId,
-  key: Bytes,
-  receivers: readonly Bytes[],
-): Promise<Bytes> => {
-  const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits'])
-  const ephemeral = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))
-  const wraps: Wrap[] = []
-  for (const receiver of receivers) wraps.push(await wrapFor(network, key, pair, receiver))
-  return encodeWraps({ keyId: (await sha256(key)).slice(0, 8), ephemeral, wraps })
-}
+export const wrapsOf = async (network: NetworkId, key: Bytes, receivers: readonly Bytes[]): Promise<Bytes> =>
+  encodeWraps(await wrapKey(network, key, receivers))
 
 export const appendStatement = (
   list: TestList,
