@@ -1,17 +1,14 @@
 /** Operations as commands write them: creations, edits of what really changed, and the check that every phone will make. */
 
-import { equalityDeep } from 'lib0/function'
-import type { Operation } from './operation.ts'
+import { maxCount, type Operation } from './operation.ts'
 import type { CommandContext, Draft, RecordState, RecordType } from './record-type.ts'
+import { isSameValue } from './same-value.ts'
 
 /** What a command writes. No drafts means that nothing changed; `recordId` is the need, offer or claim it is about. */
 export interface Drafted {
   drafts: Draft[]
   recordId: string
 }
-
-/** Counts travel in 16 bits; at the end of them the clock alone decides. */
-export const maxCount = 65_535
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -46,7 +43,7 @@ export const editDraft = (type: RecordType, state: RecordState, fields: Fields, 
 export const changedFields = (row: object, after: object): Record<string, unknown> => {
   const shown: Fields = { ...row }
   return Object.fromEntries(
-    Object.entries(after).filter(([name, value]) => value !== undefined && !equalityDeep(shown[name], value)),
+    Object.entries(after).filter(([name, value]) => value !== undefined && !isSameValue(shown[name], value)),
   )
 }
 

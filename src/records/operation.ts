@@ -7,6 +7,9 @@ declare const brand: unique symbol
 /** 16 bytes as base64url: the first half of SHA-256(creator's 16 device id bytes ‖ nonce). */
 export type RecordId = string & { readonly [brand]: 'RecordId' }
 
+/** Counts have 16 bits; at the end of them the clock alone decides. */
+export const maxCount = 65_535
+
 /** `count` = 1 + the greatest that the writing phone held for the record (0 at create), at most 65,535; `wallMs` = its clock. */
 export type At = [count: number, wallMs: number]
 

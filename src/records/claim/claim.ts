@@ -48,7 +48,7 @@ const mayWrite = (
   operation: Operation,
   members: Membership,
 ): boolean => {
-  if (operation.op === 'set' && before?.fields.state?.value === 'released') return false
+  if (operation.op !== 'erase' && before?.fields.state?.value === 'released') return false
   if (creatorOnly(author, before, operation, members)) return true
   if (before === undefined || operation.op !== 'set' || members.roleOf(author) !== 'coordinator') return false
   const { state, ...rest } = operation.fields ?? {}

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot'
 import { areaKey, searchText } from '../../i18n/fold.ts'
-import { categoryKeys } from '../categories.ts'
+import { type CategoryKey, categoryKeys } from '../categories.ts'
 import { text, wholeNumber } from '../field-schemas.ts'
 import type { RecordState, RecordType, Row } from '../record-type.ts'
 import { readFields, rowBase } from '../row.ts'
@@ -40,8 +40,8 @@ export const needClosingSchema = v.object({
 export type NeedInput = v.InferInput<typeof needSchema>
 
 export interface NeedRow extends Row {
-  /** one of `categoryKeys`; a category that this version does not know is read as `other` */
-  category: string
+  /** a category that this version does not know is read as `other` */
+  category: CategoryKey
   title: string
   details: string
   urgency: 'today' | 'week' | 'possible'
@@ -58,13 +58,18 @@ export interface NeedRow extends Row {
   areaKey: string
   /** folded text of `i18n/fold.ts`, for `createMatcher` */
   search: string
-  /** 0 once cancelled; a number because IndexedDB does not index booleans */
-  onBoard: 0 | 1
-  /** 1 for `today` */
-  urgent: 0 | 1
+  /** order on the board: 0 for today, 1 for the others, 2 once cancelled */
+  boardRank: 0 | 1 | 2
+  /** -createdAt: IndexedDB reads many rows at once only in ascending order */
+  newestFirst: number
 }
 
 const schema = v.object({ ...needSchema.entries, ...needClosingSchema.entries })
+
+const boardRank = ({ cancelled, urgency }: Pick<NeedRow, 'cancelled' | 'urgency'>): NeedRow['boardRank'] => {
+  if (cancelled) return 2
+  return urgency === 'today' ? 0 : 1
+}
 
 const toRow = (state: RecordState): NeedRow | null => {
   const fields = state.erased ? null : readFields(schema, state)
@@ -74,15 +79,15 @@ const toRow = (state: RecordState): NeedRow | null => {
     ...fields,
     areaKey: areaKey(fields.area),
     search: searchText(`${fields.title} ${fields.details} ${fields.area}`),
-    onBoard: fields.cancelled ? 0 : 1,
-    urgent: fields.urgency === 'today' ? 1 : 0,
+    boardRank: boardRank(fields),
+    newestFirst: -state.createdAt,
   }
 }
 
 export const needType: RecordType<NeedRow> = {
   name: 'need',
   table: 'needs',
-  indexes: 'creator, [onBoard+urgent+createdAt]',
+  indexes: 'creator, [boardRank+newestFirst+id]',
   audience: 'members',
   room: 'month',
   mayWrite: creatorOrCoordinator,

@@ -81,8 +81,10 @@ export interface OfferRow extends Row {
   areaKey: string
   /** folded text of `i18n/fold.ts`, for `createMatcher` */
   search: string
-  /** 0 once ended; a number because IndexedDB does not index booleans */
-  onBoard: 0 | 1
+  /** order on the board: 0, or 1 once ended */
+  boardRank: 0 | 1
+  /** -createdAt: IndexedDB reads many rows at once only in ascending order */
+  newestFirst: number
 }
 
 const schema = v.object({ ...offerSchema.entries, ended: v.optional(v.boolean(), false) })
@@ -95,14 +97,15 @@ const toRow = (state: RecordState): OfferRow | null => {
     ...fields,
     areaKey: areaKey(fields.area),
     search: searchText(`${fields.title} ${fields.details} ${fields.area}`),
-    onBoard: fields.ended ? 0 : 1,
+    boardRank: fields.ended ? 1 : 0,
+    newestFirst: -state.createdAt,
   }
 }
 
 export const offerType: RecordType<OfferRow> = {
   name: 'offer',
   table: 'offers',
-  indexes: 'creator, [onBoard+createdAt]',
+  indexes: 'creator, [boardRank+newestFirst+id]',
   audience: 'members',
   room: 'board',
   mayWrite: creatorOnly,
