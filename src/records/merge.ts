@@ -11,6 +11,7 @@ import {
   type RecordType,
   stampAt,
 } from './record-type.ts'
+import { isSameValue } from './same-value.ts'
 
 /** Ascending: the greater stamp wins. */
 export const compareStamps = (a: Stamp, b: Stamp): number =>
