@@ -1,0 +1,228 @@
+/** Judges one run of entries, stores what is good, and notes why the rest was not taken [R3]-[R5], [R32]. */
+
+import type { NetworkRoster, Rosters } from './network-roster.ts'
+import { isStatementProven, judgeOpener, openerOf } from './opening.ts'
+import type { ListFrom, ListRefusal } from './protocol/exchange.ts'
+import { emptyList, type HeldList, type JudgedEntry, judgeRun } from './protocol/gate.ts'
+import {
+  type ListKey,
+  type ListName,
+  listNameOf,
+  type NetworkId,
+  parseListName,
+  type RoomName,
+  rosterRoom,
+} from './protocol/ids.ts'
+import { limits } from './protocol/limits.ts'
+import type { Run } from './protocol/update.ts'
+import { importVerifyKey, type SubtleKey } from './protocol/verify.ts'
+import type { RoomList, RoomStates } from './room-states.ts'
+import type { AppendFailure, Store } from './storage/store.ts'
+
+/** What became of the updates for one room. */
+export interface Intake {
+  readonly needs: ListFrom[]
+  readonly refused: { client: number; index: number; reason: ListRefusal }[]
+  /** runs that both sides hold now: they need not be sent back */
+  readonly held: { client: number; from: number; to: number }[]
+}
+
+export interface IntakeDependencies {
+  readonly store: Store
+  readonly rosters: Rosters
+  readonly states: RoomStates
+  readonly now: () => number
+  /** [R32] bytes of entries that a network, and one of its devices, may keep here */
+  readonly networkBytes: number
+  readonly deviceBytes: number
+}
+
+/** One request, over all its rooms. */
+export interface IntakeSession {
+  readonly network: NetworkId
+  /** [R4] grants up to `count` verifications */
+  takeVerifies(count: number): number
+  /** bad signatures and malformed updates so far; at `limits.strikes` nothing more is judged */
+  strikes: number
+}
+
+export interface RoomIntake extends IntakeDependencies {
+  readonly session: IntakeSession
+  readonly room: RoomName
+  readonly intake: Intake
+}
+
+/** The disk refused: nothing that is not on it may be acknowledged [R11]. Caught where the request is answered. */
+export class StoreFailure extends Error {
+  readonly failure: AppendFailure
+
+  constructor(failure: AppendFailure) {
+    super(`the store failed: ${failure.code}`)
+    this.failure = failure
+  }
+}
+
+/** `unknownAuthor` = nobody in the roster, as it is now, has this list */
+export type RunOutcome = 'done' | 'unknownAuthor'
+
+interface Author {
+  readonly list: ListKey
+  readonly key: SubtleKey
+  /** length that this list may reach [R5] */
+  readonly maxLength: number
+}
+
+const refuse = ({ intake }: RoomIntake, client: number, index: number, reason: ListRefusal): RunOutcome => {
+  intake.refused.push({ client, index, reason })
+  return 'done'
+}
+
+const need = ({ intake }: RoomIntake, client: number, from: number): RunOutcome => {
+  intake.needs.push({ client, from })
+  return 'done'
+}
+
+const rosterNow = ({ rosters, session }: RoomIntake): Promise<NetworkRoster> => rosters.get(session.network)
+const listsNow = async ({ states, session, room }: RoomIntake): Promise<ReadonlyMap<number, RoomList>> =>
+  (await states.get(session.network, room)).listsByClient
+
+const otherLists = async (context: RoomIntake, { device, generation }: ListKey): Promise<RoomList[]> => {
+  const own = listNameOf({ device, generation })
+  const lists = [...(await listsNow(context)).values()]
+  return lists.filter(({ list }) => list !== own && parseListName(list)?.device === device)
+}
+
+const authorOf = async (context: RoomIntake, list: ListKey): Promise<Author | null> => {
+  const held = await rosterNow(context)
+  const key = await held.keyOf(list.device)
+  if (!key) return null
+  if (held.roster.devices.has(list.device)) return { list, key, maxLength: Number.POSITIVE_INFINITY }
+  if (context.room !== rosterRoom) return null
+  const written = (await otherLists(context, list)).reduce((sum, { length }) => sum + length, 0)
+  return { list, key, maxLength: Math.max(0, limits.askerEntries - written) }
+}
+
+/** Bytes of held entries for the gate to compare with, read once. */
+const heldListOf = async (context: RoomIntake, held: RoomList | undefined, run: Run): Promise<HeldList> => {
+  if (!held) return emptyList()
+  const overlap = Math.min(held.length, run.fromIndex + run.entries.length) - run.fromIndex
+  const { store, session, room } = context
+  const entries: Uint8Array[] = []
+  while (entries.length < overlap) {
+    const from = run.fromIndex + entries.length
+    const piece = await store.readList(session.network, room, held.list, from, limits.updateBytes)
+    if (piece.entries.length === 0) break
+    entries.push(...piece.entries.map(({ entry }) => entry))
+  }
+  return { ...held, entryAt: async (index) => entries[index - run.fromIndex] ?? null }
+}
+
+const isWithinQuota = async (context: RoomIntake, list: ListKey, entries: readonly JudgedEntry[]) => {
+  const { store, session } = context
+  const added = entries.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  const [network, device] = await Promise.all([
+    store.bytes(session.network),
+    store.bytes(session.network, list.device),
+  ])
+  return network + added <= context.networkBytes && device + added <= context.deviceBytes
+}
+
+/** Roster statements that carry a proof are taken up to the first whose proof fails. */
+const provenPart = async (context: RoomIntake, list: ListKey, entries: readonly JudgedEntry[]) => {
+  if (context.room !== rosterRoom) return entries
+  for (const [i, { entry }] of entries.entries())
+    if (!(await isStatementProven(context.session.network, list.device, entry))) return entries.slice(0, i)
+  return entries
+}
+
+/** Null when all of it is durable, else why not. */
+const storeEntries = async (
+  context: RoomIntake,
+  list: ListKey,
+  entries: readonly JudgedEntry[],
+): Promise<ListRefusal | null> => {
+  const [first] = entries
+  if (!first) return null
+  const isNewList = first.index === 0
+  if (isNewList && (await otherLists(context, list)).length >= limits.generations) return 'quota'
+  if (!(await isWithinQuota(context, list, entries))) return 'quota'
+  const { store, session, room } = context
+  const headed = entries.map(({ bytes, head }) => ({ entry: bytes, head }))
+  const appended = await store.append(session.network, room, listNameOf(list), first.index, headed)
+  if (appended.ok) return null
+  switch (appended.error.code) {
+    case 'conflict':
+      return 'fork'
+    case 'clientTaken':
+      return 'notAllowed'
+    case 'gap':
+    case 'full':
+    case 'unavailable':
+      throw new StoreFailure(appended.error)
+  }
+}
+
+const takeFromAuthor = async (
+  context: RoomIntake,
+  run: Run,
+  author: Author,
+  held: RoomList | undefined,
+): Promise<RunOutcome> => {
+  const { session, intake, room } = context
+  const length = held?.length ?? 0
+  const end = run.fromIndex + run.entries.length
+  if (run.fromIndex > length) return need(context, run.client, length)
+  const allowedEnd = Math.max(length, Math.min(end, author.maxLength))
+  const judgedEnd = length + (end > length ? session.takeVerifies(allowedEnd - length) : 0)
+  const judged = await judgeRun({
+    network: session.network,
+    room,
+    list: author.list,
+    held: await heldListOf(context, held, run),
+    key: author.key,
+    run: { ...run, entries: run.entries.slice(0, judgedEnd - run.fromIndex) },
+  })
+  const proven = await provenPart(context, author.list, judged.accepted)
+  const problem = await storeEntries(context, author.list, proven)
+  if (problem) return refuse(context, run.client, proven[0]?.index ?? length, problem)
+  const heldEnd = run.fromIndex + judged.skipped + proven.length
+  if (heldEnd > run.fromIndex) intake.held.push({ client: run.client, from: run.fromIndex, to: heldEnd })
+  if (proven.length < judged.accepted.length) return refuse(context, run.client, heldEnd, 'notAllowed')
+  if (judged.stop) {
+    if (judged.stop.reason === 'gap') return need(context, run.client, length)
+    if (judged.stop.reason !== 'fork') session.strikes++
+    return refuse(context, run.client, judged.stop.index, judged.stop.reason)
+  }
+  if (heldEnd === end) return 'done'
+  return refuse(context, run.client, heldEnd, judgedEnd < allowedEnd ? 'tooFast' : 'notAllowed')
+}
+
+/** The first entry goes in alone: it decides what its author may do with the rest [R15]. */
+const takeOpener = async (context: RoomIntake, run: Run, list: ListKey): Promise<RunOutcome> => {
+  const opener = await openerOf(context.session.network, run)
+  if (!opener) return refuse(context, run.client, 0, 'notAllowed')
+  const verdict = await judgeOpener(await rosterNow(context), run, opener, context.now())
+  if (verdict === 'unknown') return 'unknownAuthor'
+  const key = await importVerifyKey(opener.statement.signKey)
+  if (verdict === 'refused' || !key) return refuse(context, run.client, 0, 'notAllowed')
+  const refusedBefore = context.intake.refused.length
+  const first: Run = { ...run, entries: run.entries.slice(0, 1) }
+  await takeFromAuthor(context, first, { list, key, maxLength: 1 }, undefined)
+  const rest = run.entries.slice(1)
+  if (context.intake.refused.length > refusedBefore || rest.length === 0) return 'done'
+  return takeRun(context, { ...run, fromIndex: 1, entries: rest })
+}
+
+/** Resolves when what was accepted is durable; throws {@link StoreFailure}. */
+export const takeRun = async (context: RoomIntake, run: Run): Promise<RunOutcome> => {
+  if (context.session.strikes >= limits.strikes) return refuse(context, run.client, run.fromIndex, 'tooFast')
+  const held = (await listsNow(context)).get(run.client)
+  const name: ListName | null = held?.list ?? run.list
+  const list = name && parseListName(name)
+  if (!list) return need(context, run.client, 0)
+  // two devices whose ids begin alike: the later one is void
+  if (run.list && run.list !== name) return refuse(context, run.client, 0, 'notAllowed')
+  const author = await authorOf(context, list)
+  if (author) return takeFromAuthor(context, run, author, held)
+  return context.room === rosterRoom && !held ? takeOpener(context, run, list) : 'unknownAuthor'
+}

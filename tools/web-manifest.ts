@@ -1,0 +1,38 @@
+/** The web app manifest: what the phone knows about the installed app. Its words are Arabic, the first language. */
+
+import type { ManifestOptions } from 'vite-plugin-pwa'
+
+const icon = (size: number, purpose: 'any' | 'maskable' | 'monochrome') => ({
+  src: `/icons/${purpose}-${size}.png`,
+  sizes: `${size}x${size}`,
+  type: 'image/png',
+  purpose,
+})
+
+export const manifest: Partial<ManifestOptions> = {
+  id: '/',
+  name: 'تضامن',
+  short_name: 'تضامن',
+  description: 'حاجات الجيران وعروضهم، وتعمل بلا إنترنت',
+  lang: 'ar',
+  dir: 'rtl',
+  start_url: '/',
+  scope: '/',
+  display: 'standalone',
+  background_color: '#FBF7F0',
+  theme_color: '#FBF7F0',
+  categories: ['social', 'lifestyle'],
+  launch_handler: { client_mode: 'focus-existing' },
+  icons: [
+    icon(192, 'any'),
+    icon(512, 'any'),
+    icon(192, 'maskable'),
+    icon(512, 'maskable'),
+    icon(192, 'monochrome'),
+    icon(512, 'monochrome'),
+  ],
+  shortcuts: [
+    { name: 'تسجيل حاجة', url: '/add/need', icons: [icon(192, 'any')] },
+    { name: 'تقديم مساعدة', url: '/add/offer', icons: [icon(192, 'any')] },
+  ],
+}
