@@ -1,0 +1,68 @@
+/** The rows behind Today: what I am part of, and what nobody has taken yet. */
+
+import type { DeviceId } from '../../sync-server/protocol/ids.ts'
+import { type ClaimRow, claimType } from '../records/claim/claim.ts'
+import { type NeedStatus, needStatus } from '../records/claim/claim-order.ts'
+import { claimsByNeed } from '../records/claim/queries.ts'
+import { type NeedRow, needType } from '../records/need/need.ts'
+import type { NetworkDatabase } from '../storage/database.ts'
+import { useLiveQuery } from './use-live-query.ts'
+import { useNetwork } from './use-network.ts'
+import { useNow } from './use-now.ts'
+
+/** A need with all claims on it, the released ones too. */
+export interface SeenNeed {
+  need: NeedRow
+  claims: readonly ClaimRow[]
+  status: NeedStatus
+}
+
+export interface TodayRows {
+  /** needs that this device wrote or has a claim on */
+  involved: readonly SeenNeed[]
+  /** the first of the board: urgent ones, then the newest */
+  first: readonly SeenNeed[]
+}
+
+/** Enough to find one that is open and not mine on any board. */
+const firstOfBoard = 60
+
+const seen = async (db: NetworkDatabase, needs: readonly NeedRow[], nowMs: number): Promise<SeenNeed[]> => {
+  const byNeed = await claimsByNeed(
+    db,
+    needs.map(({ id }) => id),
+  )
+  return needs.map((need) => {
+    const claims = byNeed.get(need.id) ?? []
+    return { need, claims, status: needStatus(need, claims, nowMs) }
+  })
+}
+
+const involvedRows = async (db: NetworkDatabase, device: DeviceId): Promise<NeedRow[]> => {
+  const needs = db.table<NeedRow, string>(needType.table)
+  const claims = await db.table<ClaimRow, string>(claimType.table).where('creator').equals(device).toArray()
+  const taken = await needs.bulkGet([...new Set(claims.map(({ needId }) => String(needId)))])
+  const own = await needs.where('creator').equals(device).toArray()
+  const byId = new Map([...taken, ...own].flatMap((need) => (need ? [[need.id, need]] : [])))
+  return [...byId.values()].filter(({ cancelled }) => !cancelled)
+}
+
+/** `undefined` until read. */
+export const useToday = (): TodayRows | undefined => {
+  const now = useNow()
+  const device = useNetwork()?.deviceId
+  return useLiveQuery(
+    async (db) => {
+      if (device === undefined) return undefined
+      const board = await db
+        .table<NeedRow, string>(needType.table)
+        .where('[boardRank+newestFirst+id]')
+        .between([0], [2], false, false)
+        .limit(firstOfBoard)
+        .toArray()
+      const involved = await seen(db, await involvedRows(db, device), now)
+      return { involved, first: await seen(db, board, now) }
+    },
+    [device, now],
+  )
+}
