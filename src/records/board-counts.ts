@@ -8,6 +8,8 @@ import { type NeedRow, needType } from './need/need.ts'
 import { offersOnBoard } from './offer/queries.ts'
 
 export interface BoardCounts {
+  /** needs that the board lists: neither done nor cancelled */
+  listedNeeds: number
   /** needs that live claims do not cover yet */
   openNeeds: number
   /** those of them that are for today */
@@ -40,14 +42,17 @@ export const boardCounts = async (
   const byNeed = await claimsOf(db)
   const claimed = await needs.bulkGet([...byNeed.keys()])
   let urgentNeeds = await countOfRank(0)
-  let openNeeds = urgentNeeds + (await countOfRank(1))
+  let listedNeeds = urgentNeeds + (await countOfRank(1))
+  let openNeeds = listedNeeds
   for (const need of claimed) {
     if (!need || need.boardRank === 2) continue
-    if (needStatus(need, byNeed.get(need.id) ?? [], nowMs).state === 'open') continue
+    const { state } = needStatus(need, byNeed.get(need.id) ?? [], nowMs)
+    if (state === 'open') continue
+    if (state === 'done') listedNeeds--
     openNeeds--
     if (need.boardRank === 0) urgentNeeds--
   }
   const mine = [...byNeed.values()].flat().filter((claim) => claim.creator === device && isLive(claim, nowMs))
   const offers = await offersOnBoard(db, {}, nowMs)
-  return { openNeeds, urgentNeeds, openOffers: offers.length, myClaims: mine.length }
+  return { listedNeeds, openNeeds, urgentNeeds, openOffers: offers.length, myClaims: mine.length }
 }
