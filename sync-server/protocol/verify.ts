@@ -14,9 +14,13 @@ const halfOrder = Uint8Array.from([
 
 export const isLowS = (signature: Bytes): boolean => compareBytes(signature.subarray(32), halfOrder) <= 0
 
+/** First byte of an uncompressed point (SEC 1, section 2.3.3). */
+const uncompressed = 4
+
 /** A raw uncompressed point (65 bytes) as a key that verifies, or null where it is no point of the curve. */
 export const importVerifyKey = async (raw: Bytes): Promise<SubtleKey | null> => {
-  if (raw.length !== 65) return null
+  // OpenSSL reads hybrid points (6 and 7) of the same length too, browsers do not: relay and phone would disagree
+  if (raw.length !== 65 || raw[0] !== uncompressed) return null
   try {
     return await crypto.subtle.importKey('raw', raw, algorithm, false, ['verify'])
   } catch {
