@@ -25,6 +25,8 @@ export interface HeldList {
   head: Bytes
   /** bytes of a held entry; asked only below `length` */
   entryAt(index: number): Promise<Uint8Array | null>
+  /** head hash of a held entry; where nobody can say, forks are not proven */
+  headAt?(index: number): Promise<Bytes | null>
 }
 
 export interface JudgedEntry {
@@ -40,7 +42,11 @@ export interface Judgement {
   /** entries that were held already */
   skipped: number
   /** why the rest was not taken; `gap` = the run begins beyond what is held */
-  stop: { reason: 'gap' | 'fork' | 'signature' | 'malformed'; index: number } | null
+  stop:
+    | { reason: 'gap' | 'signature' | 'malformed'; index: number }
+    /** proven = the author signed it for this place; bytes that anybody made up must never count against him [R6] */
+    | { reason: 'fork'; index: number; proven: boolean }
+    | null
 }
 
 export interface RunContext {
@@ -59,13 +65,27 @@ export const emptyList = (): HeldList => ({ length: 0, head: noHead(), entryAt: 
 const isSameEntry = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && equalBytes(a.subarray(0, -signatureLength), b.subarray(0, -signatureLength))
 
-const judgeHeld = async ({ held, run }: RunContext): Promise<Pick<Judgement, 'skipped' | 'stop'>> => {
+/** Did the author sign these bytes to follow what is held below them? */
+const provesFork = async (context: RunContext, index: number, bytes: Bytes): Promise<boolean> => {
+  const { network, room, list, held, key } = context
+  const previous = index === 0 ? noHead() : ((await held.headAt?.(index - 1)) ?? null)
+  const entry = parseEntry(bytes)
+  if (!previous || !entry.ok) return false
+  const position: Position = { network, room, list, index, previous }
+  return verifySignature(key, entry.value.signature, signedBytes(position, entry.value.unsigned))
+}
+
+const judgeHeld = async (context: RunContext): Promise<Pick<Judgement, 'skipped' | 'stop'>> => {
+  const { held, run } = context
   let skipped = 0
   for (const bytes of run.entries) {
     const index = run.fromIndex + skipped
     if (index >= held.length) break
     const ours = await held.entryAt(index)
-    if (!ours || !isSameEntry(ours, bytes)) return { skipped, stop: { reason: 'fork', index } }
+    if (!ours || !isSameEntry(ours, bytes)) {
+      const proven = ours !== null && (await provesFork(context, index, bytes))
+      return { skipped, stop: { reason: 'fork', index, proven } }
+    }
     skipped++
   }
   return { skipped, stop: null }
