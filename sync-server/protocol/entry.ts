@@ -90,6 +90,8 @@ export const parseEntry = (bytes: Uint8Array): Result<Entry, 'malformed'> => {
     const sealedBytes = reader.varBytes(limits.entryBytes)
     if (sealedBytes.length > 0 && sealedBytes.length < keyIdLength + nonceLength + tagLength)
       malformed('sealed part')
+    if (kind === entryKind.record && (publicPart.length > 0 || sealedBytes.length === 0))
+      malformed('a record is sealed whole')
     const unsigned = copyBytes(bytes.subarray(0, reader.position))
     const cipherStart = keyIdLength + nonceLength
     const sealed: Sealed | null =
