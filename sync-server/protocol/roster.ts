@@ -67,6 +67,8 @@ export interface Roster {
   invites: ReadonlyMap<string, OpenInvite>
   /** SHA-256 of each chain's keys, oldest first; empty before genesis */
   chains: Readonly<Record<AudienceName, readonly Bytes[]>>
+  /** entries of each list that are in the order: what a new statement may name as its `after` */
+  lengths: ReadonlyMap<ListName, number>
   /** statements that found their place in the order, and those whose causes are not here */
   applied: number
   waiting: number
@@ -235,7 +237,8 @@ export const reduceRoster = (entries: readonly RosterEntry[]): Roster => {
     applied++
     skipWraps(line)
   }
-  return { ...state, applied, waiting: statements - applied, refused }
+  const lengths = new Map([...lines.values()].map(({ list, done }) => [list, done]))
+  return { ...state, lengths, applied, waiting: statements - applied, refused }
 }
 
 export const emptyRoster = (): Roster => reduceRoster([])

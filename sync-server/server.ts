@@ -1,0 +1,126 @@
+/** The relay on the network: HTTP for exchanges, the app's files, and `/healthz`. */
+
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { addressKey } from './address-key.ts'
+import type { Log } from './log.ts'
+import { limits } from './protocol/limits.ts'
+import type { Relay } from './relay.ts'
+import { securityHeaders } from './security-headers.ts'
+import { serveFile } from './serve-file.ts'
+import type { StaticFiles } from './static-files.ts'
+import { createSyncHandler } from './sync-handler.ts'
+import { createTokenBuckets } from './token-buckets.ts'
+
+export interface ServerOptions {
+  readonly relay: Relay
+  readonly files: StaticFiles
+  readonly log: Log
+  /** ms since 1970 */
+  readonly now?: () => number
+  readonly origins?: readonly string[]
+  readonly otherRelays?: readonly string[]
+  readonly isBehindProxy?: boolean
+  /** [R32]; `limits` of the protocol unless said otherwise */
+  readonly requestsPerSecond?: number
+  readonly requestBurst?: number
+  /** how long a sender may pause within its head or body */
+  readonly idleMs?: number
+  readonly maxExchanges?: number
+}
+
+export interface RelayServer {
+  /** Resolves with the port, rejects when nobody can listen there; port 0 = any free one. */
+  listen(port: number, host: string): Promise<number>
+  /** Takes no more requests, lets those under way finish for up to `graceMs`. */
+  close(graceMs?: number): Promise<void>
+}
+
+/** A phone on 2G sends 4 MiB in twenty minutes; what matters is that it does not pause. */
+const requestTimeoutMs = 30 * 60_000
+const maxConnections = 2000
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
+
+const reply = (response: ServerResponse, status: number, text: string, headers = {}): void => {
+  response.writeHead(status, {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    ...headers,
+  })
+  response.end(text)
+}
+
+const createHandler = (options: ServerOptions): Handler => {
+  const { relay, files, log, now = Date.now, origins = [], otherRelays = [], isBehindProxy = false } = options
+  const { requestsPerSecond = limits.requestsPerSecond, requestBurst = limits.requestBurst } = options
+  const { idleMs: bodyIdleMs = 60_000, maxExchanges = 100 } = options
+  const requests = createTokenBuckets(requestsPerSecond, requestBurst, now)
+  const addressOf = (request: IncomingMessage): string => addressKey(request, isBehindProxy)
+  const handleSync = createSyncHandler({
+    relay,
+    now,
+    log,
+    requests,
+    addressOf,
+    origins,
+    bodyIdleMs,
+    maxExchanges,
+  })
+  const headers = securityHeaders(otherRelays)
+
+  return (request, response) => {
+    const path = (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/'
+    if (path === '/v1/sync') return handleSync(request, response)
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return reply(response, 405, 'Only GET.\n', { allow: 'GET, HEAD' })
+    if (path === '/healthz') return reply(response, 200, 'ok\n')
+    if (path.startsWith('/v1/')) return reply(response, 404, 'Not here.\n')
+    return serveFile(files, request, response, path, headers)
+  }
+}
+
+export const createRelayServer = (options: ServerOptions): RelayServer => {
+  const { log, idleMs = 60_000 } = options
+  const handle = createHandler(options)
+  const server = createServer(
+    { requestTimeout: requestTimeoutMs, headersTimeout: idleMs },
+    (request, response) => {
+      request.on('error', () => response.destroy())
+      response.on('error', () => response.destroy())
+      Promise.resolve(handle(request, response)).catch((cause: unknown) => {
+        response.destroy()
+        log.error({ error: cause instanceof Error ? cause.message : 'unknown' }, 'request failed')
+      })
+    },
+  )
+  server.maxConnections = maxConnections
+  server.keepAliveTimeout = 65_000
+  // a reader that takes nothing for so long is gone
+  server.setTimeout(idleMs * 2, (socket) => socket.destroy())
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+    else socket.destroy()
+  })
+
+  return {
+    listen: (port, host) =>
+      new Promise((resolve, refuse) => {
+        server.once('error', refuse)
+        server.listen(port, host, () => {
+          server.off('error', refuse)
+          server.on('error', (cause) => log.error({ error: cause.message }, 'server failed'))
+          resolve((server.address() as AddressInfo).port)
+        })
+      }),
+    close: (graceMs = 5000) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+        server.close(() => {
+          clearTimeout(timer)
+          resolve()
+        })
+        server.closeIdleConnections()
+      }),
+  }
+}

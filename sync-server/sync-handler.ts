@@ -1,0 +1,123 @@
+/** `/v1/sync` over HTTP: bounds of the request, then the relay, then its answer as it is made. */
+
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type Answer, refusedAnswer } from './exchange.ts'
+import type { Log } from './log.ts'
+import type { Refusal } from './protocol/exchange.ts'
+import { limits } from './protocol/limits.ts'
+import type { Relay } from './relay.ts'
+import { drainBody, readBody } from './request-body.ts'
+import type { TokenBuckets } from './token-buckets.ts'
+
+export interface SyncHandlerOptions {
+  readonly relay: Relay
+  readonly now: () => number
+  readonly log: Log
+  /** [R32] requests by address */
+  readonly requests: TokenBuckets
+  /** the key of the asker's address for `requests` */
+  readonly addressOf: (request: IncomingMessage) => string
+  /** empty = the address that the phone used */
+  readonly origins: readonly string[]
+  /** how long a sender may pause within its body */
+  readonly bodyIdleMs: number
+  /** bodies that are read and answered at once */
+  readonly maxExchanges: number
+}
+
+const drainMs = 2000
+
+/** No preflight is needed: phones send a simple request with the token in its body. */
+const headers: OutgoingHttpHeaders = {
+  'access-control-allow-origin': '*',
+  'cache-control': 'no-store',
+  'content-type': 'application/octet-stream',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+const statusByRefusal: Readonly<Record<Refusal, number>> = {
+  malformed: 400,
+  token: 401,
+  clock: 401,
+  notMember: 403,
+  unknownNetwork: 404,
+  tooLarge: 413,
+  tooFast: 429,
+  quota: 507,
+  diskFull: 507,
+}
+
+/** The addresses that a phone may have meant, where the operator named none. */
+const originsOf = (request: IncomingMessage): string[] => {
+  const host = request.headers.host ?? ''
+  return [`http://${host}`, `https://${host}`]
+}
+
+const send = async (response: ServerResponse, answer: Answer, isLast: boolean): Promise<void> => {
+  const status = answer.refusal ? statusByRefusal[answer.refusal] : 200
+  // a body that was not read to its end cannot be followed by another request
+  response.writeHead(status, { ...headers, ...(isLast ? { connection: 'close' } : {}) })
+  await pipeline(Readable.from(answer.messages), response)
+}
+
+/** Refused before its body was read. */
+const refuseUnread = async (request: IncomingMessage, response: ServerResponse, answer: Answer) => {
+  await drainBody(request, drainMs)
+  await send(response, answer, true)
+}
+
+const answerPreflight = (response: ServerResponse): void => {
+  response.writeHead(204, {
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'POST',
+    'access-control-allow-headers': 'content-type',
+    'access-control-max-age': '86400',
+  })
+  response.end()
+}
+
+export const createSyncHandler = (options: SyncHandlerOptions) => {
+  const { relay, now, log, requests, addressOf } = options
+  let exchanges = 0
+
+  const exchange = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const address = addressOf(request)
+    const isTooFast = requests.take(address, 1) < 1 || exchanges >= options.maxExchanges
+    if (isTooFast)
+      return refuseUnread(request, response, refusedAnswer('tooFast', now(), requests.retryAfterS(address)))
+    exchanges++
+    try {
+      const body = await readBody(request, limits.requestBytes, options.bodyIdleMs)
+      if (!body.ok) {
+        if (body.error === 'tooLarge') await refuseUnread(request, response, refusedAnswer('tooLarge', now()))
+        else response.destroy()
+        return
+      }
+      const origins = options.origins.length > 0 ? options.origins : originsOf(request)
+      await send(response, await relay.exchange(body.value, origins), false)
+    } finally {
+      exchanges--
+    }
+  }
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.method === 'OPTIONS') return answerPreflight(response)
+    if (request.method !== 'POST') {
+      response.writeHead(405, { allow: 'POST, OPTIONS' })
+      response.end()
+      return
+    }
+    try {
+      await exchange(request, response)
+    } catch (cause) {
+      // the phone keeps the whole messages that it got and asks again [R12]
+      response.destroy()
+      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'none'
+      if (code !== 'ERR_STREAM_PREMATURE_CLOSE')
+        log.error({ code, error: cause instanceof Error ? cause.message : 'unknown' }, 'exchange failed')
+    }
+  }
+}
