@@ -1,0 +1,99 @@
+/** Records without entries, keys or a database: one device's operations, written and merged by the real code. */
+import { draftsFor, type RecordCommand } from '../../src/records/commands.ts'
+import type { Drafted } from '../../src/records/draft.ts'
+import { mergeRecord, typeNameOf } from '../../src/records/merge.ts'
+import { newRecordId } from '../../src/records/operation-codec.ts'
+import type { RecordError } from '../../src/records/record-error.ts'
+import type { CommandContext, Membership, RecordState, Row } from '../../src/records/record-type.ts'
+import { recordTypeByName, recordTypes } from '../../src/records/record-types.ts'
+import type { OperationRow } from '../../src/storage/schema.ts'
+import { toBase64url } from '../../sync-server/protocol/bytes.ts'
+import { boardRoom, type DeviceId, listNameOf } from '../../sync-server/protocol/ids.ts'
+import type { Result } from '../../sync-server/protocol/result.ts'
+
+/** A device id that is the same in every run; ids sort as their numbers do. */
+export const deviceOf = (number: number): DeviceId => toBase64url(new Uint8Array(16).fill(number)) as DeviceId
+
+type Role = 'coordinator' | 'member' | 'follower'
+
+export const membersWith = (roles: Readonly<Record<DeviceId, Role>>): Membership => ({
+  roleOf: (device) => roles[device] ?? null,
+})
+
+export interface Notebook {
+  device: DeviceId
+  operations: OperationRow[]
+  run(command: RecordCommand, now: number): Promise<Result<Drafted, RecordError>>
+  state(id: string): RecordState | undefined
+  /** rows of a table as the projection would write them */
+  rows<R extends Row>(table: string): R[]
+  /** everything that the other holds and this one does not */
+  receive(other: Notebook): void
+}
+
+const keyOf = ({ list, index, position }: OperationRow): string => `${list}/${index}/${position}`
+
+export const createNotebook = (device: DeviceId, members: Membership): Notebook => {
+  const operations: OperationRow[] = []
+  const list = listNameOf({ device, generation: 0 })
+
+  const state = (id: string): RecordState | undefined => {
+    const own = operations.filter(({ recordId }) => recordId === id)
+    const type = recordTypeByName(typeNameOf(own) ?? '')
+    return type && mergeRecord(own, type, members)
+  }
+
+  const rows = <R extends Row>(table: string): R[] => {
+    const type = recordTypes.find((candidate) => candidate.table === table)
+    const ids = [...new Set(operations.map(({ recordId }) => recordId))]
+    const found = ids.map((id) => {
+      const merged = state(id)
+      return merged && merged.type === type?.name ? type.toRow(merged) : null
+    })
+    return found.filter((row) => row !== null) as R[]
+  }
+
+  const contextAt = (now: number): CommandContext => ({
+    device,
+    members,
+    now,
+    state: async (id) => state(id),
+    rowsWhere: async <R extends Row>(table: string, index: string, value: string) =>
+      rows<R>(table).filter((row) => (row as unknown as Record<string, unknown>)[index] === value),
+    newId: () => newRecordId(device),
+  })
+
+  const write = ({ drafts }: Drafted): void => {
+    const index = operations.filter((operation) => operation.list === list).length
+    for (const [position, { type, operation }] of drafts.entries()) {
+      const { id, ...rest } = operation
+      operations.push({
+        ...rest,
+        ...{ recordId: id, author: device, room: boardRoom, list, index, position },
+        ...{ keyId: 'key', audience: type.audience },
+      })
+    }
+  }
+
+  return {
+    device,
+    operations,
+    state,
+    rows,
+    run: async (command, now) => {
+      const result = await draftsFor(command, contextAt(now))
+      if (result.ok) write(result.value)
+      return result
+    },
+    receive: (other) => {
+      const held = new Set(operations.map(keyOf))
+      operations.push(...other.operations.filter((operation) => !held.has(keyOf(operation))))
+    },
+  }
+}
+
+/** The id of what a command wrote; fails the test when it was refused. */
+export const idOf = (result: Result<Drafted, RecordError>): string => {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)}`)
+  return result.value.recordId
+}
