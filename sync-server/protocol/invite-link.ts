@@ -20,7 +20,7 @@ import {
   toBase64url,
 } from './bytes.ts'
 import { idLength, type NetworkId } from './ids.ts'
-import { malformed, read } from './reader.ts'
+import { malformed, type Reader, read } from './reader.ts'
 import { fail, ok, type Result } from './result.ts'
 import { Writer } from './writer.ts'
 
@@ -37,6 +37,8 @@ export interface InviteLink {
 }
 
 const checkLength = 4
+/** An origin as `URL.origin` spells it: nothing else may become an address to fetch from. */
+const originPattern = /^https?:\/\/(?:[\w.-]+|\[[\da-f:]+\])(?::\d{1,5})?$/
 
 /** The link itself: `https://host/#j=…`. */
 export const encodeInviteLink = async (
@@ -57,9 +59,14 @@ export const encodeInviteLink = async (
   return `${origin}/#j=${toBase64url(concatBytes(body, check))}`
 }
 
+const readRelay = (reader: Reader): string => {
+  const relay = reader.varText(200)
+  return relay === '' || originPattern.test(relay) ? relay : malformed('not an origin')
+}
+
 /** Accepts the whole address, with whatever a chat put around it, or only the code. */
 export const decodeInviteLink = async (text: string): Promise<Result<InviteLink, 'broken'>> => {
-  const code = /(?:#j=|^)([\w-]{200,2000})(?![\w-])/.exec(text.trim())?.[1]
+  const code = /(?:#j=|^)([\w-]{180,2000})(?![\w-])/.exec(text.trim())?.[1]
   const bytes = code ? fromBase64url(code) : null
   if (!bytes) return fail('broken')
   const body = copyBytes(bytes.subarray(0, -checkLength))
@@ -78,7 +85,7 @@ export const decodeInviteLink = async (text: string): Promise<Result<InviteLink,
       x,
       y,
       expiresS,
-      relay: reader.varText(200),
+      relay: readRelay(reader),
       networkName: reader.varText(400),
     }
   })
