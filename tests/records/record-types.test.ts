@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { categories } from '../../src/records/categories.ts'
+import type { RecordId } from '../../src/records/operation.ts'
+import type { RecordState, RecordType } from '../../src/records/record-type.ts'
+import { recordTables, recordTypeByName, recordTypes } from '../../src/records/record-types.ts'
+import { deviceOf } from '../support/notebook.ts'
+
+const stateWith = (type: RecordType, fields: Record<string, unknown>): RecordState => ({
+  id: 'A'.repeat(22) as RecordId,
+  type: type.name,
+  creator: deviceOf(1),
+  createdAt: 5,
+  updatedAt: 6,
+  count: 0,
+  erased: false,
+  fields: Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      { value, stamp: { count: 0, wallMs: 5, author: deviceOf(1) } },
+    ]),
+  ),
+})
+
+const typeNamed = (name: string): RecordType => {
+  const type = recordTypeByName(name)
+  if (!type) throw new Error(`no type ${name}`)
+  return type
+}
+
+describe.each(recordTypes.map((type) => [type.name, type] as const))('%s', (_, type) => {
+  test('makes a row or null of whatever the fields hold, and the row can be stored', () => {
+    const known = [
+      'title',
+      'quantity',
+      'schedule',
+      'amount',
+      'needId',
+      'aboutId',
+      'phone',
+      'state',
+      'category',
+    ]
+    const anything = fc.dictionary(
+      fc.oneof(fc.constantFrom(...known), fc.string({ maxLength: 6 })),
+      fc.oneof(fc.anything(), fc.constant('A'.repeat(22)), fc.constant({ type: 'standing', days: 5 })),
+    )
+    fc.assert(
+      fc.property(anything, (fields) => {
+        const row = type.toRow(stateWith(type, fields))
+        if (row)
+          expect(structuredClone(row)).toMatchObject({ id: 'A'.repeat(22), createdAt: 5, updatedAt: 6 })
+      }),
+    )
+  })
+
+  test('has a table of its own, and no index on a truth value, which IndexedDB would leave out', () => {
+    const indexed = (recordTables[type.table] ?? '').split(/[,+[\] ]+/)
+    expect(indexed).toContain('id')
+    const row = type.toRow(stateWith(type, { needId: 'A'.repeat(22), aboutId: 'A'.repeat(22) }))
+    for (const key of indexed.filter((name) => name !== '')) {
+      expect(['string', 'number']).toContain(typeof (row as unknown as Record<string, unknown>)[key])
+    }
+  })
+})
+
+test('a row reads what it can: an unknown category as other, a longer text up to the limit, an absurd quantity as one', () => {
+  const row = typeNamed('need').toRow(
+    stateWith(typeNamed('need'), { category: 'moon', title: 'م'.repeat(500), quantity: 1e9, urgency: null }),
+  )
+  expect(row).toMatchObject({ category: 'other', title: 'م'.repeat(80), quantity: 1, urgency: 'possible' })
+})
+
+test('a text is never cut through the middle of a character', () => {
+  const row = typeNamed('need').toRow(stateWith(typeNamed('need'), { title: `${'م'.repeat(79)}🧡` }))
+  expect(row).toMatchObject({ title: 'م'.repeat(79) })
+})
+
+test('a claim that names no need gives no row', () => {
+  expect(typeNamed('claim').toRow(stateWith(typeNamed('claim'), { amount: 1 }))).toBeNull()
+})
+
+test('every category has an icon in lucide, and a key of its own', () => {
+  const icons = new URL('../../node_modules/lucide-static/icons/', import.meta.url)
+  expect(categories.filter(({ icon }) => !existsSync(new URL(`${icon}.svg`, icons)))).toEqual([])
+  expect(new Set(categories.map(({ key }) => key)).size).toBe(22)
+})
