@@ -10,6 +10,7 @@ export const iconNames = {
   back: 'chevron-right',
   forward: 'chevron-left',
   close: 'x',
+  more: 'ellipsis-vertical',
   settings: 'settings',
   help: 'life-buoy',
   search: 'search',
@@ -33,8 +34,15 @@ export const iconNames = {
   minus: 'minus',
   refresh: 'refresh-cw',
   install: 'smartphone',
+  iosShare: 'share',
+  iosAdd: 'square-plus',
   release: 'log-out',
   onWay: 'footprints',
+  unfold: 'chevron-down',
+  // how soon
+  soonest: 'alarm-clock',
+  week: 'calendar-clock',
+  anytime: 'clock-fading',
   // facts
   place: 'map-pin',
   lock: 'lock',

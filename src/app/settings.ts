@@ -1,0 +1,82 @@
+/** Language, digits and colours: kept in the app's database, and in localStorage so that the first paint already knows them. */
+
+import { signal } from '@preact/signals'
+import type { Settings } from '../hooks/door.ts'
+import { guessDigits } from '../i18n/digits.ts'
+import { guessLanguage, isLanguage, languages } from '../i18n/languages.ts'
+import { digits, loadLanguage } from '../i18n/translate.ts'
+import type { AppDatabase } from '../storage/database.ts'
+
+const key = 'settings'
+
+const guessed = (): Settings => {
+  const language = guessLanguage(navigator.languages)
+  return { language, digits: guessDigits(language, navigator.languages), theme: 'system' }
+}
+
+/** Unknown and missing values take the guess: another version of the app may have written them. */
+const parseSettings = (stored: unknown): Settings => {
+  const known = guessed()
+  if (typeof stored !== 'object' || stored === null) return known
+  const { language, digits: wanted, theme } = stored as Record<string, unknown>
+  return {
+    language: isLanguage(language) ? language : known.language,
+    digits: wanted === 'arabic' || wanted === 'latin' ? wanted : known.digits,
+    theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+  }
+}
+
+/** null when nothing was kept or the browser forbids reading. */
+const readQuickCopy = (): unknown => {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? 'null')
+  } catch (reason) {
+    console.warn('settings are read from the database', reason)
+    return null
+  }
+}
+
+const writeQuickCopy = (settings: Settings): void => {
+  try {
+    localStorage.setItem(key, JSON.stringify(settings))
+  } catch (reason) {
+    console.warn('settings are kept in the database only', reason)
+  }
+}
+
+export const settings = signal<Settings>(parseSettings(readQuickCopy()))
+
+/** Puts the settings on the page; waits for the language, which may have to be fetched. */
+const show = async (next: Settings): Promise<void> => {
+  await loadLanguage(next.language)
+  digits.value = next.digits
+  const page = document.documentElement
+  page.lang = next.language
+  page.dir = languages[next.language].direction
+  if (next.theme === 'system') delete page.dataset.theme
+  else page.dataset.theme = next.theme
+}
+
+/** Shows what was kept; to be awaited before the first render. */
+export const showSettings = (): Promise<void> => show(settings.peek())
+
+/** The browser may have emptied localStorage alone: then the database knows better. */
+export const restoreSettings = async (app: AppDatabase): Promise<void> => {
+  if (readQuickCopy() !== null) return
+  const row = await app.settings.get(key)
+  if (!row) return
+  settings.value = parseSettings(row.value)
+  writeQuickCopy(settings.value)
+  await show(settings.value)
+}
+
+/** A new language brings its own digits, unless they are chosen in the same breath. */
+export const changeSettings = async (app: AppDatabase, changes: Partial<Settings>): Promise<void> => {
+  const language = changes.language
+  const ownDigits = language ? { digits: guessDigits(language, navigator.languages) } : {}
+  const next = { ...settings.peek(), ...ownDigits, ...changes }
+  await show(next)
+  settings.value = next
+  writeQuickCopy(next)
+  await app.settings.put({ key, value: next })
+}

@@ -1,0 +1,113 @@
+/** Starts the app in a window, and is the only place that chooses what each part is made of. */
+
+import './take-invite.ts'
+import { signal } from '@preact/signals'
+import { h, render } from 'preact'
+import type { Command, CommandResult } from '../engine/api.ts'
+import { followNetwork } from '../hooks/current-network.ts'
+import type { Door } from '../hooks/door.ts'
+import type { MessageKey } from '../i18n/message-key.ts'
+import { t } from '../i18n/translate.ts'
+import { type AppDatabase, openAppDatabase } from '../storage/database.ts'
+import { browserProblem } from './browser-check.ts'
+import { reloadForMissingChunk } from './chunk-reload.ts'
+import { startEngine } from './engine-client.ts'
+import { watchInstallPrompt } from './install-prompt.ts'
+import { openInviteInbox } from './invite-inbox.ts'
+import { firstSaveKey } from './keep-sheet.tsx'
+import { rememberScroll } from './scroll-memory.ts'
+import { changeSettings, restoreSettings, settings, showSettings } from './settings.ts'
+import { Shell } from './shell.tsx'
+import { watchForUpdate } from './update.ts'
+import { WholePage } from './whole-page.tsx'
+
+/** Safari's `open()` may hang for ever (https://bugs.webkit.org/show_bug.cgi?id=226547); then a sentence is better. */
+const openPatienceMs = 8000
+
+const place = (): HTMLElement => {
+  const found = document.getElementById('app')
+  if (!found) throw new Error('index.html has the place')
+  return found
+}
+
+const say = (message: MessageKey, detail?: string): void => {
+  const values = message === 'err.https' ? { prefix: 'https://' } : {}
+  render(h(WholePage, detail === undefined ? { message, values } : { message, values, detail }), place())
+}
+
+const minuteTick = () => {
+  const now = signal(Date.now())
+  const tick = () => {
+    now.value = Date.now()
+  }
+  setInterval(tick, 60_000)
+  document.addEventListener('visibilitychange', tick)
+  return now
+}
+
+/** The first need or offer is the moment to ask for lasting storage: before it there is nothing to lose. */
+const noteFirstSave = async (app: AppDatabase, command: Command, result: CommandResult): Promise<void> => {
+  if (!result.ok || (command.type !== 'need.add' && command.type !== 'offer.add')) return
+  if ((await app.settings.get(firstSaveKey)) === undefined) {
+    await app.settings.put({ key: firstSaveKey, value: 'saved' })
+  }
+}
+
+const makeDoor = (app: AppDatabase): Door => {
+  const engine = startEngine()
+  const { network, database } = followNetwork(app, engine.status, (reason) =>
+    say('err.storage', String(reason)),
+  )
+  return {
+    run: async (command) => {
+      const result = await engine.run(command)
+      await noteFirstSave(app, command, result)
+      return result
+    },
+    status: engine.status,
+    network,
+    database,
+    app,
+    settings,
+    changeSettings: (changes) => changeSettings(app, changes),
+    invite: openInviteInbox(app),
+    now: minuteTick(),
+    dirtyForms: signal(new Set<string>()),
+    install: watchInstallPrompt(),
+    persist: async () => (await navigator.storage?.persist?.()) ?? false,
+  }
+}
+
+/** Rejects when the browser forbids storage (a private window of old Firefox, blocked site data) or does not answer. */
+const openInTime = async (app: AppDatabase): Promise<void> => {
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error('the database does not open')), openPatienceMs)
+  })
+  await Promise.race([app.open(), late])
+}
+
+const start = async (): Promise<void> => {
+  await showSettings()
+  const problem = browserProblem()
+  if (problem) return say(problem)
+
+  const app = openAppDatabase()
+  try {
+    await openInTime(app)
+  } catch (reason) {
+    return say('err.storage', String(reason))
+  }
+  await restoreSettings(app)
+  const door = makeDoor(app)
+  render(h(Shell, { door, update: watchForUpdate() }), place())
+}
+
+reloadForMissingChunk()
+rememberScroll()
+// system letters paint first; the subset comes where data is not being saved
+const connection = (navigator as { connection?: { saveData?: boolean } }).connection
+if (!connection?.saveData) document.documentElement.dataset.font = ''
+start().catch((reason: unknown) => {
+  console.error(reason)
+  if (t('app.name') !== 'app.name') say('err.unexpected', String(reason))
+})

@@ -1,0 +1,21 @@
+/** A quiet line when a newer version is ready; never while a form holds something unsaved. */
+
+import type { ReadonlySignal } from '@preact/signals'
+import { Button } from '../components/button.tsx'
+import { t } from '../i18n/translate.ts'
+import type { Update } from './update.ts'
+
+interface UpdateLineProps {
+  update: Update
+  dirtyForms: ReadonlySignal<ReadonlySet<string>>
+}
+
+export const UpdateLine = ({ update, dirtyForms }: UpdateLineProps) =>
+  update.waiting.value && dirtyForms.value.size === 0 ? (
+    <aside class="quiet-bar" aria-label={t('line.update')}>
+      <span>{t('line.update')}</span>
+      <Button kind="ghost" compact onClick={update.take}>
+        {t('act.update')}
+      </Button>
+    </aside>
+  ) : null

@@ -1,0 +1,47 @@
+/** Registers the service worker and knows whether a newer version waits; it is taken over only when a person says so. */
+
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { Workbox } from 'workbox-window'
+import { trustedUrl } from './trusted-url.ts'
+
+export interface Update {
+  /** a newer version is ready */
+  waiting: ReadonlySignal<boolean>
+  /** takes it and loads every open page again; drafts are kept on each keystroke */
+  take(): void
+}
+
+const checkEveryMs = 60 * 60 * 1000
+
+/** No service worker in development, or where the browser forbids it: then the app works, only not from cold without a link. */
+export const watchForUpdate = (): Update => {
+  const waiting = signal(false)
+  if (!('serviceWorker' in navigator) || !import.meta.env.PROD)
+    return { waiting, take: () => location.reload() }
+
+  const workbox = new Workbox(trustedUrl('/sw.js'), { scope: '/', updateViaCache: 'none' })
+  // an own flag: with `clients.claim()` `event.isUpdate` is false when the update comes during the first visit
+  let asked = false
+  workbox.addEventListener('waiting', () => {
+    waiting.value = true
+  })
+  workbox.addEventListener('controlling', () => {
+    if (asked) location.reload()
+  })
+  // another tab may have asked
+  navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (data === 'taking-over') asked = true
+  })
+  workbox.register().catch((reason: unknown) => console.warn('the app will not start without a link', reason))
+  setInterval(() => {
+    if (navigator.onLine) workbox.update().catch((reason: unknown) => console.info('no update now', reason))
+  }, checkEveryMs)
+
+  return {
+    waiting,
+    take: () => {
+      asked = true
+      workbox.messageSkipWaiting()
+    },
+  }
+}

@@ -1,0 +1,47 @@
+/** Which network is on the screen, and its open database: known from the phone alone, before the engine is awake. */
+
+import { effect, type ReadonlySignal, signal } from '@preact/signals'
+import { liveQuery } from 'dexie'
+import type { EngineStatus } from '../engine/api.ts'
+import { recordTables } from '../records/record-types.ts'
+import { type AppDatabase, type NetworkDatabase, openNetworkDatabase } from '../storage/database.ts'
+import type { NetworkRow } from '../storage/schema.ts'
+
+export interface CurrentNetwork {
+  /** undefined until read, null when there is none */
+  network: ReadonlySignal<NetworkRow | null | undefined>
+  database: ReadonlySignal<NetworkDatabase | null>
+}
+
+const sameRow = (one: NetworkRow | null | undefined, other: NetworkRow | null): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)
+
+/** The engine's choice; until it has said one, the newest that this phone takes part in. */
+export const followNetwork = (
+  app: AppDatabase,
+  status: ReadonlySignal<EngineStatus>,
+  onFailure: (reason: unknown) => void,
+): CurrentNetwork => {
+  const rows = signal<readonly NetworkRow[] | undefined>(undefined)
+  const network = signal<NetworkRow | null | undefined>(undefined)
+  const database = signal<NetworkDatabase | null>(null)
+
+  liveQuery(() => app.networks.toArray()).subscribe({
+    next: (found) => {
+      rows.value = found
+    },
+    error: onFailure,
+  })
+  effect(() => {
+    if (rows.value === undefined) return
+    const newestFirst = [...rows.value].sort((one, other) => other.createdAt - one.createdAt)
+    const chosen = newestFirst.find((row) => row.networkId === status.value.network) ?? newestFirst[0] ?? null
+    if (sameRow(network.peek(), chosen)) return
+    if (network.peek()?.networkId !== chosen?.networkId) {
+      database.peek()?.close()
+      database.value = chosen && openNetworkDatabase(chosen.networkId, recordTables)
+    }
+    network.value = chosen
+  })
+  return { network, database }
+}

@@ -1,0 +1,51 @@
+/** What is still on this phone only, thing by thing, as the person who wrote it knows it. */
+
+import { recordTypeByName } from '../records/record-types.ts'
+import type { NetworkDatabase } from '../storage/database.ts'
+import type { OutboxRow } from '../storage/schema.ts'
+import { useLiveQuery } from './use-live-query.ts'
+
+export interface OutboxThing {
+  key: string
+  /** name of a record type; `network` for a step of the network itself, such as an invite */
+  type: string
+  /** as typed; '' where the category stands for it */
+  title: string
+  category: string
+  /** ms since 1970 */
+  savedAt: number
+  /** a relay has refused it; what to do is said in words */
+  refused: boolean
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** A claim and a contact are named by the need that they are about. */
+const rowNaming = async (
+  database: NetworkDatabase,
+  recordId: string,
+  depth = 0,
+): Promise<[string, Record<string, unknown>] | undefined> => {
+  const operation = await database.operations.where('recordId').equals(recordId).first()
+  const type = operation && recordTypeByName(operation.type)
+  if (!operation || !type) return undefined
+  const row: Record<string, unknown> = (await database.table(type.table).get(recordId)) ?? {}
+  const about = textOf(row.needId) || textOf(row.aboutId)
+  const named = about !== '' && depth === 0 ? await rowNaming(database, about, 1) : undefined
+  return [operation.type, named ? named[1] : row]
+}
+
+const thingOf = async (database: NetworkDatabase, row: OutboxRow): Promise<OutboxThing> => {
+  const common = { key: String(row.id), savedAt: row.savedAt, refused: row.refused !== undefined }
+  const [first] = row.recordIds
+  if (first === undefined) return { ...common, type: 'network', title: '', category: '' }
+  const [type, named] = (await rowNaming(database, first)) ?? ['other', {}]
+  return { ...common, type, title: textOf(named.title), category: textOf(named.category) }
+}
+
+/** Oldest first; `undefined` until read. */
+export const useOutboxThings = (): readonly OutboxThing[] | undefined =>
+  useLiveQuery(async (database) => {
+    const rows = await database.outbox.filter((row) => row.delivered === 0).toArray()
+    return Promise.all(rows.map((row) => thingOf(database, row)))
+  })

@@ -1,0 +1,62 @@
+/** How it works, in short honest cards: also what is not protected. All of it is on the phone. */
+
+import type { ComponentChildren } from 'preact'
+import { Badge, type Tone } from '../../components/badge.tsx'
+import { Card } from '../../components/card.tsx'
+import type { IconName } from '../../components/icon.tsx'
+import { Screen } from '../../components/screen.tsx'
+import { StateMark } from '../../components/state-mark.tsx'
+import { useNetwork } from '../../hooks/use-network.ts'
+import { t } from '../../i18n/translate.ts'
+
+interface HelpCardProps {
+  icon: IconName
+  tone?: Tone
+  title: string
+  children: ComponentChildren
+}
+
+const HelpCard = ({ icon, tone = 'act', title, children }: HelpCardProps) => (
+  <Card as="section">
+    <div class="row">
+      <Badge icon={icon} tone={tone} />
+      <h2>{title}</h2>
+    </div>
+    {children}
+  </Card>
+)
+
+export default function HelpScreen() {
+  const back = useNetwork() ? '/network' : '/'
+  return (
+    <Screen title={t('guide.title')} back={back}>
+      <HelpCard icon="storage" title={t('help.worksTitle')}>
+        <p>{t('help.works')}</p>
+      </HelpCard>
+      <HelpCard icon="delivered" title={t('help.marksTitle')}>
+        <ul class="stack tight">
+          <li>
+            <StateMark state="local" />
+          </li>
+          <li>
+            <StateMark state="delivered" />
+          </li>
+        </ul>
+      </HelpCard>
+      <HelpCard icon="take" title={t('help.takeTitle')}>
+        <p>{t('help.take')}</p>
+      </HelpCard>
+      <HelpCard icon="shield" title={t('help.protectedTitle')}>
+        <p>{t('help.protected')}</p>
+      </HelpCard>
+      <HelpCard icon="warning" tone="wait" title={t('help.notTitle')}>
+        <ul class="points">
+          <li>{t('help.notContact')}</li>
+          <li>{t('help.notPhone')}</li>
+          <li>{t('help.notCopies')}</li>
+          <li>{t('help.notTrace')}</li>
+        </ul>
+      </HelpCard>
+    </Screen>
+  )
+}

@@ -1,0 +1,68 @@
+/** The link that was made: share it, copy it, or let another phone scan it. It is kept nowhere. */
+
+import { Bdi } from '../../components/bdi.tsx'
+import { Button } from '../../components/button.tsx'
+import { QrCode } from '../../components/qr-code.tsx'
+import { Screen } from '../../components/screen.tsx'
+import { showToast } from '../../components/toast.tsx'
+import { t } from '../../i18n/translate.ts'
+
+interface ReadyLinkProps {
+  link: string
+  networkName: string
+  onAgain: () => void
+}
+
+const copy = async (link: string): Promise<void> => {
+  await navigator.clipboard.writeText(link)
+  showToast(t('act.copied'), 'copy')
+}
+
+/** Closing the share sheet without a choice is not a fault. */
+const share = async (link: string, text: string): Promise<void> => {
+  try {
+    await navigator.share({ text, url: link })
+  } catch (reason) {
+    if ((reason as DOMException).name !== 'AbortError') await copy(link)
+  }
+}
+
+export const ReadyLink = ({ link, networkName, onAgain }: ReadyLinkProps) => {
+  const canShare = typeof navigator.share === 'function'
+  return (
+    <Screen
+      title={t('invite.ready')}
+      back="/network"
+      backLabel={t('nav.network')}
+      actions={
+        <>
+          {canShare && (
+            <Button
+              icon="share"
+              onClick={() => void share(link, t('invite.message', { network: networkName }))}
+            >
+              {t('act.share')}
+            </Button>
+          )}
+          <Button icon="copy" kind={canShare ? 'ghost' : 'primary'} onClick={() => void copy(link)}>
+            {t('invite.copy')}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {t('network.title')}: <Bdi>{networkName}</Bdi>
+      </p>
+      <figure class="centre">
+        <QrCode text={link} label={t('invite.qr')} />
+        <figcaption class="soft">{t('invite.qr')}</figcaption>
+      </figure>
+      <p class="link-text" dir="ltr" translate={false}>
+        {link}
+      </p>
+      <Button kind="quiet" icon="link" onClick={onAgain}>
+        {t('invite.again')}
+      </Button>
+    </Screen>
+  )
+}

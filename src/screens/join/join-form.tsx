@@ -1,0 +1,99 @@
+/** What an invite opens, and the name by which one comes in. */
+
+import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { Button } from '../../components/button.tsx'
+import { Drawing } from '../../components/drawing.tsx'
+import { Field } from '../../components/field.tsx'
+import { InAppHint } from '../../components/in-app-hint.tsx'
+import { LanguageChoice } from '../../components/language-choice.tsx'
+import { Screen } from '../../components/screen.tsx'
+import { StatusLine } from '../../components/status-line.tsx'
+import { useCommand } from '../../hooks/use-command.ts'
+import { useDraft } from '../../hooks/use-draft.ts'
+import { useSettings } from '../../hooks/use-settings.ts'
+import { errorWords, fieldError } from '../../i18n/error-words.ts'
+import { formatDate } from '../../i18n/time.ts'
+import { t } from '../../i18n/translate.ts'
+
+interface JoinFormProps {
+  code: string
+  networkName: string
+  expiresAt: number
+  back: string
+  /** the invite is used, or put aside */
+  onDone: () => void
+}
+
+const nicknameChars = 40
+
+export const JoinForm = ({ code, networkName, expiresAt, back, onDone }: JoinFormProps) => {
+  const { route } = useLocation()
+  const { settings, change: changeSettings } = useSettings()
+  const { run, busy, error } = useCommand()
+  const [lacking, setLacking] = useState(false)
+  const { value, change, clear } = useDraft('join', { nickname: '' })
+  const failure = lacking ? { code: 'invalid', field: 'nickname', rule: 'required' } : error
+
+  const join = async () => {
+    const nickname = value.nickname.trim()
+    setLacking(nickname === '')
+    if (nickname === '') {
+      document.querySelector<HTMLElement>('[name=nickname]')?.focus()
+      return
+    }
+    const result = await run({ type: 'network.join', link: code, nickname, language: settings.language })
+    if (!result.ok) return
+    await clear()
+    route('/board', true)
+    onDone()
+  }
+
+  return (
+    <Screen
+      title={t('inv.to', { network: networkName })}
+      back={back}
+      under={<StatusLine icon="calendar">{t('inv.until', { date: formatDate(expiresAt) })}</StatusLine>}
+      actions={
+        <>
+          <Button busy={busy} onClick={() => void join()}>
+            {t('join.act')}
+          </Button>
+          <Button kind="ghost" onClick={onDone}>
+            {t('join.other')}
+          </Button>
+        </>
+      }
+    >
+      <LanguageChoice value={settings.language} onChange={(language) => void changeSettings({ language })} />
+      <div class="centre">
+        <Drawing name="houses" />
+      </div>
+      <p>{t('join.after')}</p>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void join()
+        }}
+      >
+        <Field
+          name="nickname"
+          label={t('me.name')}
+          hint={t('me.nameHint')}
+          value={value.nickname}
+          max={nicknameChars}
+          autocomplete="nickname"
+          error={fieldError(failure, 'nickname')}
+          onInput={(nickname) => change({ nickname })}
+        />
+      </form>
+      {failure && failure.code !== 'invalid' && (
+        <StatusLine icon="warning" tone="urgent">
+          {errorWords(failure)}
+        </StatusLine>
+      )}
+      <InAppHint link={code.includes('#j=') ? code : `${location.origin}/#j=${code}`} />
+    </Screen>
+  )
+}

@@ -1,0 +1,49 @@
+/** A link that came by message, pasted: for an installed app, which has no address bar. */
+
+import { useState } from 'preact/hooks'
+import { Button } from '../../components/button.tsx'
+import { Drawing } from '../../components/drawing.tsx'
+import { Field } from '../../components/field.tsx'
+import { Screen } from '../../components/screen.tsx'
+import { t } from '../../i18n/translate.ts'
+
+interface PasteLinkProps {
+  /** what was the matter with the last one */
+  problem: string | undefined
+  onLink: (link: string) => void
+  back: string
+}
+
+export const PasteLink = ({ problem, onLink, back }: PasteLinkProps) => {
+  const [link, setLink] = useState('')
+  const [empty, setEmpty] = useState(false)
+  const take = () => {
+    setEmpty(link.trim() === '')
+    if (link.trim() !== '') onLink(link.trim())
+  }
+  return (
+    <Screen
+      title={t('join.title')}
+      back={back}
+      actions={
+        <Button icon="link" onClick={take} wide>
+          {t('act.next')}
+        </Button>
+      }
+    >
+      <div class="centre">
+        <Drawing name="door" />
+      </div>
+      <Field
+        label={t('join.link')}
+        hint={t('join.linkHint')}
+        value={link}
+        rows={3}
+        direction="ltr"
+        inputMode="url"
+        error={empty ? t('err.required') : problem}
+        onInput={setLink}
+      />
+    </Screen>
+  )
+}

@@ -1,0 +1,91 @@
+/** My network: how sending stands, who is in it, the way to invite, and where everything else is. */
+
+import { useState } from 'preact/hooks'
+import { Bdi } from '../../components/bdi.tsx'
+import { Button } from '../../components/button.tsx'
+import { Card } from '../../components/card.tsx'
+import { List, ListRow } from '../../components/list-row.tsx'
+import { Screen } from '../../components/screen.tsx'
+import { SendLine } from '../../components/send-line.tsx'
+import { StatusLine } from '../../components/status-line.tsx'
+import { useMembers, useNetwork } from '../../hooks/use-network.ts'
+import { useNow } from '../../hooks/use-now.ts'
+import { useOutbox, useStatus } from '../../hooks/use-status.ts'
+import { t } from '../../i18n/translate.ts'
+import { RenameDialog } from './rename-dialog.tsx'
+
+const Standing = () => {
+  const status = useStatus()
+  const unsent = useOutbox()?.length
+  const now = useNow()
+  if (unsent === undefined) return null
+  return (
+    <div class="stack tight">
+      <SendLine
+        unsent={unsent}
+        lastExchangeAt={status.lastExchangeAt}
+        now={now}
+        sending={status.exchange === 'running'}
+      />
+      {status.problem !== null && (
+        <StatusLine icon="info" tone={status.problem === 'offline' ? 'plain' : 'urgent'}>
+          {t(`problem.${status.problem}`)}
+        </StatusLine>
+      )}
+      {status.waiting > 0 && (
+        <StatusLine icon="hourglass">{t('network.waiting', { count: status.waiting })}</StatusLine>
+      )}
+    </div>
+  )
+}
+
+const OnlyHere = () => (
+  <Card tone="wait" as="section">
+    <StatusLine icon="warning" tone="wait">
+      <span class="strong">{t('sto.only')}</span>
+    </StatusLine>
+    <p class="soft">{t('network.onlyWhy')}</p>
+    <Button href="/invite" icon="invite">
+      {t('inv.make')}
+    </Button>
+  </Card>
+)
+
+export default function NetworkScreen() {
+  const network = useNetwork()
+  const members = useMembers()
+  const [renaming, setRenaming] = useState(false)
+  if (!network) return null
+  const me = members?.find((member) => member.isMe === 1)
+  const nickname = me?.name || network.nickname
+  return (
+    <Screen
+      title={t('network.title')}
+      heading={network.name === '' ? t('network.title') : <Bdi>{network.name}</Bdi>}
+      under={<Standing />}
+    >
+      {members?.length === 1 && <OnlyHere />}
+      <List label={t('network.title')}>
+        <ListRow
+          href="/people"
+          icon="people"
+          title={t('network.people')}
+          detail={members && t('n.members', { count: members.length })}
+        />
+        <ListRow href="/invite" icon="invite" title={t('inv.make')} detail={t('network.inviteWhy')} />
+        <ListRow
+          icon="person"
+          onClick={() => setRenaming(true)}
+          title={t('network.me')}
+          detail={<Bdi>{nickname}</Bdi>}
+        />
+      </List>
+      <List label={t('settings.about')}>
+        <ListRow href="/outbox" icon="waiting" tone="plain" title={t('outbox.title')} />
+        <ListRow href="/help" icon="help" tone="plain" title={t('guide.title')} />
+        <ListRow href="/settings" icon="settings" tone="plain" title={t('settings.title')} />
+      </List>
+      <RenameDialog open={renaming} name={nickname} onClose={() => setRenaming(false)} />
+    </Screen>
+  )
+}

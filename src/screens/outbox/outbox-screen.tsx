@@ -1,0 +1,83 @@
+/** What has not left this phone yet: each thing in the words of whoever wrote it, and one button to try now. */
+
+import { Bdi } from '../../components/bdi.tsx'
+import { Button } from '../../components/button.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import type { IconName } from '../../components/icon.tsx'
+import { List, ListRow } from '../../components/list-row.tsx'
+import { Screen } from '../../components/screen.tsx'
+import { StateMark } from '../../components/state-mark.tsx'
+import { StatusLine } from '../../components/status-line.tsx'
+import { TimeAgo } from '../../components/time-ago.tsx'
+import { useCommand } from '../../hooks/use-command.ts'
+import { useNow } from '../../hooks/use-now.ts'
+import { type OutboxThing, useOutboxThings } from '../../hooks/use-outbox-things.ts'
+import { useStatus } from '../../hooks/use-status.ts'
+import { timeAgo } from '../../i18n/time.ts'
+import { t, wordFor } from '../../i18n/translate.ts'
+
+const icons: Readonly<Record<string, IconName>> = {
+  need: 'board',
+  offer: 'take',
+  claim: 'check',
+  contact: 'lock',
+  network: 'network',
+}
+
+const Thing = ({ thing, now, sending }: { thing: OutboxThing; now: number; sending: boolean }) => {
+  const kind = wordFor('thing', thing.type) ?? t('thing.other')
+  const title = thing.title || wordFor('cat', thing.category)
+  const state = thing.refused ? 'refused' : sending ? 'sending' : 'local'
+  return (
+    <ListRow
+      icon={icons[thing.type] ?? 'board'}
+      tone={thing.refused ? 'urgent' : 'wait'}
+      title={title === undefined ? kind : <Bdi>{title}</Bdi>}
+      detail={
+        <>
+          {title !== undefined && `${kind} · `}
+          <TimeAgo at={thing.savedAt} now={now} />
+          <br />
+          <StateMark state={state} reason={t('outbox.refusedWhy')} />
+        </>
+      }
+    />
+  )
+}
+
+export default function OutboxScreen() {
+  const things = useOutboxThings()
+  const status = useStatus()
+  const now = useNow()
+  const { run, busy } = useCommand()
+  const sending = busy || status.exchange === 'running'
+  return (
+    <Screen title={t('outbox.title')} back="/network" backLabel={t('nav.network')}>
+      {things?.length === 0 && (
+        <EmptyState drawing="arrived" title={t('outbox.empty')}>
+          {status.lastExchangeAt === null
+            ? t('network.never')
+            : t('line.allSent', { ago: timeAgo(status.lastExchangeAt, now) })}
+        </EmptyState>
+      )}
+      {things && things.length > 0 && (
+        <>
+          <p>{t('outbox.lead')}</p>
+          {status.problem !== null && (
+            <StatusLine icon="info" tone={status.problem === 'offline' ? 'plain' : 'urgent'}>
+              {t(`problem.${status.problem}`)}
+            </StatusLine>
+          )}
+          <List label={t('outbox.title')}>
+            {things.map((thing) => (
+              <Thing key={thing.key} thing={thing} now={now} sending={sending} />
+            ))}
+          </List>
+          <Button icon="send" busy={sending} onClick={() => void run({ type: 'exchange.now' })}>
+            {sending ? t('state.sending') : t('act.sendNow')}
+          </Button>
+        </>
+      )}
+    </Screen>
+  )
+}

@@ -1,0 +1,53 @@
+/** Draws the app's icons: public/icons/icon.svg, and PNGs of it in each size and purpose by a Chromium on this machine. */
+
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { root } from './root.ts'
+
+const folder = join(root, 'public', 'icons')
+
+/** Two houses under one line, the smaller leaning on the larger: strokes on a field of 64. */
+const houses = `<path d="M10.5 50V32.5L23 22l8 6.7"/><path d="M27 50V29L40.5 17 54 29v21"/><path d="M8 50h48"/><path d="M40.500 43.500c-3.800-2.600-6-4.700-6-7.300a3.200 3.200 0 0 1 6-1.500 3.200 3.200 0 0 1 6 1.500c0 2.600-2.200 4.700-6 7.300Z" class="heart"/>`
+
+const purposes = {
+  any: { scale: 0.8, corner: 14, field: '#0F6B5C', line: '#FFFFFF', heart: '#F2B75C' },
+  // the safe zone of a maskable icon is a circle of 80 % (https://w3c.github.io/manifest/#icon-masks)
+  maskable: { scale: 0.62, corner: 0, field: '#0F6B5C', line: '#FFFFFF', heart: '#F2B75C' },
+  monochrome: { scale: 0.86, corner: 0, field: 'none', line: '#000000', heart: '#000000' },
+} as const
+
+type Purpose = keyof typeof purposes
+
+const drawing = (purpose: Purpose): string => {
+  const { scale, corner, field, line, heart } = purposes[purpose]
+  const shift = 32 - 32 * scale
+  const body = houses.replace('class="heart"', `fill="${heart}" stroke="none"`)
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="${corner}" fill="${field}"/><g transform="translate(${shift} ${shift - 1}) scale(${scale})" fill="none" stroke="${line}" stroke-width="4" stroke-linecap="round" stroke-linejoin="round">${body}</g></svg>`
+}
+
+mkdirSync(folder, { recursive: true })
+writeFileSync(join(folder, 'icon.svg'), `${drawing('any')}\n`)
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ],
+})
+try {
+  for (const purpose of Object.keys(purposes) as Purpose[]) {
+    for (const size of [192, 512]) {
+      const page = await browser.newPage({ viewport: { width: size, height: size } })
+      await page.setContent(`<style>*{margin:0}svg{display:block;width:100vw}</style>${drawing(purpose)}`)
+      await page.screenshot({ path: join(folder, `${purpose}-${size}.png`), omitBackground: true })
+      await page.close()
+    }
+  }
+} finally {
+  await browser.close()
+}

@@ -1,0 +1,46 @@
+/** How the app is built: one page, one engine worker, one service worker, one chunk for each language. */
+
+import preact from '@preact/preset-vite'
+import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import packageJson from './package.json' with { type: 'json' }
+import { iconSprite } from './tools/sprite.ts'
+import { manifest } from './tools/web-manifest.ts'
+
+export default defineConfig({
+  define: {
+    'import.meta.env.APP_VERSION': JSON.stringify(packageJson.version),
+    // a phone that never met a relay knows at least that it is later than this (PROTOCOL.md, "Clock")
+    'import.meta.env.BUILT_AT_MS': JSON.stringify(
+      Number(process.env.SOURCE_DATE_EPOCH ?? 0) * 1000 || Date.now(),
+    ),
+  },
+  // two copies of Yjs break `instanceof`
+  resolve: { dedupe: ['yjs', 'lib0'] },
+  plugins: [
+    preact(),
+    iconSprite(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/service-worker',
+      filename: 'sw.ts',
+      injectRegister: false,
+      includeAssets: [],
+      includeManifestIcons: false,
+      manifest,
+      injectManifest: {
+        globPatterns: ['index.html', 'assets/**/*.{js,css,woff2}'],
+        rollupFormat: 'iife',
+      },
+    }),
+  ],
+  worker: { format: 'es' },
+  build: {
+    // syntax that any browser with module workers reads; what is missing beyond syntax is said in words by app/browser-check.ts
+    target: ['chrome100', 'safari15.4', 'firefox114'],
+    license: { fileName: 'licenses.md' },
+    // no inline script or style: the content security policy forbids both, and data: URLs
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+})
