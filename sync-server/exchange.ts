@@ -1,7 +1,7 @@
 /** `POST /v1/sync`: who asks, what they bring, what is new for them, in that order [R10]-[R17]. */
 
 import { createFrameBudget } from './frame-budget.ts'
-import { emptyIntake, refuseUpdates, takeUpdates } from './intake.ts'
+import { emptyIntake, isPrivateRoom, refuseUpdates, takeUpdates } from './intake.ts'
 import { openerOf } from './opening.ts'
 import { type Bytes, fromBase64url } from './protocol/bytes.ts'
 import {
@@ -128,7 +128,7 @@ async function* answerRooms(
   const heldRooms = (await store.rooms(token.network)).map(({ room }) => room)
   const budget = createFrameBudget(request.maxBytes)
   const mayRead = (room: RoomName): boolean =>
-    room === rosterRoom || (standing === 'admitted' && !room.startsWith('s-'))
+    room === rosterRoom || (standing === 'admitted' && !isPrivateRoom(room))
   for (const room of [...new Set([...refByRoom.keys(), ...heldRooms])].sort(byUrgency)) {
     const asked = request.rooms[refByRoom.get(room) ?? -1] ?? null
     const intake = intakes.get(room) ?? emptyIntake()

@@ -8,18 +8,17 @@ import { type Intake, type IntakeDependencies, type IntakeSession, takeRun } fro
 
 export const emptyIntake = (): Intake => ({ needs: [], refused: [], held: [] })
 
-/**
- * May entries be added to this room now [R30]? A month room from the retention limit to two days before it begins.
- * Private spaces are not built yet: nobody could say who may read them.
- */
-export const isRoomOpen = (room: RoomName, nowMs: number): boolean => {
-  if (room.startsWith('s-')) return false
+/** A month room is open from the retention limit to two days before it begins [R30]; other rooms always. */
+const isRoomOpen = (room: RoomName, nowMs: number): boolean => {
   const startMs = monthStartMs(room)
   if (startMs === null) return true
   const now = new Date(nowMs)
   const oldestMs = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - limits.retentionMonths)
   return startMs >= oldestMs && startMs <= nowMs + limits.roomAheadMs
 }
+
+/** Rooms of private spaces are not built yet: nothing says who may read them, so nobody may. */
+export const isPrivateRoom = (room: RoomName): boolean => room.startsWith('s-')
 
 /** Malformed updates are refused whole and counted; nobody can say whose they were, so their client is 0 [R2]. */
 const runsOf = (updates: readonly Bytes[], session: IntakeSession, intake: Intake): Run[] => {
@@ -54,6 +53,7 @@ export const takeUpdates = async (
   room: RoomName,
   updates: readonly Bytes[],
 ): Promise<Intake> => {
+  if (isPrivateRoom(room)) return refuseUpdates(updates, session, 'notAllowed')
   if (!isRoomOpen(room, dependencies.now())) return refuseUpdates(updates, session, 'room')
   const intake = emptyIntake()
   const context = { ...dependencies, session, room, intake }
