@@ -53,56 +53,63 @@ export const fold = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
-/** Consonants as chat Latin writes them ("Franco"), one sign for each sound that people do not keep apart. */
-const signByArabic: Readonly<Record<string, string>> = {
-  ...{ ب: 'b', پ: 'b', ت: 't', ط: 't', ث: 't', ج: 'j', چ: 'c', ژ: 'j', ح: 'h', ه: 'h', خ: 'x' },
-  ...{ د: 'd', ض: 'd', ذ: 'd', ر: 'r', ز: 'z', ظ: 'z', س: 's', ص: 's', ش: 'c', ع: '3', غ: 'g', ف: 'f' },
-  ...{ ق: 'q', ك: 'k', گ: 'j', ل: 'l', م: 'm', ن: 'n' },
+/** Consonants as chat writes them in Latin ("Franco"): one sign for the sounds that people do not keep apart. */
+const spellingsBySign: Readonly<Record<string, { arabic: string; latin: string }>> = {
+  b: { arabic: 'ب پ', latin: 'b p' },
+  t: { arabic: 'ت ط ث', latin: 't th' },
+  j: { arabic: 'ج ژ گ', latin: 'j g' },
+  c: { arabic: 'ش چ', latin: 'sh ch' },
+  h: { arabic: 'ح ه', latin: 'h 7' },
+  x: { arabic: 'خ', latin: 'kh x 5' },
+  d: { arabic: 'د ض ذ', latin: 'd dh' },
+  r: { arabic: 'ر', latin: 'r' },
+  z: { arabic: 'ز ظ', latin: 'z' },
+  s: { arabic: 'س ص', latin: 's' },
+  '3': { arabic: 'ع', latin: '3' },
+  g: { arabic: 'غ', latin: 'gh 8' },
+  f: { arabic: 'ف', latin: 'f v' },
+  q: { arabic: 'ق', latin: 'q 9' },
+  k: { arabic: 'ك', latin: 'k c' },
+  l: { arabic: 'ل', latin: 'l' },
+  m: { arabic: 'م', latin: 'm' },
+  n: { arabic: 'ن', latin: 'n' },
 }
-const signByLatin: Readonly<Record<string, string>> = {
-  ...{
-    sh: 'c',
-    ch: 'c',
-    kh: 'x',
-    gh: 'g',
-    th: 't',
-    dh: 'd',
-    '5': 'x',
-    '7': 'h',
-    '3': '3',
-    '9': 'q',
-    '8': 'g',
-  },
-  ...{ b: 'b', p: 'b', t: 't', j: 'j', g: 'j', h: 'h', x: 'x', d: 'd', r: 'r', z: 'z', s: 's', c: 'k' },
-  ...{ f: 'f', v: 'f', q: 'q', k: 'k', l: 'l', m: 'm', n: 'n' },
-}
+const signBySpelling = (script: 'arabic' | 'latin'): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(spellingsBySign).flatMap(([sign, spellings]) =>
+      spellings[script].split(' ').map((spelling) => [spelling, sign]),
+    ),
+  )
+const signByArabic = signBySpelling('arabic')
+const signByLatin = signBySpelling('latin')
 
-const isArabicWord = (word: string): boolean => /\p{Script=Arabic}/u.test(word)
+/** Of a folded word: its letters are in the Arabic block itself. */
+const isArabicWord = (word: string): boolean => /[\u0620-\u06ff]/.test(word)
 /** A Latin word as chat writes Arabic; a number is not one. */
 const isLatinWord = (word: string): boolean => /^(?=.*[a-z])[a-z35789]+$/.test(word)
 
 /** A final ه is the mark of ة more often than a sound, and Franco writes it as a vowel or as h. */
-const arabicSkeleton = (word: string): string =>
-  Array.from(word.replace(/^ال(?=..)/, '').replace(/ه$/, ''), (letter) => signByArabic[letter] ?? '').join('')
-const latinSkeleton = (word: string): string =>
-  (
-    word
-      .replace(/^(?:al|el)(?=...)/, '')
-      .replace(/([^sckgtd])h$/, '$1')
-      .match(/[sckgtd]h|./g) ?? []
-  )
-    .map(
-      (letters) =>
-        signByLatin[letters] ?? Array.from(letters, (letter) => signByLatin[letter] ?? '').join(''),
-    )
-    .join('')
+const arabicSkeleton = (word: string): string => {
+  const start = word.length > 3 && word.startsWith('ال') ? 2 : 0
+  const end = word.endsWith('ه') ? word.length - 1 : word.length
+  let skeleton = ''
+  for (let i = start; i < end; i++) skeleton += signByArabic[word[i] as string] ?? ''
+  return skeleton
+}
+/** Two letters for one sound go before one letter; other letters are vowels. */
+const latinSkeleton = (word: string): string => {
+  const spoken = word.replace(/^(?:al|el)(?=...)/, '').replace(/([^sckgtd])h$/, '$1')
+  return (spoken.match(/[sckgtd]h|./g) ?? []).map((spelling) => signByLatin[spelling] ?? '').join('')
+}
+
+/** Latin doubles what Arabic marks with a shadda: «Mohammad», «محمد». */
+const withoutDoubles = (skeleton: string): string => skeleton.replace(/(.)\1+/g, '$1')
 
 /** Skeletons of one script's words, by which the words of the other script find them; ع is often not written in Latin. */
 const skeletons = (word: string): string[] => {
-  if (isLatinWord(word)) return [latinSkeleton(word)]
-  if (!isArabicWord(word)) return []
-  const skeleton = arabicSkeleton(word)
-  return [...new Set([skeleton, skeleton.replaceAll('3', '')])]
+  if (!isArabicWord(word)) return isLatinWord(word) ? [withoutDoubles(latinSkeleton(word))] : []
+  const skeleton = withoutDoubles(arabicSkeleton(word))
+  return skeleton.includes('3') ? [skeleton, skeleton.replaceAll('3', '')] : [skeleton]
 }
 
 const minSkeleton = 2

@@ -37,6 +37,8 @@ describe('words that people take for one', () => {
     expect(finds('a7mad', 'أحمد')).toBe(true)
     expect(finds('ahmad', 'أحمد')).toBe(true)
     expect(finds('omar', 'عمر')).toBe(true)
+    expect(finds('mohammad', 'محمّد')).toBe(true)
+    expect(finds('حسين', 'Hussein')).toBe(true)
     expect(finds('batania', 'بطانية')).toBe(true)
     expect(finds('shari3', 'الشارع')).toBe(true)
     expect(finds('خالد', 'Khaled')).toBe(true)
