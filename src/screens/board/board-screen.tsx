@@ -1,0 +1,41 @@
+/** The board: what is needed and what is offered, by filter and search, in an order that is said. */
+
+import { useEffect } from 'preact/hooks'
+import { useRoute } from 'preact-iso'
+import { Screen } from '../../components/screen.tsx'
+import { useBoardCounts } from '../../hooks/use-board.ts'
+import { useNow } from '../../hooks/use-now.ts'
+import { useUnsent } from '../../hooks/use-status.ts'
+import { t } from '../../i18n/translate.ts'
+import { useNames } from '../names.ts'
+import { SearchField } from '../search-field.tsx'
+import { BoardTabs } from './board-tabs.tsx'
+import { boardView, changeView, viewFromQuery } from './board-view.ts'
+import { NeedChips, OfferChips } from './filter-chips.tsx'
+import { NeedList } from './need-list.tsx'
+import { OfferList } from './offer-list.tsx'
+
+const BoardScreen = () => {
+  const { query } = useRoute()
+  const asked = JSON.stringify(query)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an address that asks for something asks once
+  useEffect(() => {
+    const view = viewFromQuery(query)
+    if (view) changeView(view)
+  }, [asked])
+
+  const view = boardView.value
+  const list = { view, names: useNames(), unsent: useUnsent(), now: useNow() }
+  return (
+    <Screen title={t('board.title')}>
+      <div class="board-tools">
+        <BoardTabs tab={view.tab} counts={useBoardCounts()} onChange={(tab) => changeView({ tab })} />
+        <SearchField label={t('act.search')} value={view.text} onInput={(text) => changeView({ text })} />
+        {view.tab === 'needs' ? <NeedChips view={view} /> : <OfferChips view={view} />}
+      </div>
+      {view.tab === 'needs' ? <NeedList {...list} /> : <OfferList {...list} />}
+    </Screen>
+  )
+}
+
+export default BoardScreen

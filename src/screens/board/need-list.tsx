@@ -1,0 +1,73 @@
+/** The needs of the board, as many as the reader has come to, and what is done behind one row. */
+
+import { Button } from '../../components/button.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { useBoardNeeds, useClosedNeeds } from '../../hooks/use-board.ts'
+import { t } from '../../i18n/translate.ts'
+import type { NeedCard as Card } from '../../records/need/queries.ts'
+import type { Names } from '../names.ts'
+import { NeedCard } from '../need-card.tsx'
+import { type BoardView, changeView, isFiltered, needFilter } from './board-view.ts'
+import { ClosedList } from './closed-list.tsx'
+import { MoreRows } from './more-rows.tsx'
+
+export interface ListProps {
+  view: BoardView
+  names: Names
+  unsent: ReadonlySet<string>
+  now: number
+}
+
+/** What was last shown: coming back paints it at once, and the place in it can be found again. */
+let lastShown: { key: string; cards: readonly Card[] } | null = null
+
+const NothingHere = ({ view }: { view: BoardView }) =>
+  isFiltered(view) ? (
+    <EmptyState
+      drawing="notebook"
+      title={t('board.noMatch')}
+      action={
+        <Button kind="ghost" onClick={() => changeView({ needChip: 'all', text: '' })}>
+          {t('act.all')}
+        </Button>
+      }
+    >
+      {t('board.noMatchWhy')}
+    </EmptyState>
+  ) : (
+    <EmptyState
+      drawing="houses"
+      title={t('board.emptyNeeds')}
+      action={<Button href="/add/need">{t('act.need')}</Button>}
+    >
+      {t('board.emptyNeedsWhy')}
+    </EmptyState>
+  )
+
+export const NeedList = ({ view, names, unsent, now }: ListProps) => {
+  const { involved, ...filter } = needFilter(view)
+  // one more than shown says whether there is more
+  const read = useBoardNeeds({ ...filter, involved }, view.limit + 1)
+  const key = JSON.stringify(view)
+  if (read) lastShown = { key, cards: read }
+  const cards = read ?? (lastShown?.key === key ? lastShown.cards : undefined)
+  if (!cards) return null
+  const shown = cards.slice(0, view.limit)
+  const card = (each: Card) => (
+    <NeedCard key={each.need.id} card={each} names={names} unsent={unsent} now={now} />
+  )
+  return (
+    <>
+      {shown.length === 0 ? (
+        <NothingHere view={view} />
+      ) : (
+        <>
+          <p class="soft order">{t('board.orderNeeds')}</p>
+          <ul class="records">{shown.map(card)}</ul>
+        </>
+      )}
+      <MoreRows more={cards.length > view.limit} limit={view.limit} />
+      {!isFiltered(view) && <ClosedList words={t('board.closedNeeds')} useRows={useClosedNeeds} row={card} />}
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+/** A need as one card of a list: what, how urgent, where, and how things stand with it. */
+
+import { Badge } from '../components/badge.tsx'
+import { Bdi } from '../components/bdi.tsx'
+import { Chip } from '../components/chip.tsx'
+import { Icon } from '../components/icon.tsx'
+import { StateMark } from '../components/state-mark.tsx'
+import { TimeAgo } from '../components/time-ago.tsx'
+import { t } from '../i18n/translate.ts'
+import type { NeedCard as Card } from '../records/need/queries.ts'
+import type { Names } from './names.ts'
+import { categoryIcon, needTitle, quantityWords, statusWords, urgencyTone } from './need-words.ts'
+
+interface NeedCardProps {
+  card: Card
+  names: Names
+  unsent: ReadonlySet<string>
+  now: number
+}
+
+const Facts = ({ need, now }: { need: Card['need']; now: number }) => {
+  const amount = quantityWords(need)
+  return (
+    <span class="meta">
+      {need.area !== '' && (
+        <span>
+          <Icon name="place" size="small" />
+          <Bdi>{need.area}</Bdi>
+        </span>
+      )}
+      {amount !== '' && <span>{amount}</span>}
+      <span>
+        <Icon name="clock" size="small" />
+        <TimeAgo at={need.createdAt} now={now} />
+      </span>
+    </span>
+  )
+}
+
+export const NeedCard = ({ card, names, unsent, now }: NeedCardProps) => {
+  const { need, status } = card
+  const isClosed = status.state === 'done' || status.state === 'cancelled'
+  const state = statusWords(card, names, unsent)
+  return (
+    <li class="record">
+      <a class={`card${isClosed ? ' closed' : ''}`} href={`/need/${need.id}`}>
+        <span class="record-top">
+          <Badge icon={categoryIcon(need.category)} tone={isClosed ? 'plain' : urgencyTone(need.urgency)} />
+          <span class="record-words">
+            <span class="record-title">
+              <Bdi>{needTitle(need)}</Bdi>
+            </span>
+            {need.details !== '' && (
+              <span class="record-line">
+                <Bdi>{need.details}</Bdi>
+              </span>
+            )}
+            <Facts need={need} now={now} />
+          </span>
+        </span>
+        <span class="chips">
+          {!isClosed && need.urgency !== 'possible' && (
+            <Chip tone={urgencyTone(need.urgency)}>{t(`when.${need.urgency}`)}</Chip>
+          )}
+          <Chip tone={state.tone} {...(state.icon ? { icon: state.icon } : {})}>
+            {state.words}
+          </Chip>
+        </span>
+        {need.creator === names.me && <StateMark state={unsent.has(need.id) ? 'local' : 'delivered'} />}
+      </a>
+    </li>
+  )
+}

@@ -1,0 +1,120 @@
+/** What this person can do about a need now: one main act, seldom a second one beside it. */
+
+import { useState } from 'preact/hooks'
+import { Button } from '../../components/button.tsx'
+import { showToast } from '../../components/toast.tsx'
+import type { CommandRunner } from '../../hooks/use-command.ts'
+import { t } from '../../i18n/translate.ts'
+import type { NeedView } from '../../records/need/queries.ts'
+import type { MyClaim } from '../claim-view.ts'
+import { AmountSheet } from './amount-sheet.tsx'
+
+interface NeedActionsProps {
+  view: NeedView
+  mine: MyClaim | undefined
+  runner: CommandRunner
+}
+
+type Command = Parameters<CommandRunner['run']>[0]
+
+/** Runs, and says in the status region what became of it. */
+const useActs =
+  ({ run }: CommandRunner) =>
+  async (command: Command, words: string) => {
+    const result = await run(command)
+    if (result.ok) showToast(words)
+    return result.ok
+  }
+
+const Take = ({ view, runner }: NeedActionsProps) => {
+  const { need, status } = view
+  const [choosing, setChoosing] = useState(false)
+  const act = useActs(runner)
+  const left = need.quantity - status.covered
+  const take = (amount: number) => act({ type: 'claim.take', needId: need.id, amount }, t('claim.takenNow'))
+  if (status.state === 'covered') {
+    const standBy = () =>
+      act({ type: 'claim.take', needId: need.id, amount: need.quantity }, t('claim.reserve'))
+    return (
+      <Button kind="ghost" icon="hourglass" busy={runner.busy} onClick={() => void standBy()}>
+        {t('act.reserve')}
+      </Button>
+    )
+  }
+  return (
+    <>
+      <Button icon="take" busy={runner.busy} onClick={() => void take(left)}>
+        {t('act.take')}
+      </Button>
+      {left > 1 && (
+        <Button kind="ghost" busy={runner.busy} onClick={() => setChoosing(true)}>
+          {t('act.takePart')}
+        </Button>
+      )}
+      <AmountSheet
+        open={choosing}
+        most={left}
+        unit={need.unit}
+        onClose={() => setChoosing(false)}
+        onTake={(amount) => {
+          setChoosing(false)
+          void take(amount)
+        }}
+      />
+    </>
+  )
+}
+
+const Carry = ({ mine, runner }: { mine: MyClaim; runner: CommandRunner }) => {
+  const act = useActs(runner)
+  const { id, state } = mine.claim
+  const done = () => void act({ type: 'claim.done', id }, t('claim.over'))
+  if (mine.state === 'turn' || mine.state === 'soon') {
+    return (
+      <>
+        <Button busy={runner.busy} onClick={() => void act({ type: 'claim.still', id }, t('claim.keep'))}>
+          {t('claim.still')}
+        </Button>
+        <Button kind="ghost" icon="check" busy={runner.busy} onClick={done}>
+          {t('act.done')}
+        </Button>
+      </>
+    )
+  }
+  return (
+    <>
+      <Button icon="check" busy={runner.busy} onClick={done}>
+        {t('act.done')}
+      </Button>
+      {state === 'taken' && (
+        <Button
+          kind="ghost"
+          icon="onWay"
+          busy={runner.busy}
+          onClick={() => void act({ type: 'claim.onWay', id }, t('act.onWay'))}
+        >
+          {t('act.onWay')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+const holds = ({ state }: MyClaim): boolean => state !== 'expired' && state !== 'done' && state !== 'reserve'
+
+/** Whether there is anything to do: else the page has no bar of acts. `canWrite`: this person is no follower. */
+export const hasActions = (
+  { need, status }: NeedView,
+  mine: MyClaim | undefined,
+  me: string,
+  canWrite: boolean,
+): boolean => {
+  if (!canWrite || status.state === 'cancelled' || status.state === 'done') return false
+  if (mine && holds(mine)) return true
+  if (mine?.state === 'reserve') return false
+  // whoever wrote it for himself does not promise it to himself
+  return need.creator !== me || need.forWhom === 'other'
+}
+
+export const NeedActions = (props: NeedActionsProps) =>
+  props.mine && holds(props.mine) ? <Carry mine={props.mine} runner={props.runner} /> : <Take {...props} />

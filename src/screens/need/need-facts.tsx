@@ -1,0 +1,49 @@
+/** The facts of a need, each with its drawing: how soon, how much, where, for whom. */
+
+import type { ComponentChildren } from 'preact'
+import { Bdi } from '../../components/bdi.tsx'
+import { Card } from '../../components/card.tsx'
+import { Icon, type IconName } from '../../components/icon.tsx'
+import { t } from '../../i18n/translate.ts'
+import type { NeedRow } from '../../records/need/need.ts'
+import { forWhomWords, quantityWords, urgencyIcon, urgencyTone } from '../need-words.ts'
+
+const Fact = ({
+  icon,
+  tone = '',
+  children,
+}: {
+  icon: IconName
+  tone?: string
+  children: ComponentChildren
+}) => (
+  <li class={`fact ${tone}`}>
+    <Icon name={icon} />
+    <span>{children}</span>
+  </li>
+)
+
+export const NeedFacts = ({ need, isMine }: { need: NeedRow; isMine: boolean }) => {
+  const amount = quantityWords(need)
+  return (
+    <Card as="section">
+      {need.details !== '' && (
+        <p class="told">
+          <Bdi>{need.details}</Bdi>
+        </p>
+      )}
+      <ul class="facts">
+        <Fact icon={urgencyIcon(need.urgency)} tone={urgencyTone(need.urgency)}>
+          {t(`when.${need.urgency}`)}
+        </Fact>
+        {amount !== '' && <Fact icon="goods">{amount}</Fact>}
+        {need.area !== '' && (
+          <Fact icon="place">
+            <Bdi>{need.area}</Bdi>
+          </Fact>
+        )}
+        <Fact icon="person">{forWhomWords(need.forWhom, isMine)}</Fact>
+      </ul>
+    </Card>
+  )
+}

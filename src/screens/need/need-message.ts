@@ -1,0 +1,20 @@
+/** A need as a message for a chat: without its address, phone and writer. */
+
+import { t } from '../../i18n/translate.ts'
+import type { NeedRow } from '../../records/need/need.ts'
+import { needTitle, quantityWords } from '../need-words.ts'
+import { shareText } from '../share-text.ts'
+
+export const needMessage = (need: NeedRow, network: string): string => {
+  const amount = quantityWords(need)
+  return shareText({
+    title: t('share.need', { title: needTitle(need) }),
+    details: need.details,
+    facts: [
+      amount === '' ? '' : t('share.amount', { words: amount }),
+      t('share.when', { words: t(`when.${need.urgency}`) }),
+      need.area === '' ? '' : t('share.place', { area: need.area }),
+      network === '' ? '' : t('share.from', { network }),
+    ],
+  })
+}

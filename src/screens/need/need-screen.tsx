@@ -1,0 +1,192 @@
+/** One need: everything about it, who takes it, and what this person can do. */
+
+import { useState } from 'preact/hooks'
+import { useRoute } from 'preact-iso'
+import { Badge } from '../../components/badge.tsx'
+import { Bdi } from '../../components/bdi.tsx'
+import { Button } from '../../components/button.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Screen } from '../../components/screen.tsx'
+import { StateMark } from '../../components/state-mark.tsx'
+import { StatusLine } from '../../components/status-line.tsx'
+import { showToast } from '../../components/toast.tsx'
+import { useCommand } from '../../hooks/use-command.ts'
+import { useNeed } from '../../hooks/use-need.ts'
+import { useMe, useNetwork } from '../../hooks/use-network.ts'
+import { useNow } from '../../hooks/use-now.ts'
+import { useUnsent } from '../../hooks/use-status.ts'
+import { errorWords, fieldError } from '../../i18n/error-words.ts'
+import { timeAgo } from '../../i18n/time.ts'
+import { t, wordFor } from '../../i18n/translate.ts'
+import type { NeedView } from '../../records/need/queries.ts'
+import { myClaim } from '../claim-view.ts'
+import { ConflictsCard } from '../conflicts-card.tsx'
+import { ContactCard } from '../contact-card.tsx'
+import { type Names, useNames } from '../names.ts'
+import { categoryIcon, needTitle, urgencyTone } from '../need-words.ts'
+import { share } from '../share.ts'
+import { CancelDialog } from './cancel-dialog.tsx'
+import { ClaimsCard } from './claims-card.tsx'
+import { MyClaimCard } from './my-claim-card.tsx'
+import { hasActions, NeedActions } from './need-actions.tsx'
+import { conflictLines } from './need-conflicts.ts'
+import { NeedFacts } from './need-facts.tsx'
+import { needMessage } from './need-message.ts'
+
+const Gone = () => (
+  <Screen title={t('type.need')} back="/board">
+    <EmptyState
+      drawing="notebook"
+      title={t('need.gone')}
+      action={<Button href="/board">{t('today.seeBoard')}</Button>}
+    >
+      {t('need.goneWhy')}
+    </EmptyState>
+  </Screen>
+)
+
+const Under = ({ view, names, isUnsent }: { view: NeedView; names: Names; isUnsent: boolean }) => {
+  const { need } = view
+  const isMine = need.creator === names.me
+  const from = isMine ? t('need.fromMe') : t('need.from', { name: names.nameOf(need.creator) })
+  return (
+    <>
+      <p class="soft">
+        {from} · {timeAgo(need.createdAt, useNow())}
+      </p>
+      {isMine && <StateMark state={isUnsent ? 'local' : 'delivered'} />}
+    </>
+  )
+}
+
+const Closing = ({ view }: { view: NeedView }) => {
+  if (view.status.state === 'done') {
+    return (
+      <StatusLine icon="delivered" tone="act">
+        {t('need.finished')} · {t('need.finishedWhy')}
+      </StatusLine>
+    )
+  }
+  if (view.status.state !== 'cancelled') return null
+  const why = view.need.cancelReason
+  return (
+    <StatusLine icon="close">
+      {why === '' ? t('state.cancelled') : t('need.cancelledWhy', { why })}
+    </StatusLine>
+  )
+}
+
+const Cancel = ({ id }: { id: string }) => {
+  const [asking, setAsking] = useState(false)
+  const { run, busy, error } = useCommand()
+  const cancel = async (reason: string) => {
+    const result = await run({ type: 'need.cancel', id, reason })
+    if (!result.ok) return
+    setAsking(false)
+    showToast(t('need.cancelDone'))
+  }
+  return (
+    <>
+      <Button kind="danger" onClick={() => setAsking(true)}>
+        {t('act.cancelNeed')}
+      </Button>
+      <CancelDialog
+        open={asking}
+        busy={busy}
+        error={fieldError(error, 'reason') ?? (error ? errorWords(error) : undefined)}
+        onClose={() => setAsking(false)}
+        onCancel={(reason) => void cancel(reason)}
+      />
+    </>
+  )
+}
+
+const Loaded = ({ view }: { view: NeedView }) => {
+  const { need, status, contact } = view
+  const names = useNames()
+  const unsent = useUnsent()
+  const now = useNow()
+  const role = useMe()?.role
+  const network = useNetwork()
+  const runner = useCommand()
+  const mine = myClaim(view, names.me, unsent, now)
+  const mayEdit = need.creator === names.me || role === 'coordinator'
+  const isOpen = status.state === 'open' || status.state === 'covered'
+  const holds = isOpen && mine !== undefined && mine.covers > 0 && mine.state !== 'done'
+  const conflicts = conflictLines({
+    need,
+    names,
+    mayEdit,
+    categoryWord: (key) => wordFor('cat', key) ?? t('cat.other'),
+    takeOther: (changes) => void runner.run({ type: 'need.edit', id: need.id, changes }),
+  })
+  const acts = hasActions(view, mine, names.me, role !== 'follower')
+  return (
+    <Screen
+      title={needTitle(need)}
+      back="/board"
+      heading={
+        <span class="record-heading">
+          <Badge icon={categoryIcon(need.category)} tone={isOpen ? urgencyTone(need.urgency) : 'plain'} />
+          <Bdi>{needTitle(need)}</Bdi>
+        </span>
+      }
+      under={<Under view={view} names={names} isUnsent={unsent.has(need.id)} />}
+      {...(acts ? { actions: <NeedActions view={view} mine={mine} runner={runner} /> } : {})}
+    >
+      <div class="columns">
+        <div class="stack">
+          <Closing view={view} />
+          {mine && isOpen && <MyClaimCard mine={mine} names={names} />}
+          {runner.error && (
+            <StatusLine icon="warning" tone="urgent">
+              {errorWords(runner.error)}
+            </StatusLine>
+          )}
+          <NeedFacts need={need} isMine={need.creator === names.me} />
+          <ConflictsCard lines={conflicts} />
+        </div>
+        <div class="stack">
+          <ClaimsCard view={view} names={names} unsent={unsent} now={now} />
+          <ContactCard contact={contact} shown={mayEdit || holds} who={t('contact.who')} />
+          <div class="acts">
+            {isOpen && (
+              <Button
+                kind="quiet"
+                icon="share"
+                onClick={() => void share(needMessage(need, network?.name ?? ''))}
+              >
+                {t('act.share')}
+              </Button>
+            )}
+            {mine && isOpen && mine.state !== 'expired' && mine.state !== 'done' && (
+              <Button
+                kind="quiet"
+                icon="release"
+                busy={runner.busy}
+                onClick={() => void runner.run({ type: 'claim.release', id: mine.claim.id })}
+              >
+                {t('act.release')}
+              </Button>
+            )}
+            {mayEdit && isOpen && (
+              <Button kind="quiet" icon="edit" href={`/edit/need/${need.id}`}>
+                {t('act.edit')}
+              </Button>
+            )}
+            {mayEdit && isOpen && <Cancel id={need.id} />}
+          </div>
+        </div>
+      </div>
+    </Screen>
+  )
+}
+
+const NeedScreen = () => {
+  const { params } = useRoute()
+  const view = useNeed(params.id ?? '')
+  if (view === undefined) return null
+  return view === null ? <Gone /> : <Loaded view={view} />
+}
+
+export default NeedScreen
