@@ -21,8 +21,6 @@ export const claimSchema = v.object({
   note: v.optional(text(claimLimits.noteChars), ''),
 })
 
-export type ClaimInput = v.InferInput<typeof claimSchema>
-
 export interface ClaimRow extends Row {
   needId: RecordId
   amount: number
