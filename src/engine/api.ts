@@ -21,6 +21,8 @@ export type Command = NetworkCommand | RecordCommand
 export type CommandError =
   | RecordError
   | { code: 'noNetwork' }
+  /** joining is not finished: the first exchange with the relay has not brought the keys yet */
+  | { code: 'notYetMember' }
   | { code: 'linkBroken' }
   | { code: 'inviteExpired' }
   | { code: 'inviteUsed' }

@@ -26,7 +26,7 @@ export const networkTables = {
   ownLists: 'room',
   outbox: '++id, room, *recordIds',
   inbox: '++id',
-  cursors: '[relay+room]',
+  cursors: '[relay+room], room',
   statements: '[list+index]',
   operations: '[room+list+index+position], recordId, author',
   waiting: '[room+list+index], keyId',

@@ -2,30 +2,19 @@
  * The roster: who we are, reduced from signed statements by one pure function that phones and relay share.
  *
  * Input are entries of the room `roster` whose signatures were checked, statements that open a list by
- * `opensRosterList` as well. The order of statements is: causal (own list, then `after`; an ask comes after its
- * invite), then seniority of the author (place of its admission in the order so far), then head hash. The same set
- * gives the same roster whatever order it came in. A statement whose causes are not here waits; one that its author
- * may not make, or of a type of a later version, keeps its place and changes nothing.
+ * `opensRosterList` as well; genesis and ask count only there, first in their list. The order of
+ * statements is causal (own list, then `after`; an ask comes after its invite), then by seniority, then by head hash:
+ * see `roster-order.ts`. The same set gives the same roster whatever order it came in. A statement whose causes are
+ * not here waits; one that its author may not make, or of a type of a later version, keeps its place and changes
+ * nothing.
  */
 
-import { type Bytes, compareBytes } from './bytes.ts'
-import { clientPrefix, type DeviceId, type ListName, parseListName } from './ids.ts'
-import {
-  type After,
-  type AudienceName,
-  type Invite,
-  inviteIdOf,
-  type Role,
-  type Statement,
-} from './statement.ts'
+import type { Bytes } from './bytes.ts'
+import { clientPrefix, type DeviceId, type ListName } from './ids.ts'
+import { type RosterEntry, RosterOrder } from './roster-order.ts'
+import { type AudienceName, type Invite, inviteIdOf, type Role, type Statement } from './statement.ts'
 
-/** One entry of the roster room; `statement` is null for wraps and whatever is no statement. */
-export interface RosterEntry {
-  list: ListName
-  index: number
-  head: Bytes
-  statement: Statement | null
-}
+export type { RosterEntry } from './roster-order.ts'
 
 export interface Device {
   id: DeviceId
@@ -108,10 +97,10 @@ const whyNotAdmitted = (
 }
 
 /** Changes the state by one statement; false when its author may not make it. */
-const apply = (state: State, author: DeviceId, statement: Statement): boolean => {
+const apply = (state: State, author: DeviceId, statement: Statement, index: number): boolean => {
   switch (statement.type) {
     case 'genesis': {
-      if (state.devices.size > 0) return false
+      if (state.devices.size > 0 || index > 0) return false
       const { signKey, receiveKey, atS, keys } = statement
       admit(state, { id: author, signKey, receiveKey, role: 'coordinator', joinedS: atS, invitedBy: null })
       for (const audience of ['all', 'members', 'coordinators'] as const)
@@ -119,7 +108,7 @@ const apply = (state: State, author: DeviceId, statement: Statement): boolean =>
       return true
     }
     case 'ask': {
-      if (state.devices.has(author)) return false
+      if (state.devices.has(author) || index > 0) return false
       const invite = state.invites.get(inviteIdOf(statement.inviteKey))
       const reason = whyNotAdmitted(state, author, invite, statement.atS)
       const { signKey, receiveKey, atS } = statement
@@ -150,68 +139,7 @@ const apply = (state: State, author: DeviceId, statement: Statement): boolean =>
   }
 }
 
-interface Line {
-  list: ListName
-  author: DeviceId
-  entries: RosterEntry[]
-  /** entries that are in the order, wraps included */
-  done: number
-}
-
-/** Lists of consecutive entries from index 0; what stands behind a hole waits. */
-const linesOf = (entries: readonly RosterEntry[]): Map<ListName, Line> => {
-  const lines = new Map<ListName, Line>()
-  for (const entry of [...entries].sort((a, b) => a.index - b.index)) {
-    const author = parseListName(entry.list)?.device
-    if (!author) continue
-    const line = lines.get(entry.list) ?? { list: entry.list, author, entries: [], done: 0 }
-    lines.set(entry.list, line)
-    if (line.entries.length === entry.index) line.entries.push(entry)
-  }
-  return lines
-}
-
-const causesOf = (statement: Statement): After => ('after' in statement ? statement.after : [])
-
-const isReady = (
-  lines: Map<ListName, Line>,
-  inviteIds: ReadonlySet<string>,
-  state: State,
-  statement: Statement,
-): boolean => {
-  // an ask whose invite is on its way waits for it; one whose invite is nowhere is judged at once
-  if (statement.type === 'ask') {
-    const id = inviteIdOf(statement.inviteKey)
-    return state.invites.has(id) || !inviteIds.has(id)
-  }
-  return causesOf(statement).every(([list, length]) => (lines.get(list)?.done ?? 0) >= length)
-}
-
-const nobody = Number.MAX_SAFE_INTEGER
-
-/** Wraps have no place of their own in the order: they are passed over as soon as what is before them is done. */
-const skipWraps = (line: Line): void => {
-  while (line.done < line.entries.length && line.entries[line.done]?.statement === null) line.done++
-}
-
-const nextLine = (lines: Map<ListName, Line>, inviteIds: ReadonlySet<string>, state: State): Line | null => {
-  let best: { line: Line; seniority: number; head: Bytes } | null = null
-  for (const line of lines.values()) {
-    const entry = line.entries[line.done]
-    if (!entry?.statement || !isReady(lines, inviteIds, state, entry.statement)) continue
-    const seniority = state.devices.get(line.author)?.seniority ?? nobody
-    if (
-      !best ||
-      seniority < best.seniority ||
-      (seniority === best.seniority && compareBytes(entry.head, best.head) < 0)
-    ) {
-      best = { line, seniority, head: entry.head }
-    }
-  }
-  return best?.line ?? null
-}
-
-/** See the head of this file. `entries` in any order, each (list, index) once. */
+/** See the head of this file. `entries` in any order, any of them more than once. */
 export const reduceRoster = (entries: readonly RosterEntry[]): Roster => {
   const state: State = {
     devices: new Map(),
@@ -220,25 +148,21 @@ export const reduceRoster = (entries: readonly RosterEntry[]): Roster => {
     chains: { all: [], members: [], coordinators: [] },
     prefixes: new Set(),
   }
-  const lines = linesOf(entries)
-  const inviteIds = new Set<string>()
-  let statements = 0
-  for (const { statement } of entries) {
-    if (statement) statements++
-    if (statement?.type === 'invite') inviteIds.add(inviteIdOf(statement.key))
-  }
+  const order = new RosterOrder(entries, {
+    seniorityOf: (author) => state.devices.get(author)?.seniority ?? null,
+    hasInvite: (id) => state.invites.has(id),
+  })
   let applied = 0
   let refused = 0
-  for (const line of lines.values()) skipWraps(line)
-  for (let line = nextLine(lines, inviteIds, state); line; line = nextLine(lines, inviteIds, state)) {
-    const statement = line.entries[line.done]?.statement
-    if (statement && !apply(state, line.author, statement)) refused++
-    line.done++
+  for (let turn = order.next(); turn; turn = order.next()) {
+    const { line, entry, statement } = turn
+    if (!apply(state, line.author, statement, entry.index)) refused++
+    order.pass(line)
     applied++
-    skipWraps(line)
   }
-  const lengths = new Map([...lines.values()].map(({ list, done }) => [list, done]))
-  return { ...state, lengths, applied, waiting: statements - applied, refused }
+  const { devices, askers, invites, chains } = state
+  const waiting = order.statements - applied
+  return { devices, askers, invites, chains, lengths: order.lengths(), applied, waiting, refused }
 }
 
 export const emptyRoster = (): Roster => reduceRoster([])

@@ -2,6 +2,7 @@
 
 import { type AnyValue, asObject, encodeAny, readBoundedAny } from './any.ts'
 import { type Bytes, concatBytes, equalBytes, toBase64url, utf8 } from './bytes.ts'
+import { type Entry, entryKind } from './entry.ts'
 import {
   type DeviceId,
   deviceIdOfKey,
@@ -228,6 +229,25 @@ export const opensRosterList = async (
   if (statement.type === 'genesis') return (await networkIdOfGenesis(publicPart)) === network
   const inviteKey = await importVerifyKey(statement.inviteKey)
   return inviteKey !== null && verifySignature(inviteKey, statement.proof, askProof(network, statement))
+}
+
+/**
+ * May an entry of the roster room be taken? A genesis or an ask carries a proof that the reducer trusts wherever it
+ * stands, so it is checked wherever it stands; a statement that no version writes is refused.
+ */
+export const isStatementProven = async (
+  network: NetworkId,
+  device: DeviceId,
+  entry: Entry,
+): Promise<boolean> => {
+  if (entry.kind !== entryKind.statement) return true
+  const statement = parseStatement(entry.publicPart)
+  if (!statement.ok) return false
+  const { type } = statement.value
+  return (
+    (type !== 'genesis' && type !== 'ask') ||
+    opensRosterList(network, device, statement.value, entry.publicPart)
+  )
 }
 
 /** Raw public key of an invite as a key of maps. */

@@ -1,0 +1,234 @@
+/**
+ * The one way in: own entries and those of others take it alike. Gate → room log → projection → barrier; an inbox or
+ * outbox row is let go of only behind the barrier. What waits for a gap or an author is parked and tried again when
+ * the roster or the list grows [R3].
+ */
+
+import { copyBytes } from '../../sync-server/protocol/bytes.ts'
+import { entryKind, noHead, parseEntry } from '../../sync-server/protocol/entry.ts'
+import { type HeldList, type JudgedEntry, type Judgement, judgeRun } from '../../sync-server/protocol/gate.ts'
+import {
+  clientOfList,
+  generationOfClient,
+  isDeviceId,
+  type ListKey,
+  type ListName,
+  listNameOf,
+  type NetworkId,
+  parseListName,
+  prefixOfClient,
+  type RoomName,
+  rosterRoom,
+} from '../../sync-server/protocol/ids.ts'
+import { limits } from '../../sync-server/protocol/limits.ts'
+import { isStatementProven, opensRosterList, parseStatement } from '../../sync-server/protocol/statement.ts'
+import type { Run } from '../../sync-server/protocol/update.ts'
+import { importVerifyKey, type SubtleKey } from '../../sync-server/protocol/verify.ts'
+import type { Membership } from '../records/record-type.ts'
+import type { NetworkDatabase } from '../storage/database.ts'
+import type { ListRow } from '../storage/schema.ts'
+import type { HeldLists } from './held-lists.ts'
+import type { Keyring } from './keyring.ts'
+import { openEntries } from './opening.ts'
+import { project } from './projection.ts'
+import type { RoomLog } from './room-log.ts'
+import type { RoomLogs } from './room-logs.ts'
+import type { RosterBook } from './roster-book.ts'
+import type { TakenEntry } from './taken-entry.ts'
+
+export interface IntakeParts {
+  database: NetworkDatabase
+  network: NetworkId
+  logs: RoomLogs
+  held: HeldLists
+  book: RosterBook
+  keyring: Keyring
+  members: Membership
+}
+
+/** What became of one run. */
+export interface RunOutcome {
+  taken: TakenEntry[]
+  /** what has to wait for a gap or an author */
+  left: Run | null
+  /** refused for good: a bad signature, a fork, nonsense */
+  refused: 'fork' | 'signature' | 'malformed' | null
+}
+
+const nothing: RunOutcome = { taken: [], left: null, refused: null }
+
+export class Intake {
+  readonly #parts: IntakeParts
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Takes runs of one room through the gate into log and rows. A run of a list that is here more than once continues
+   * what the earlier one added. Resolves when rows are visible; the barrier is the caller's to wait for.
+   */
+  async take(room: RoomName, runs: readonly Run[]): Promise<RunOutcome[]> {
+    const log = await this.#parts.logs.get(room)
+    const lists = new Map<ListName, ListRow>()
+    const outcomes: RunOutcome[] = []
+    for (const run of runs) {
+      const outcome = await this.#judge(room, log, lists, run)
+      outcomes.push(outcome)
+      const last = outcome.taken.at(-1)
+      if (last) lists.set(last.list, { room, list: last.list, length: last.index + 1, head: last.head })
+    }
+    const taken = outcomes.flatMap((outcome) => outcome.taken)
+    if (taken.length > 0) await this.#store(room, log, taken, [...lists.values()])
+    return outcomes
+  }
+
+  /** Tries waiting entries again: their keys have come. True when rows changed. */
+  async openWaiting(keyIds: readonly string[]): Promise<boolean> {
+    const { database, network, keyring, members } = this.#parts
+    const waiting = await database.waiting.where('keyId').anyOf(keyIds).toArray()
+    const taken: TakenEntry[] = []
+    for (const { room, list, index, entry, previous } of waiting) {
+      const parsed = parseEntry(entry)
+      const key = parseListName(list)
+      if (!parsed.ok || !key) continue
+      taken.push({
+        room,
+        list,
+        key,
+        index,
+        bytes: copyBytes(entry),
+        entry: parsed.value,
+        previous,
+        head: noHead(),
+      })
+    }
+    if (taken.length === 0) return false
+    const { operations } = await openEntries(network, keyring, taken)
+    const opened = waiting.map(({ room, list, index }): [string, string, number] => [room, list, index])
+    await project(database, { lists: [], statements: [], operations, waiting: [], opened }, members)
+    return true
+  }
+
+  async #store(room: RoomName, log: RoomLog, taken: TakenEntry[], lists: ListRow[]): Promise<void> {
+    const { database, network, held, keyring, members } = this.#parts
+    log.append(runsOf(taken))
+    const isRoster = room === rosterRoom
+    const opened = isRoster ? { operations: [], waiting: [] } : await openEntries(network, keyring, taken)
+    const statements = isRoster
+      ? taken.map(({ list, index, bytes, head }) => ({ list, index, entry: bytes, head }))
+      : []
+    const { operations, waiting } = opened
+    await project(database, { lists, statements, operations, waiting, opened: [] }, members)
+    held.keep(lists)
+  }
+
+  async #judge(room: RoomName, log: RoomLog, lists: Map<ListName, ListRow>, run: Run): Promise<RunOutcome> {
+    const list = this.#listOf(room, run)
+    if (!list) return { ...nothing, left: run }
+    // two devices with the same first 45 bits would write one Yjs client id: the later one is void
+    const namesake = this.#parts.book.deviceOfPrefix(prefixOfClient(run.client), true)
+    if (namesake && namesake !== list.device) return { ...nothing, refused: 'malformed' }
+    const name = listNameOf(list)
+    const row = lists.get(name) ?? (await this.#parts.held.get(room, name))
+    if (row.length === 0 && (await this.#hasTooManyLists(room, list)))
+      return { ...nothing, refused: 'malformed' }
+    const key = await this.#keyOf(room, list, row, run)
+    if (key === 'refused') return { ...nothing, refused: 'signature' }
+    if (!key) return { ...nothing, left: run }
+    const bounded = this.#boundAsker(room, list, run)
+    const held: HeldList = { ...row, entryAt: async (index) => log.entryAt(name, index) }
+    const { network } = this.#parts
+    const judgement = await judgeRun({ network, room, list, held, key, run: bounded })
+    const { accepted, skipped, stop } = room === rosterRoom ? await this.#proven(list, judgement) : judgement
+    const taken = accepted.map((judged, i) =>
+      toTaken(room, list, judged, i === 0 ? row.head : accepted[i - 1]?.head),
+    )
+    const done = stop?.reason === 'gap' ? 0 : skipped + accepted.length
+    const isWaiting = stop === null || stop.reason === 'gap'
+    const left = isWaiting && done < run.entries.length ? restOf(run, name, done) : null
+    return { taken, left, refused: isWaiting ? null : (stop?.reason as RunOutcome['refused']) }
+  }
+
+  /** Roster entries up to the first whose proof does not hold. */
+  async #proven({ device }: ListKey, judgement: Judgement): Promise<Judgement> {
+    for (const [i, { index, entry }] of judgement.accepted.entries()) {
+      if (await isStatementProven(this.#parts.network, device, entry)) continue
+      return { ...judgement, accepted: judgement.accepted.slice(0, i), stop: { reason: 'signature', index } }
+    }
+    return judgement
+  }
+
+  /** An asker's fifth entry waits until somebody admits him [R5]. */
+  #boundAsker(room: RoomName, list: ListKey, run: Run): Run {
+    if (room !== rosterRoom || this.#parts.book.isAdmitted(list.device)) return run
+    return { ...run, entries: run.entries.slice(0, Math.max(0, limits.askerEntries - run.fromIndex)) }
+  }
+
+  #listOf(room: RoomName, run: Run): ListKey | null {
+    if (run.list) return parseListName(run.list)
+    const device = this.#parts.book.deviceOfPrefix(prefixOfClient(run.client), room === rosterRoom)
+    return device && isDeviceId(device) ? { device, generation: generationOfClient(run.client) } : null
+  }
+
+  async #hasTooManyLists(room: RoomName, { device }: ListKey): Promise<boolean> {
+    const lists = await this.#parts.held.ofRoom(room)
+    let count = 0
+    for (const [name, { length }] of lists) if (length > 0 && parseListName(name)?.device === device) count++
+    return count >= limits.generations
+  }
+
+  /** The author's key: from the roster, or out of the genesis or ask that opens a roster list. Null = not known yet. */
+  async #keyOf(room: RoomName, list: ListKey, row: ListRow, run: Run): Promise<SubtleKey | null | 'refused'> {
+    const { book, network } = this.#parts
+    if (room !== rosterRoom) return book.isAdmitted(list.device) ? book.verifyKeyOf(list.device) : null
+    const known = await book.verifyKeyOf(list.device)
+    if (known) return known
+    const first = run.fromIndex === 0 && row.length === 0 ? run.entries[0] : undefined
+    if (!first) return null
+    const entry = parseEntry(first)
+    if (!entry.ok || entry.value.kind !== entryKind.statement) return 'refused'
+    const { publicPart } = entry.value
+    const statement = parseStatement(publicPart)
+    if (!statement.ok || !(await opensRosterList(network, list.device, statement.value, publicPart)))
+      return 'refused'
+    return 'signKey' in statement.value ? importVerifyKey(statement.value.signKey) : 'refused'
+  }
+}
+
+const toTaken = (room: RoomName, key: ListKey, judged: JudgedEntry, previous = noHead()): TakenEntry => ({
+  room,
+  list: listNameOf(key),
+  key,
+  index: judged.index,
+  bytes: judged.bytes,
+  entry: judged.entry,
+  previous,
+  head: judged.head,
+})
+
+const restOf = (run: Run, list: ListName, done: number): Run => {
+  const fromIndex = run.fromIndex + done
+  return {
+    client: run.client,
+    list: fromIndex === 0 ? list : null,
+    fromIndex,
+    entries: run.entries.slice(done),
+  }
+}
+
+const runsOf = (taken: readonly TakenEntry[]): Run[] => {
+  const runs = new Map<ListName, Run>()
+  for (const { list, key, index, bytes } of taken) {
+    const run = runs.get(list)
+    if (run) run.entries.push(bytes)
+    else
+      runs.set(list, {
+        client: clientOfList(key),
+        list: index === 0 ? list : null,
+        fromIndex: index,
+        entries: [bytes],
+      })
+  }
+  return [...runs.values()]
+}

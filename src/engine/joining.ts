@@ -1,0 +1,87 @@
+/** Founding, joining and inviting: what makes this device part of a network, before and after it has a replica. */
+
+import { copyBytes } from '../../sync-server/protocol/bytes.ts'
+import type { NetworkId } from '../../sync-server/protocol/ids.ts'
+import { decodeInviteLink, type InviteLink } from '../../sync-server/protocol/invite-link.ts'
+import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
+import { createDeviceKeys, type DeviceKeys } from '../crypto/device-keys.ts'
+import { type InviteKeys, importInviteKeys } from '../crypto/invite-keys.ts'
+import type { AppDatabase, NetworkDatabase } from '../storage/database.ts'
+import type { CommandError } from './api.ts'
+import { askDraft, foundNetwork } from './own-statements.ts'
+import type { EntryDraft } from './writer.ts'
+
+/** What is kept of an invite until its wraps have been opened. */
+export interface KeptInvite {
+  d: Uint8Array
+  x: Uint8Array
+  y: Uint8Array
+  networkName: string
+}
+
+/** A network that this device is about to be part of: its database is made, nothing is written yet. */
+export interface NewMembership {
+  network: NetworkId
+  keys: DeviceKeys
+  relay: string
+  networkName: string
+  invite: KeptInvite | null
+  /** first entries of the roster list; genesis or ask is the first of them */
+  drafts: EntryDraft[]
+}
+
+export const found = async (
+  input: { name: string; kind: string; area: string; nickname: string; language: string },
+  nowMs: number,
+): Promise<NewMembership> => {
+  const keys = await createDeviceKeys()
+  const { name, kind, area, nickname, language } = input
+  const atS = Math.floor(nowMs / 1000)
+  const { network, drafts } = await foundNetwork(
+    keys,
+    { name, kind, area },
+    { name: nickname, languages: [language] },
+    atS,
+  )
+  return { network, keys, relay: '', networkName: name, invite: null, drafts }
+}
+
+const readLink = async (
+  text: string,
+  nowMs: number,
+): Promise<Result<[InviteLink, InviteKeys], CommandError>> => {
+  const link = await decodeInviteLink(text)
+  if (!link.ok) return fail({ code: 'linkBroken' })
+  const invite = await importInviteKeys(link.value)
+  if (!invite) return fail({ code: 'linkBroken' })
+  if (link.value.expiresS * 1000 < nowMs) return fail({ code: 'inviteExpired' })
+  return ok([link.value, invite])
+}
+
+export const join = async (
+  app: AppDatabase,
+  linkText: string,
+  nowMs: number,
+): Promise<Result<NewMembership, CommandError>> => {
+  const read = await readLink(linkText, nowMs)
+  if (!read.ok) return read
+  const [{ network, relay, networkName, d, x, y }, invite] = read.value
+  if (await app.networks.get(network)) return fail({ code: 'alreadyMember' })
+  const keys = await createDeviceKeys()
+  const draft = await askDraft(network, keys, invite, Math.floor(nowMs / 1000))
+  return ok({ network, keys, relay, networkName, invite: { d, x, y, networkName }, drafts: [draft] })
+}
+
+const inviteKey = 'invite'
+
+export const keepInvite = async (database: NetworkDatabase, invite: KeptInvite): Promise<void> => {
+  await database.meta.put({ key: inviteKey, value: invite })
+}
+
+export const keptInvite = async (database: NetworkDatabase): Promise<KeptInvite | null> =>
+  ((await database.meta.get(inviteKey))?.value as KeptInvite | undefined) ?? null
+
+export const forgetInvite = (database: NetworkDatabase): Promise<void> => database.meta.delete(inviteKey)
+
+export const keysOfInvite = ({ d, x, y }: KeptInvite): Promise<InviteKeys | null> =>
+  importInviteKeys({ d: copyBytes(d), x: copyBytes(x), y: copyBytes(y) })

@@ -1,0 +1,70 @@
+/** Opens entries of record rooms into operations; what no key here opens waits and never stops the rest. */
+
+import { toBase64url } from '../../sync-server/protocol/bytes.ts'
+import { contextOf, entryKind } from '../../sync-server/protocol/entry.ts'
+import type { NetworkId } from '../../sync-server/protocol/ids.ts'
+import { open } from '../crypto/seal.ts'
+import { isCreatorBound } from '../records/merge.ts'
+import { decodeOperations } from '../records/operation-codec.ts'
+import type { OperationRow, WaitingRow } from '../storage/schema.ts'
+import type { Keyring } from './keyring.ts'
+import type { TakenEntry } from './taken-entry.ts'
+
+export interface Opened {
+  operations: OperationRow[]
+  waiting: WaitingRow[]
+  /** sealed under a key that is here, and yet not readable: its author wrote nonsense */
+  unreadable: number
+}
+
+type Outcome = OperationRow[] | WaitingRow | 'unreadable'
+
+const waitingRow = ({ room, list, index, bytes, previous }: TakenEntry, keyId: string): WaitingRow => ({
+  room,
+  list,
+  index,
+  entry: bytes,
+  keyId,
+  previous,
+})
+
+const openOne = async (network: NetworkId, keyring: Keyring, taken: TakenEntry): Promise<Outcome> => {
+  const { room, list, index, key, entry, previous } = taken
+  if (entry.kind !== entryKind.record || !entry.sealed) return []
+  const keyId = toBase64url(entry.sealed.keyId)
+  const held = keyring.byId(keyId)
+  if (!held) return waitingRow(taken, keyId)
+  const context = contextOf({ network, room, list: key, index, previous })
+  const plaintext = await open(held, context, entry.kind, entry.publicPart, entry.sealed)
+  const operations = plaintext && decodeOperations(plaintext)
+  if (!operations?.ok) return 'unreadable'
+  const rows = operations.value.map(({ id, ...operation }, position): OperationRow => {
+    return {
+      ...operation,
+      recordId: id,
+      room,
+      list,
+      index,
+      position,
+      author: key.device,
+      keyId,
+      audience: held.audience,
+    }
+  })
+  const bound = await Promise.all(rows.map((row) => row.op !== 'create' || isCreatorBound(row)))
+  return rows.filter((_, i) => bound[i])
+}
+
+export const openEntries = async (
+  network: NetworkId,
+  keyring: Keyring,
+  taken: readonly TakenEntry[],
+): Promise<Opened> => {
+  const opened: Opened = { operations: [], waiting: [], unreadable: 0 }
+  for (const outcome of await Promise.all(taken.map((entry) => openOne(network, keyring, entry)))) {
+    if (outcome === 'unreadable') opened.unreadable++
+    else if (Array.isArray(outcome)) opened.operations.push(...outcome)
+    else opened.waiting.push(outcome)
+  }
+  return opened
+}

@@ -1,0 +1,73 @@
+/** Commands about records become entries: one for each audience and room. */
+
+import { entryKind } from '../../sync-server/protocol/entry.ts'
+import { boardRoom, monthRoom, type RoomName } from '../../sync-server/protocol/ids.ts'
+import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
+import type { DeviceKeys } from '../crypto/device-keys.ts'
+import { draftsFor, type RecordCommand } from '../records/commands.ts'
+import { encodeOperations, newRecordId } from '../records/operation-codec.ts'
+import type { CommandContext, Draft, Row } from '../records/record-type.ts'
+import type { NetworkDatabase } from '../storage/database.ts'
+import type { CommandError } from './api.ts'
+import { readState } from './projection.ts'
+import type { Replica } from './replica.ts'
+import type { EntryDraft } from './writer.ts'
+
+export interface RecordCommandParts {
+  database: NetworkDatabase
+  replica: Replica
+  keys: DeviceKeys
+  now: number
+}
+
+const contextFor = ({ database, replica, keys, now }: RecordCommandParts): CommandContext => ({
+  device: keys.device,
+  members: replica.members,
+  now,
+  state: (id) => readState(database, id, replica.members),
+  rowsWhere: <R extends Row>(table: string, index: string, value: string) =>
+    database.table<R>(table).where(index).equals(value).toArray(),
+  newId: () => newRecordId(keys.device),
+})
+
+const roomOf = ({ type }: Draft, now: number): RoomName =>
+  type.room === 'board' ? boardRoom : monthRoom(now)
+
+const toEntryDrafts = (
+  drafts: readonly Draft[],
+  { replica, now }: RecordCommandParts,
+): EntryDraft[] | null => {
+  const groups = new Map<string, Draft[]>()
+  for (const draft of drafts) {
+    const place = `${draft.type.audience} ${roomOf(draft, now)}`
+    groups.set(place, [...(groups.get(place) ?? []), draft])
+  }
+  const entries: EntryDraft[] = []
+  for (const group of groups.values()) {
+    const [first] = group
+    const key = first && replica.keyring.current(first.type.audience, replica.book.roster)
+    if (!first || !key) return null
+    entries.push({
+      room: roomOf(first, now),
+      kind: entryKind.record,
+      publicPart: new Uint8Array(),
+      secret: { key, plaintext: encodeOperations(group.map(({ operation }) => operation)) },
+      recordIds: [...new Set(group.map(({ operation }) => operation.id))],
+    })
+  }
+  return entries
+}
+
+/** Resolves when what the command says is durable and visible. */
+export const runRecordCommand = async (
+  command: RecordCommand,
+  parts: RecordCommandParts,
+): Promise<Result<{ recordId: string }, CommandError>> => {
+  const drafted = await draftsFor(command, contextFor(parts))
+  if (!drafted.ok) return drafted
+  const { drafts, recordId } = drafted.value
+  const entries = toEntryDrafts(drafts, parts)
+  if (!entries) return fail({ code: 'notYetMember' })
+  if (entries.length > 0) await parts.replica.write(entries)
+  return ok({ recordId })
+}

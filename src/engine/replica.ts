@@ -1,0 +1,217 @@
+/**
+ * The replica: this device's copy of one network. Local changes and those of others take the same way: outbox or inbox
+ * → gate → room log → projection → rows. Jobs run one after another; `write` resolves when the entry is durable and
+ * its row is visible.
+ */
+
+import {
+  boardRoom,
+  clientOfList,
+  type ListName,
+  type NetworkId,
+  parseListName,
+  type RoomName,
+  rosterRoom,
+} from '../../sync-server/protocol/ids.ts'
+import type { Role, SealedNetwork } from '../../sync-server/protocol/statement.ts'
+import type { Run } from '../../sync-server/protocol/update.ts'
+import type { DeviceKeys } from '../crypto/device-keys.ts'
+import type { Membership } from '../records/record-type.ts'
+import type { NetworkDatabase } from '../storage/database.ts'
+import type { Mirror } from '../storage/mirror.ts'
+import { markLogged } from '../storage/outbox.ts'
+import type { OutboxRow } from '../storage/schema.ts'
+import { HeldLists } from './held-lists.ts'
+import { Inbox } from './inbox.ts'
+import { Intake } from './intake.ts'
+import { Keyring, type Receiver } from './keyring.ts'
+import { RoomLogs } from './room-logs.ts'
+import { RosterBook } from './roster-book.ts'
+import { RosterRefresh } from './roster-refresh.ts'
+import { Serial } from './serial.ts'
+import { type EntryDraft, Writer } from './writer.ts'
+
+export interface ReplicaParts {
+  database: NetworkDatabase
+  network: NetworkId
+  prefix: string
+  keys: DeviceKeys
+  mirror: Mirror
+  lease: number
+  /** corrected clock, ms */
+  now(): number
+  currentMonth(): RoomName
+  /** keys of an invite whose wraps may be opened until this device has its own */
+  inviteReceiver(): Promise<Receiver | null>
+  onAbout(about: SealedNetwork): Promise<void>
+  onMirrorFailure(error: unknown): void
+  /** the disk did not take what is in memory, again and again: the outbox has it and the next start goes on */
+  onLogFailure(error: unknown): void
+}
+
+/** Barriers in a row that may fail before this is reported instead of tried again. */
+const maxLostWrites = 3
+
+const runOf = ({ list, index, entry }: Pick<OutboxRow, 'list' | 'index' | 'entry'>): Run | null => {
+  const key = parseListName(list)
+  return (
+    key && { client: clientOfList(key), list: index === 0 ? list : null, fromIndex: index, entries: [entry] }
+  )
+}
+
+export class Replica {
+  readonly #parts: ReplicaParts
+  readonly #serial = new Serial()
+  readonly #logs: RoomLogs
+  readonly #intake: Intake
+  readonly #inbox: Inbox
+  readonly #refresh: RosterRefresh
+  #lostWrites = 0
+  readonly held: HeldLists
+  readonly book: RosterBook
+  readonly keyring: Keyring
+  readonly writer: Writer
+  readonly members: Membership
+
+  constructor(parts: ReplicaParts) {
+    const { database, network, prefix, keys } = parts
+    this.#parts = parts
+    this.held = new HeldLists(database)
+    this.book = new RosterBook(database, network)
+    this.keyring = new Keyring(database, network)
+    this.writer = new Writer(parts)
+    this.members = { roleOf: (device): Role | null => this.book.roster.devices.get(device)?.role ?? null }
+    const { held, book, keyring, members } = this
+    const onShortened = (room: RoomName) => this.#fillFromMirror(room)
+    this.#logs = new RoomLogs({ database, network, prefix, held, onShortened })
+    this.#intake = new Intake({ database, network, logs: this.#logs, held, book, keyring, members })
+    const receivers = async () => [keys, await parts.inviteReceiver()].filter((receiver) => receiver !== null)
+    this.#refresh = new RosterRefresh({ database, book, keyring, members, me: keys.device, receivers })
+    this.#inbox = new Inbox({
+      database,
+      intake: this.#intake,
+      onRosterGrew: () => this.#rosterGrew(),
+      barrier: (room) => this.#barrier(room),
+    })
+  }
+
+  /** Takes up what an earlier run left: own entries that were saved and not logged, the inbox, logs that lost their end. */
+  start(): Promise<void> {
+    return this.#serial.run(async () => {
+      await this.keyring.load()
+      await this.writer.load()
+      await this.book.load()
+      await this.#refresh.load()
+      await this.#takeOwn(await this.#unlogged())
+      for (const room of [rosterRoom, boardRoom, this.#parts.currentMonth()]) await this.#logs.get(room)
+      await this.#rosterGrew()
+      await this.#inbox.drain()
+    })
+  }
+
+  /** Saves, then shows: see the head of this file. */
+  write(drafts: readonly EntryDraft[], replaces: readonly number[] = []): Promise<OutboxRow[]> {
+    return this.#serial.run(async () => {
+      const rows = await this.writer.commit(drafts, replaces)
+      await this.#takeOwn(rows)
+      return rows
+    })
+  }
+
+  /** Takes everything that transports have put into the inbox. */
+  drain(): Promise<void> {
+    return this.#serial.run(() => this.#inbox.drain())
+  }
+
+  /** Copies of a list's entries from an index on, or null when this phone holds none there. */
+  runFrom(room: RoomName, list: ListName, from: number): Promise<Run | null> {
+    return this.#serial.run(async () => {
+      const key = parseListName(list)
+      const log = await this.#logs.get(room)
+      const entries = log.entriesFrom(list, from)
+      if (!key || entries.length === 0) return null
+      return { client: clientOfList(key), list: from === 0 ? list : null, fromIndex: from, entries }
+    })
+  }
+
+  headAfter(room: RoomName, list: ListName, length: number): Promise<Uint8Array> {
+    return this.#serial.run(async () => this.#logs.headAfter(room, await this.#logs.get(room), list, length))
+  }
+
+  /** Entries that were refused for good since the start. */
+  get refusedCount(): number {
+    return this.#inbox.counts.malformed + this.#inbox.counts.refused
+  }
+
+  async close(): Promise<void> {
+    await this.#serial.settled()
+    await this.#logs.close()
+    await this.#parts.mirror.close()
+  }
+
+  #unlogged(): Promise<OutboxRow[]> {
+    return this.#parts.database.outbox.filter(({ logged }) => logged === 0).toArray()
+  }
+
+  /** Own entries go through the gate like all others; the outbox keeps them until the barrier has held. */
+  async #takeOwn(rows: readonly OutboxRow[]): Promise<void> {
+    const rooms = new Set(rows.map(({ room }) => room))
+    for (const room of rooms) {
+      const own = rows.filter((row) => row.room === room).sort((a, b) => a.index - b.index)
+      await this.#intake.take(
+        room,
+        own.map(runOf).filter((run) => run !== null),
+      )
+      this.#inbox.grew(room)
+    }
+    if (rooms.has(rosterRoom)) await this.#rosterGrew()
+    const ids = rows.map(({ id }) => id).filter((id) => id !== undefined)
+    // rows are visible now; the barrier is the next job and nobody waits for it
+    this.#serial.run(() => this.#settleOwn(rooms, ids)).catch(this.#parts.onLogFailure)
+  }
+
+  async #settleOwn(rooms: ReadonlySet<RoomName>, ids: readonly number[]): Promise<void> {
+    let isDurable = true
+    for (const room of rooms) isDurable = (await this.#barrier(room)) && isDurable
+    if (isDurable) await markLogged(this.#parts.database, ids)
+    else await this.#takeOwn(await this.#unlogged())
+  }
+
+  async #barrier(room: RoomName): Promise<boolean> {
+    const log = await this.#logs.get(room)
+    if (await log.barrier()) {
+      this.#lostWrites = 0
+      return true
+    }
+    this.#lostWrites++
+    if (this.#lostWrites > maxLostWrites) throw new Error(`the log of ${room} does not reach the disk`)
+    await this.#logs.reopen(room)
+    return false
+  }
+
+  async #rosterGrew(): Promise<void> {
+    const { hasNewKeys, about } = await this.#refresh.run()
+    if (about) await this.#parts.onAbout(about)
+    this.#inbox.grew(rosterRoom)
+    if (!hasNewKeys) return
+    const keyIds = (await this.#parts.database.keys.toArray()).map(({ keyId }) => keyId)
+    await this.#intake.openWaiting(keyIds)
+  }
+
+  /**
+   * A log that lost its end: own entries come back from the mirror, those of others from relays (cursors are 0 now).
+   * Where the mirror has lost them too, the next own entries begin a new list: nobody may see two histories of one.
+   */
+  async #fillFromMirror(room: RoomName): Promise<void> {
+    const own = this.writer.ownList(room)
+    const { mirror } = this.#parts
+    const records = (await mirror.readAll()).filter((record) => record.room === room)
+    const runs = records.sort((a, b) => a.index - b.index).map(runOf)
+    await this.#intake.take(
+      room,
+      runs.filter((run) => run !== null),
+    )
+    if (own && (await this.held.get(room, own.list)).length < own.nextIndex)
+      await this.writer.beginGeneration(room)
+  }
+}

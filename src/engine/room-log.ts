@@ -1,0 +1,112 @@
+/** The log of one room: a Y.Doc kept by y-indexeddb. Only what went through the gate is appended. */
+
+import { IndexeddbPersistence } from 'y-indexeddb'
+import * as Y from 'yjs'
+import { type Bytes, copyBytes } from '../../sync-server/protocol/bytes.ts'
+import { clientOfList, type ListName, parseListName } from '../../sync-server/protocol/ids.ts'
+import { buildUpdate, type Run } from '../../sync-server/protocol/update.ts'
+import { mendRoomDatabase, readDurableRuns } from './room-database.ts'
+
+/** y-indexeddb's `whenSynced` never rejects: a database that does not answer within this is reported. */
+const openTimeoutMs = 20_000
+/** The provider of a live socket sends each document update whole, so they are applied in pieces (protocol.md, R21). */
+const pieceBytes = 64 * 1024
+
+const clientOf = (list: ListName): number => {
+  const key = parseListName(list)
+  if (!key) throw new Error('a list name is always device.generation')
+  return clientOfList(key)
+}
+
+/** Splits runs so that each piece builds an update of about `pieceBytes`. */
+const pieces = (runs: readonly Run[]): Run[][] => {
+  const result: Run[][] = [[]]
+  let size = 0
+  for (const run of runs) {
+    let from = 0
+    run.entries.forEach((entry, i) => {
+      size += entry.length
+      if (size < pieceBytes) return
+      result
+        .at(-1)
+        ?.push({ ...run, fromIndex: run.fromIndex + from, entries: run.entries.slice(from, i + 1) })
+      result.push([])
+      from = i + 1
+      size = 0
+    })
+    const rest = run.entries.slice(from)
+    if (rest.length > 0) result.at(-1)?.push({ ...run, fromIndex: run.fromIndex + from, entries: rest })
+  }
+  return result.filter((piece) => piece.length > 0)
+}
+
+export class RoomLog {
+  readonly #doc: Y.Doc
+  readonly #persistence: IndexeddbPersistence
+  /** entries known to be on disk, by client */
+  readonly #durable = new Map<number, number>()
+  #lastKey = -1
+
+  private constructor(doc: Y.Doc, persistence: IndexeddbPersistence) {
+    this.#doc = doc
+    this.#persistence = persistence
+  }
+
+  /** `mended`: rows were damaged and left out; the room has to be filled again. Throws when the database does not open. */
+  static async open(name: string): Promise<{ log: RoomLog; mended: boolean }> {
+    const mended = await mendRoomDatabase(name)
+    const doc = new Y.Doc({ gc: false })
+    const persistence = new IndexeddbPersistence(name, doc)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`the log ${name} did not open`)), openTimeoutMs)
+    })
+    try {
+      await Promise.race([persistence.whenSynced, tooLate])
+    } finally {
+      clearTimeout(timer)
+    }
+    return { log: new RoomLog(doc, persistence), mended }
+  }
+
+  length(list: ListName): number {
+    return Y.getState(this.#doc.store, clientOf(list))
+  }
+
+  entryAt(list: ListName, index: number): Uint8Array | null {
+    return index < this.length(list) ? this.#array(list).get(index) : null
+  }
+
+  /** Copies of the entries from an index on. */
+  entriesFrom(list: ListName, from: number): Bytes[] {
+    return this.#array(list).slice(from).map(copyBytes)
+  }
+
+  /** The runs must continue what is here; what is here already changes nothing. */
+  append(runs: readonly Run[]): void {
+    for (const piece of pieces(runs)) Y.applyUpdate(this.#doc, buildUpdate(piece))
+  }
+
+  /** True when everything appended so far is on disk; false when y-indexeddb lost a write (it does so silently). */
+  async barrier(): Promise<boolean> {
+    const expected = Y.decodeStateVector(Y.encodeStateVector(this.#doc))
+    const database = this.#persistence.db
+    if (!database) return false
+    const { lastKey, runs } = await readDurableRuns(database, this.#lastKey)
+    this.#lastKey = lastKey
+    for (const { client, fromIndex, entries } of runs) {
+      const held = this.#durable.get(client) ?? 0
+      if (fromIndex <= held) this.#durable.set(client, Math.max(held, fromIndex + entries.length))
+    }
+    return [...expected].every(([client, length]) => (this.#durable.get(client) ?? 0) >= length)
+  }
+
+  async close(): Promise<void> {
+    await this.#persistence.destroy()
+    this.#doc.destroy()
+  }
+
+  #array(list: ListName): Y.Array<Uint8Array> {
+    return this.#doc.getArray<Uint8Array>(list)
+  }
+}

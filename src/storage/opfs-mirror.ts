@@ -1,0 +1,48 @@
+/** The mirror in the origin private file system, for a worker. Each lease writes a file of its own: handles are exclusive. */
+
+import { concatBytes } from '../../sync-server/protocol/bytes.ts'
+import { decodeMirror, encodeMirrorRecord, type Mirror, type MirrorRecord } from './mirror.ts'
+
+const fileName = (lease: number): string => `own-${String(lease).padStart(8, '0')}`
+
+/** `folder` holds the files of one network on this device. */
+const openFolder = async (folder: string): Promise<FileSystemDirectoryHandle> => {
+  const root = await navigator.storage.getDirectory()
+  return root.getDirectoryHandle(folder, { create: true })
+}
+
+const readFiles = async (directory: FileSystemDirectoryHandle): Promise<MirrorRecord[]> => {
+  const names: string[] = []
+  for await (const name of directory.keys()) names.push(name)
+  const records: MirrorRecord[] = []
+  for (const name of names.sort()) {
+    const file = await (await directory.getFileHandle(name)).getFile()
+    records.push(...(await decodeMirror(new Uint8Array(await file.arrayBuffer()))))
+  }
+  return records
+}
+
+export const openOpfsMirror = async (folder: string, lease: number): Promise<Mirror> => {
+  const directory = await openFolder(folder)
+  const file = await directory.getFileHandle(fileName(lease), { create: true })
+  const handle = await file.createSyncAccessHandle()
+  return {
+    async append(records) {
+      const bytes = concatBytes(...(await Promise.all(records.map(encodeMirrorRecord))))
+      const end = handle.getSize()
+      try {
+        const written = handle.write(bytes, { at: end })
+        if (written < bytes.length) throw new DOMException('the disk took a part', 'QuotaExceededError')
+        handle.flush()
+      } catch (error) {
+        // half a record would hide all that is written after it
+        handle.truncate(end)
+        throw error
+      }
+    },
+    readAll: () => readFiles(directory),
+    async close() {
+      handle.close()
+    },
+  }
+}

@@ -1,0 +1,51 @@
+/** The phone's side of [R16]: its digest of a room, and the pairs of digests that were reconciled before. */
+
+import { type Bytes, equalBytes } from '../../sync-server/protocol/bytes.ts'
+import { type ListState, roomDigest } from '../../sync-server/protocol/digest.ts'
+import { clientOfList, parseListName, type RoomName } from '../../sync-server/protocol/ids.ts'
+import type { NetworkDatabase } from '../storage/database.ts'
+import type { ListRow } from '../storage/schema.ts'
+
+export const clientOfRow = ({ list }: Pick<ListRow, 'list'>): number => {
+  const key = parseListName(list)
+  return key ? clientOfList(key) : 0
+}
+
+/** What this phone holds of a room. */
+export const listStates = async (database: NetworkDatabase, room: RoomName): Promise<ListState[]> => {
+  const rows = await database.lists.where({ room }).toArray()
+  return rows
+    .filter(({ length }) => length > 0)
+    .map((row) => ({ client: clientOfRow(row), length: row.length, head: row.head }))
+}
+
+export const ownDigest = async (database: NetworkDatabase, room: RoomName): Promise<Bytes> =>
+  roomDigest(await listStates(database, room))
+
+interface Settled {
+  ours: Bytes
+  theirs: Bytes
+}
+
+const settledKey = (relay: string, room: RoomName): string => `settled ${relay} ${room}`
+
+/** Both sides did what they could and still differ (a fork, an author who waits): this pair is not asked again. */
+export const settle = async (
+  database: NetworkDatabase,
+  relay: string,
+  room: RoomName,
+  pair: Settled,
+): Promise<void> => {
+  await database.meta.put({ key: settledKey(relay, room), value: pair })
+}
+
+/** The digest to send: the relay's own where this very pair was settled, so that it sees no difference. */
+export const digestToSend = async (
+  database: NetworkDatabase,
+  relay: string,
+  room: RoomName,
+): Promise<Bytes> => {
+  const ours = await ownDigest(database, room)
+  const pair = (await database.meta.get(settledKey(relay, room)))?.value as Settled | undefined
+  return pair && equalBytes(pair.ours, ours) ? pair.theirs : ours
+}

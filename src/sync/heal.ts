@@ -1,0 +1,35 @@
+/** What two sides whose digests differ have to give each other [R16]. */
+
+import { equalBytes } from '../../sync-server/protocol/bytes.ts'
+import type { ListState } from '../../sync-server/protocol/digest.ts'
+import type { ListFrom } from '../../sync-server/protocol/exchange.ts'
+
+export interface HealPlan {
+  /** lists that the relay lacks from an index on */
+  send: ListFrom[]
+  /** lists that we lack from an index on */
+  want: ListFrom[]
+}
+
+/**
+ * `headAt` gives the head of our list at a length. A list whose head there is not the relay's is sent from 0: the
+ * relay keeps its branch and sees the fork.
+ */
+export const healPlan = async (
+  ours: readonly ListState[],
+  theirs: readonly ListState[],
+  headAt: (client: number, length: number) => Promise<Uint8Array>,
+): Promise<HealPlan> => {
+  const plan: HealPlan = { send: [], want: [] }
+  const held = new Map(ours.map((list) => [list.client, list]))
+  for (const { client, length, head } of theirs) {
+    const own = held.get(client)
+    held.delete(client)
+    if (!own || own.length < length) plan.want.push({ client, from: own?.length ?? 0 })
+    else if (own.length > length) {
+      plan.send.push({ client, from: equalBytes(await headAt(client, length), head) ? length : 0 })
+    }
+  }
+  for (const { client } of held.values()) plan.send.push({ client, from: 0 })
+  return plan
+}

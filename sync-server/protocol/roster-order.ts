@@ -1,0 +1,160 @@
+/**
+ * The order of roster statements: seniors first, each with its causes before it.
+ *
+ * Of all lists with something to say the one whose author is most senior (place of its admission in the order so far),
+ * then the one with the least head hash, comes next; what it must come after is put before it by the same rule. So a
+ * coordinator's `cancel` stands before every ask that he had not seen when he wrote it, however those were made, and
+ * an ask that he had seen cannot be pushed out by one that turns up later.
+ */
+
+import { type Bytes, compareBytes } from './bytes.ts'
+import { type DeviceId, type ListName, parseListName } from './ids.ts'
+import { inviteIdOf, type Statement } from './statement.ts'
+
+/** One entry of the roster room; `statement` is null for wraps and whatever is no statement. */
+export interface RosterEntry {
+  list: ListName
+  index: number
+  head: Bytes
+  statement: Statement | null
+}
+
+/** One list: its entries without a hole from index 0 on. */
+export interface Line {
+  author: DeviceId
+  entries: RosterEntry[]
+  /** entries that are in the order; wraps and the like have no place of their own and are passed over */
+  done: number
+}
+
+/** What the order asks of the roster as reduced so far. */
+export interface OrderView {
+  /** lower = admitted earlier; null for who is not admitted */
+  seniorityOf(author: DeviceId): number | null
+  hasInvite(inviteId: string): boolean
+}
+
+const nobody = Number.MAX_SAFE_INTEGER
+
+/** Each (list, index) once, whatever comes twice or in another order. */
+const entriesByList = (entries: readonly RosterEntry[]): Map<ListName, Map<number, RosterEntry>> => {
+  const lists = new Map<ListName, Map<number, RosterEntry>>()
+  for (const entry of entries) {
+    const list = lists.get(entry.list) ?? new Map<number, RosterEntry>()
+    lists.set(entry.list, list)
+    const other = list.get(entry.index)
+    if (!other || compareBytes(entry.head, other.head) < 0) list.set(entry.index, entry)
+  }
+  return lists
+}
+
+export class RosterOrder {
+  /** statements given, each once */
+  readonly statements: number
+  readonly #lines = new Map<ListName, Line>()
+  /** where each invite stands, also behind holes */
+  readonly #invites = new Map<string, { list: ListName; index: number }[]>()
+  readonly #view: OrderView
+
+  constructor(entries: readonly RosterEntry[], view: OrderView) {
+    this.#view = view
+    let statements = 0
+    for (const [list, byIndex] of entriesByList(entries)) {
+      const author = parseListName(list)?.device
+      if (!author) continue
+      const line: Line = { author, entries: [], done: 0 }
+      for (let entry = byIndex.get(0); entry; entry = byIndex.get(line.entries.length))
+        line.entries.push(entry)
+      this.#lines.set(list, line)
+      passOver(line)
+      for (const { statement, index } of byIndex.values()) {
+        if (statement) statements++
+        if (statement?.type === 'invite') this.#noteInvite(inviteIdOf(statement.key), list, index)
+      }
+    }
+    this.statements = statements
+  }
+
+  /** The statement whose turn it is, or null when all that is left waits for what is not here. */
+  next(): { line: Line; entry: RosterEntry; statement: Statement } | null {
+    const tried = new Set<Line>()
+    const pending = [...this.#lines.values()].filter((line) => line.done < line.entries.length)
+    // most often the first is ready: finding it is cheaper than sorting all
+    const first = pending.reduce<Line | null>(
+      (best, line) => (best && this.#compare(best, line) <= 0 ? best : line),
+      null,
+    )
+    const line = first && (this.#readyFor(first, tried) ?? this.#firstReady(pending, tried))
+    const entry = line?.entries[line.done]
+    return line && entry?.statement ? { line, entry, statement: entry.statement } : null
+  }
+
+  /** Puts the statement that {@link next} gave into the order. */
+  pass(line: Line): void {
+    line.done++
+    passOver(line)
+  }
+
+  /** Entries of each list that are in the order so far. */
+  lengths(): Map<ListName, number> {
+    return new Map([...this.#lines].map(([list, { done }]) => [list, done]))
+  }
+
+  #noteInvite(id: string, list: ListName, index: number): void {
+    const places = this.#invites.get(id) ?? []
+    this.#invites.set(id, places)
+    places.push({ list, index })
+  }
+
+  #compare(a: Line, b: Line): number {
+    const [left, right] = [a, b].map(({ author }) => this.#view.seniorityOf(author) ?? nobody) as [
+      number,
+      number,
+    ]
+    if (left !== right) return left - right
+    return compareBytes(
+      a.entries[a.done]?.head ?? new Uint8Array(),
+      b.entries[b.done]?.head ?? new Uint8Array(),
+    )
+  }
+
+  #firstReady(lines: readonly Line[], tried: Set<Line>): Line | null {
+    for (const line of [...lines].sort((a, b) => this.#compare(a, b))) {
+      const ready = this.#readyFor(line, tried)
+      if (ready) return ready
+    }
+    return null
+  }
+
+  /** This line, or what has to be put before its statement; null when nothing of that can be done. */
+  #readyFor(line: Line, tried: Set<Line>): Line | null {
+    const statement = line.entries[line.done]?.statement
+    if (!statement || tried.has(line)) return null
+    tried.add(line)
+    const causes = this.#unmetCauses(statement)
+    if (causes.length === 0) return line
+    const lines = causes.map((list) => this.#lines.get(list)).filter((cause) => cause !== undefined)
+    return this.#firstReady(lines, tried)
+  }
+
+  /** Lists that have to grow before this statement can have its place. */
+  #unmetCauses(statement: Statement): ListName[] {
+    if (statement.type === 'ask') {
+      // one whose invite is on its way waits for it; one whose invite is nowhere, or void, is judged at once
+      const id = inviteIdOf(statement.inviteKey)
+      if (this.#view.hasInvite(id)) return []
+      const places = this.#invites.get(id) ?? []
+      return places.filter(({ list, index }) => index >= this.#doneOf(list)).map(({ list }) => list)
+    }
+    const after = 'after' in statement ? statement.after : []
+    return after.filter(([list, length]) => length > this.#doneOf(list)).map(([list]) => list)
+  }
+
+  #doneOf(list: ListName): number {
+    return this.#lines.get(list)?.done ?? 0
+  }
+}
+
+const passOver = (line: Line): void => {
+  while (line.done < line.entries.length && line.entries[line.done]?.statement === null) line.done++
+}
