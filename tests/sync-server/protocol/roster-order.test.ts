@@ -1,0 +1,207 @@
+/** The same statements give the same roster, in whatever order and however often they come. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type DeviceId, type ListName, listNameOf } from '../../../sync-server/protocol/ids.ts'
+import { type Roster, type RosterEntry, reduceRoster } from '../../../sync-server/protocol/roster.ts'
+import type { After, Role, Statement } from '../../../sync-server/protocol/statement.ts'
+import { fillBytes, fillId } from '../../support/mutations.ts'
+
+const seed = 2026
+
+/** One step of a network's life; numbers choose among what there is at that moment. */
+const step = fc.record({
+  what: fc.constantFrom(
+    'invite',
+    'invite',
+    'ask',
+    'ask',
+    'cancel',
+    'name',
+    'carried',
+    'wraps',
+    'meet',
+    'meet',
+  ),
+  who: fc.nat(1000),
+  other: fc.nat(1000),
+  role: fc.constantFrom<Role>('coordinator', 'coordinator', 'member', 'follower'),
+  uses: fc.nat(3),
+  expiresS: fc.nat(100),
+  approval: fc.constantFrom(false, false, true),
+  salt: fc.nat(),
+})
+type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
+
+/** A phone of the history: its list, and how much of every list it knew when. */
+interface Phone {
+  list: ListName
+  length: number
+  known: Map<ListName, number>
+  told: Map<ListName, number>
+}
+
+/** Statements as phones that meet now and then would write them; every cause is in the set. */
+const historyOf = (steps: readonly Step[]): RosterEntry[] => {
+  const entries: RosterEntry[] = []
+  const phones: Phone[] = []
+  const inviteKeys: number[] = [9_999]
+  const join = (number: number): Phone => {
+    const device = fillId(number) as DeviceId
+    const phone = {
+      list: listNameOf({ device, generation: 0 }),
+      length: 0,
+      known: new Map(),
+      told: new Map(),
+    }
+    phones.push(phone)
+    return phone
+  }
+  const write = (phone: Phone, statement: Statement | null, salt: number): void => {
+    const head = fillBytes(32, salt + entries.length * 7)
+    entries.push({ list: phone.list, index: phone.length++, head, statement })
+    phone.known.set(phone.list, phone.length)
+  }
+  const afterOf = (phone: Phone): After => {
+    const grown = [...phone.known].filter(
+      ([list, length]) => list !== phone.list && phone.told.get(list) !== length,
+    )
+    for (const [list, length] of grown) phone.told.set(list, length)
+    return grown
+  }
+  const keysOf = (number: number) => ({
+    signKey: fillBytes(65, number),
+    receiveKey: fillBytes(65, number + 1),
+  })
+  const firstKeys = { all: fillBytes(32, 1), members: fillBytes(32, 2), coordinators: fillBytes(32, 3) }
+  write(join(0), { type: 'genesis', ...keysOf(0), nonce: fillBytes(16, 4), keys: firstKeys, atS: 0 }, 0)
+  for (const { what, who, other, role, uses, expiresS, approval, salt } of steps) {
+    const phone = phones[who % phones.length] as Phone
+    const key = fillBytes(65, inviteKeys[other % inviteKeys.length] as number)
+    if (what === 'meet') {
+      const met = phones[other % phones.length] as Phone
+      for (const [list, length] of met.known)
+        phone.known.set(list, Math.max(length, phone.known.get(list) ?? 0))
+    } else if (what === 'ask') {
+      const number = phones.length
+      const ask = { ...keysOf(number * 10), inviteKey: key, proof: fillBytes(64, 0), atS: expiresS }
+      write(join(number), { type: 'ask', ...ask }, salt)
+    } else if (what === 'invite') {
+      const number = 10_000 + inviteKeys.length
+      inviteKeys.push(number)
+      const after = afterOf(phone)
+      write(
+        phone,
+        { type: 'invite', after, key: fillBytes(65, number), role, uses, expiresS, approval },
+        salt,
+      )
+    } else if (what === 'cancel') write(phone, { type: 'cancel', after: afterOf(phone), key }, salt)
+    else if (what === 'wraps') write(phone, null, salt)
+    else write(phone, { type: what, after: afterOf(phone) }, salt)
+  }
+  return entries
+}
+
+const history = fc.array(step, { minLength: 1, maxLength: 60 }).map(historyOf)
+/** The same entries in another order, some of them more than once. */
+const shaken = history.chain((entries) =>
+  fc
+    .tuple(fc.shuffledSubarray(entries, { minLength: entries.length }), fc.subarray(entries))
+    .map(([all, again]) => ({ entries, other: [...again, ...all] })),
+)
+
+/** Maps as lists: the order of admission is part of the roster. */
+const plain = ({ devices, askers, invites, ...rest }: Roster) => ({
+  devices: [...devices],
+  askers: [...askers],
+  invites: [...invites],
+  ...rest,
+  lengths: [...rest.lengths].sort(),
+})
+
+describe('the roster', () => {
+  test('is the same for any order and any duplicates of the same statements', () => {
+    fc.assert(
+      fc.property(shaken, ({ entries, other }) => {
+        expect(plain(reduceRoster(other))).toEqual(plain(reduceRoster(entries)))
+      }),
+      { seed, numRuns: 300 },
+    )
+  })
+
+  test('holds nobody whom no coordinator invited, and no invite more often than it says', () => {
+    fc.assert(
+      fc.property(history, (entries) => {
+        const { devices, askers, invites } = reduceRoster(entries)
+        const admitted = [...devices.values()]
+        expect(admitted.filter(({ invitedBy }) => invitedBy === null)).toHaveLength(1)
+        for (const { invitedBy, seniority } of admitted) {
+          if (invitedBy === null) continue
+          expect(devices.get(invitedBy)?.role).toBe('coordinator')
+          expect(devices.get(invitedBy)?.seniority).toBeLessThan(seniority)
+        }
+        expect(admitted.map(({ seniority }) => seniority)).toEqual(admitted.map((_, i) => i))
+        for (const { used, uses, by } of invites.values()) {
+          expect(used).toBeLessThanOrEqual(uses)
+          expect(devices.get(by)?.role).toBe('coordinator')
+        }
+        expect([...invites.values()].reduce((sum, { used }) => sum + used, 0)).toBe(devices.size - 1)
+        for (const id of askers.keys()) expect(devices.has(id)).toBe(false)
+      }),
+      { seed, numRuns: 300 },
+    )
+  })
+
+  test('leaves nothing waiting when every cause is here', () => {
+    fc.assert(
+      fc.property(history, (entries) => {
+        const { applied, waiting } = reduceRoster(entries)
+        expect({ applied, waiting }).toEqual({
+          applied: entries.filter(({ statement }) => statement).length,
+          waiting: 0,
+        })
+      }),
+      { seed, numRuns: 300 },
+    )
+  })
+
+  test('counts every statement as applied or waiting when any part of them is missing', () => {
+    const parts = history.chain((entries) => fc.subarray(entries))
+    fc.assert(
+      fc.property(parts, (entries) => {
+        const { applied, waiting, devices } = reduceRoster(entries)
+        expect(applied + waiting).toBe(entries.filter(({ statement }) => statement).length)
+        if (!entries.some(({ statement }) => statement?.type === 'genesis')) expect(devices.size).toBe(0)
+      }),
+      { seed, numRuns: 300 },
+    )
+  })
+
+  test('grows by what arrives: what was waiting takes its place', () => {
+    const prefixes = history.chain((entries) => fc.tuple(fc.constant(entries), fc.nat(entries.length)))
+    fc.assert(
+      fc.property(prefixes, ([entries, length]) => {
+        // entries stand in the order in which they were written, so a beginning has all its causes
+        expect(reduceRoster(entries.slice(0, length)).waiting).toBe(0)
+      }),
+      { seed, numRuns: 300 },
+    )
+  })
+
+  test('of 300 devices and 1,500 statements is reduced within a second', () => {
+    const steps: Step[] = []
+    const base = { other: 1, role: 'coordinator', uses: 3, expiresS: 50, approval: false } as const
+    for (let i = 0; i < 300; i++) {
+      steps.push(
+        { ...base, what: 'invite', who: i, salt: i },
+        { ...base, what: 'ask', who: 0, other: i + 1, salt: i, expiresS: 1 },
+      )
+      for (const other of [i, i * 7, i * 13]) steps.push({ ...base, what: 'meet', who: i, other, salt: 0 })
+      for (let n = 0; n < 3; n++) steps.push({ ...base, what: 'name', who: i + n, salt: i })
+    }
+    const entries = historyOf(steps)
+    const startMs = performance.now()
+    const { applied } = reduceRoster(entries)
+    expect(applied).toBe(entries.length)
+    expect(performance.now() - startMs).toBeLessThan(1000)
+  })
+})
