@@ -77,14 +77,10 @@ export class RosterOrder {
 
   /** The statement whose turn it is, or null when all that is left waits for what is not here. */
   next(): { line: Line; entry: RosterEntry; statement: Statement } | null {
-    const tried = new Set<Line>()
     const pending = [...this.#lines.values()].filter((line) => line.done < line.entries.length)
-    // most often the first is ready: finding it is cheaper than sorting all
-    const first = pending.reduce<Line | null>(
-      (best, line) => (best && this.#compare(best, line) <= 0 ? best : line),
-      null,
-    )
-    const line = first && (this.#readyFor(first, tried) ?? this.#firstReady(pending, tried))
+    const tried = new Set<Line>()
+    // most often the most senior leads to a statement: finding it is cheaper than sorting all
+    const line = this.#readyAmong(this.#mostSenior(pending), tried) ?? this.#readyAmong(pending, tried)
     const entry = line?.entries[line.done]
     return line && entry?.statement ? { line, entry, statement: entry.statement } : null
   }
@@ -118,23 +114,27 @@ export class RosterOrder {
     )
   }
 
-  #firstReady(lines: readonly Line[], tried: Set<Line>): Line | null {
-    for (const line of [...lines].sort((a, b) => this.#compare(a, b))) {
-      const ready = this.#readyFor(line, tried)
-      if (ready) return ready
-    }
-    return null
+  #mostSenior(lines: readonly Line[]): Line[] {
+    const [first, ...rest] = lines
+    return first ? [rest.reduce((best, line) => (this.#compare(best, line) <= 0 ? best : line), first)] : []
   }
 
-  /** This line, or what has to be put before its statement; null when nothing of that can be done. */
-  #readyFor(line: Line, tried: Set<Line>): Line | null {
-    const statement = line.entries[line.done]?.statement
-    if (!statement || tried.has(line)) return null
-    tried.add(line)
-    const causes = this.#unmetCauses(statement)
-    if (causes.length === 0) return line
-    const lines = causes.map((list) => this.#lines.get(list)).filter((cause) => cause !== undefined)
-    return this.#firstReady(lines, tried)
+  /** The first of these lines that is ready, or that leads to one by its causes; with a stack of its own, as causes
+   * may follow each other thousands deep. */
+  #readyAmong(lines: readonly Line[], tried: Set<Line>): Line | null {
+    const ranked = (some: readonly Line[]): Line[] => [...some].sort((a, b) => this.#compare(b, a))
+    const levels = [ranked(lines)]
+    for (let level = levels.at(-1); level; level = levels.at(-1)) {
+      const line = level.pop()
+      if (!line) levels.pop()
+      const statement = line?.entries[line.done]?.statement
+      if (!line || !statement || tried.has(line)) continue
+      tried.add(line)
+      const causes = this.#unmetCauses(statement)
+      if (causes.length === 0) return line
+      levels.push(ranked(causes.map((list) => this.#lines.get(list)).filter((cause) => cause !== undefined)))
+    }
+    return null
   }
 
   /** Lists that have to grow before this statement can have its place. */

@@ -187,6 +187,37 @@ describe('the roster', () => {
     )
   })
 
+  test('of a thousand asks that each wait for the next is reduced without trouble for the stack', () => {
+    const entries: RosterEntry[] = historyOf([])
+    const length = 1000
+    for (let i = 0; i < length; i++) {
+      const list = listNameOf({ device: fillId(50_000 + i) as DeviceId, generation: 0 })
+      const key = (number: number) => fillBytes(65, 70_000 + number)
+      const keys = { signKey: key(i), receiveKey: key(i), proof: fillBytes(64, 1), atS: 0 }
+      const terms = { role: 'member', uses: 1, expiresS: 9, approval: false } as const
+      entries.push(
+        {
+          list,
+          index: 0,
+          head: fillBytes(32, i),
+          statement: { type: 'ask', ...keys, inviteKey: key(i + 1) },
+        },
+        {
+          list,
+          index: 1,
+          head: fillBytes(32, -i),
+          statement: { type: 'invite', after: [], key: key(i), ...terms },
+        },
+      )
+    }
+    const { devices, askers, waiting } = reduceRoster(entries)
+    expect({ devices: devices.size, askers: askers.size, waiting }).toEqual({
+      devices: 1,
+      askers: length,
+      waiting: 0,
+    })
+  })
+
   test('of 300 devices and 1,500 statements is reduced within a second', () => {
     const steps: Step[] = []
     const base = { other: 1, role: 'coordinator', uses: 3, expiresS: 50, approval: false } as const
