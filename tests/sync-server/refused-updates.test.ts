@@ -141,7 +141,7 @@ describe('updates of a member', () => {
 
   it('[R6] another history of the same list is refused', async () => {
     const fork = list.fork(1)
-    await fork.append({ publicPart: utf8('something else') })
+    await fork.append({ kind: 9, publicPart: utf8('something else') })
     await fork.append()
     await fork.append()
     await expectRefused(fork.update(), { client: list.client, index: 1, reason: 'fork' })
