@@ -6,11 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { rosterRoom } from '../../sync-server/protocol/ids.ts'
+import { monthRoom, rosterRoom } from '../../sync-server/protocol/ids.ts'
 import { root } from '../../tools/root.ts'
 import { TestList } from '../support/entries.ts'
 import { foundNetwork, type TestNetwork } from '../support/network.ts'
-import { testMonth } from '../support/quarter.ts'
 import { entriesIn, sync } from '../support/raw-client.ts'
 
 interface RelayProcess {
@@ -29,6 +28,9 @@ afterEach(() => {
   for (const { child } of running) child.kill('SIGKILL')
   rmSync(folder, { recursive: true, force: true })
 })
+
+/** The process runs by the machine's clock. */
+const month = monthRoom(Date.now())
 
 const main = join(root, 'sync-server', 'main.ts')
 const environment = () => ({ ...process.env, PORT: '0', TADAMUN_DATA: folder, TADAMUN_STATIC: '/nowhere' })
@@ -56,7 +58,6 @@ const founding = async (): Promise<{
   request: Omit<Parameters<typeof sync>[1], 'rooms'>
 }> => {
   const network = await foundNetwork()
-  // the process runs by the machine's clock
   const expiresS = Math.floor(Date.now() / 1000) + 300
   return { network, request: { network: network.id, device: network.founder, expiresS } }
 }
@@ -65,12 +66,10 @@ describe('a killed relay', () => {
   it('[R11] has everything that it acknowledged, after each of several kills', async () => {
     const { network, request } = await founding()
     const lists = [0, 1, 2, 3].map(
-      (generation) => new TestList(network.id, testMonth, network.founder, generation),
+      (generation) => new TestList(network.id, month, network.founder, generation),
     )
     let relay = await startProcess()
     const { relayId } = relay
-    const month = new Date().toISOString().slice(0, 7) as typeof testMonth
-    for (const list of lists) Object.assign(list, { room: month })
     await sync(relay.origin, {
       ...request,
       rooms: [{ room: rosterRoom, updates: [network.roster.update()] }],
