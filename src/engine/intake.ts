@@ -8,7 +8,6 @@ import { copyBytes } from '../../sync-server/protocol/bytes.ts'
 import { entryKind, noHead, parseEntry } from '../../sync-server/protocol/entry.ts'
 import { type HeldList, type JudgedEntry, type Judgement, judgeRun } from '../../sync-server/protocol/gate.ts'
 import {
-  clientOfList,
   generationOfClient,
   isDeviceId,
   type ListKey,
@@ -22,7 +21,7 @@ import {
 } from '../../sync-server/protocol/ids.ts'
 import { limits } from '../../sync-server/protocol/limits.ts'
 import { isStatementProven, opensRosterList, parseStatement } from '../../sync-server/protocol/statement.ts'
-import type { Run } from '../../sync-server/protocol/update.ts'
+import { type Run, runsOf } from '../../sync-server/protocol/update.ts'
 import { importVerifyKey, type SubtleKey } from '../../sync-server/protocol/verify.ts'
 import type { Membership } from '../records/record-type.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
@@ -112,7 +111,7 @@ export class Intake {
 
   async #store(room: RoomName, log: RoomLog, taken: TakenEntry[], lists: ListRow[]): Promise<void> {
     const { database, network, held, keyring, members } = this.#parts
-    log.append(runsOf(taken))
+    log.append(runsOf(taken.map(({ list, index, bytes }) => ({ list, index, entry: bytes }))))
     const isRoster = room === rosterRoom
     const opened = isRoster ? { operations: [], waiting: [] } : await openEntries(network, keyring, taken)
     const statements = isRoster
@@ -161,8 +160,17 @@ export class Intake {
 
   /** An asker's fifth entry waits until somebody admits him [R5]. */
   #boundAsker(room: RoomName, list: ListKey, run: Run): Run {
-    if (room !== rosterRoom || this.#parts.book.isAdmitted(list.device)) return run
+    if (room !== rosterRoom || !this.#isAsker(list, run)) return run
     return { ...run, entries: run.entries.slice(0, Math.max(0, limits.askerEntries - run.fromIndex)) }
+  }
+
+  /** Not admitted, and not the founder whose genesis this run brings. */
+  #isAsker({ device }: ListKey, run: Run): boolean {
+    if (this.#parts.book.isAdmitted(device)) return false
+    const first = run.fromIndex === 0 ? run.entries[0] : undefined
+    const entry = first && parseEntry(first)
+    const statement = entry?.ok ? parseStatement(entry.value.publicPart) : null
+    return !(statement?.ok && statement.value.type === 'genesis')
   }
 
   #listOf(room: RoomName, run: Run): ListKey | null {
@@ -215,20 +223,4 @@ const restOf = (run: Run, list: ListName, done: number): Run => {
     fromIndex,
     entries: run.entries.slice(done),
   }
-}
-
-const runsOf = (taken: readonly TakenEntry[]): Run[] => {
-  const runs = new Map<ListName, Run>()
-  for (const { list, key, index, bytes } of taken) {
-    const run = runs.get(list)
-    if (run) run.entries.push(bytes)
-    else
-      runs.set(list, {
-        client: clientOfList(key),
-        list: index === 0 ? list : null,
-        fromIndex: index,
-        entries: [bytes],
-      })
-  }
-  return [...runs.values()]
 }

@@ -14,7 +14,7 @@ import {
   rosterRoom,
 } from '../../sync-server/protocol/ids.ts'
 import type { Role, SealedNetwork } from '../../sync-server/protocol/statement.ts'
-import type { Run } from '../../sync-server/protocol/update.ts'
+import { type Run, runsOf } from '../../sync-server/protocol/update.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
 import type { Membership } from '../records/record-type.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
@@ -51,13 +51,6 @@ export interface ReplicaParts {
 
 /** Barriers in a row that may fail before this is reported instead of tried again. */
 const maxLostWrites = 3
-
-const runOf = ({ list, index, entry }: Pick<OutboxRow, 'list' | 'index' | 'entry'>): Run | null => {
-  const key = parseListName(list)
-  return (
-    key && { client: clientOfList(key), list: index === 0 ? list : null, fromIndex: index, entries: [entry] }
-  )
-}
 
 export class Replica {
   readonly #parts: ReplicaParts
@@ -120,7 +113,11 @@ export class Replica {
 
   /** Takes everything that transports have put into the inbox. */
   drain(): Promise<void> {
-    return this.#serial.run(() => this.#inbox.drain())
+    return this.#serial.run(async () => {
+      await this.#inbox.drain()
+      const unlogged = await this.#unlogged()
+      if (unlogged.length > 0) await this.#takeOwn(unlogged)
+    })
   }
 
   /** Copies of a list's entries from an index on, or null when this phone holds none there. */
@@ -158,23 +155,24 @@ export class Replica {
     const rooms = new Set(rows.map(({ room }) => room))
     for (const room of rooms) {
       const own = rows.filter((row) => row.room === room).sort((a, b) => a.index - b.index)
-      await this.#intake.take(
-        room,
-        own.map(runOf).filter((run) => run !== null),
-      )
+      await this.#intake.take(room, runsOf(own))
       this.#inbox.grew(room)
     }
     if (rooms.has(rosterRoom)) await this.#rosterGrew()
-    const ids = rows.map(({ id }) => id).filter((id) => id !== undefined)
     // rows are visible now; the barrier is the next job and nobody waits for it
-    this.#serial.run(() => this.#settleOwn(rooms, ids)).catch(this.#parts.onLogFailure)
+    this.#serial.run(() => this.#settleOwn(rooms, rows)).catch(this.#parts.onLogFailure)
   }
 
-  async #settleOwn(rooms: ReadonlySet<RoomName>, ids: readonly number[]): Promise<void> {
+  /** What is in the log behind its barrier is said to be; what still waits for a hole to fill stays for later. */
+  async #settleOwn(rooms: ReadonlySet<RoomName>, rows: readonly OutboxRow[]): Promise<void> {
     let isDurable = true
     for (const room of rooms) isDurable = (await this.#barrier(room)) && isDurable
-    if (isDurable) await markLogged(this.#parts.database, ids)
-    else await this.#takeOwn(await this.#unlogged())
+    if (!isDurable) return this.#takeOwn(await this.#unlogged())
+    const logged: number[] = []
+    for (const { id, room, list, index } of rows) {
+      if (id !== undefined && index < (await this.held.get(room, list)).length) logged.push(id)
+    }
+    await markLogged(this.#parts.database, logged)
   }
 
   async #barrier(room: RoomName): Promise<boolean> {
@@ -206,11 +204,7 @@ export class Replica {
     const own = this.writer.ownList(room)
     const { mirror } = this.#parts
     const records = (await mirror.readAll()).filter((record) => record.room === room)
-    const runs = records.sort((a, b) => a.index - b.index).map(runOf)
-    await this.#intake.take(
-      room,
-      runs.filter((run) => run !== null),
-    )
+    await this.#intake.take(room, runsOf(records.sort((a, b) => a.index - b.index)))
     if (own && (await this.held.get(room, own.list)).length < own.nextIndex)
       await this.writer.beginGeneration(room)
   }

@@ -1,8 +1,9 @@
 /** What the outbox has for a relay, as runs by room, within one request. */
 
-import { clientOfList, parseListName, type RoomName } from '../../sync-server/protocol/ids.ts'
-import type { Run } from '../../sync-server/protocol/update.ts'
+import type { RoomName } from '../../sync-server/protocol/ids.ts'
+import { type Run, runsOf } from '../../sync-server/protocol/update.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
+import type { OutboxRow } from '../storage/schema.ts'
 
 /** Entries not delivered yet, oldest first, up to `maxBytes`; `isAll` = nothing was left for a later request. */
 export const outboxRuns = async (
@@ -13,19 +14,14 @@ export const outboxRuns = async (
     .orderBy('id')
     .filter(({ delivered }) => delivered === 0)
     .toArray()
-  const runs = new Map<RoomName, Run[]>()
+  const rowsByRoom = new Map<RoomName, OutboxRow[]>()
   let bytes = 0
-  for (const { room, list, index, entry } of rows) {
-    const key = parseListName(list)
-    if (!key) continue
-    bytes += entry.length
-    if (bytes > maxBytes) return { runs, isAll: false }
-    const client = clientOfList(key)
-    const ofRoom = runs.get(room) ?? []
-    runs.set(room, ofRoom)
-    const run = ofRoom.findLast((candidate) => candidate.client === client)
-    if (run && run.fromIndex + run.entries.length === index) run.entries.push(entry)
-    else ofRoom.push({ client, list: index === 0 ? list : null, fromIndex: index, entries: [entry] })
+  let isAll = true
+  for (const row of rows) {
+    bytes += row.entry.length
+    isAll = bytes <= maxBytes
+    if (!isAll) break
+    rowsByRoom.set(row.room, [...(rowsByRoom.get(row.room) ?? []), row])
   }
-  return { runs, isAll: true }
+  return { runs: new Map([...rowsByRoom].map(([room, ofRoom]) => [room, runsOf(ofRoom)])), isAll }
 }

@@ -67,12 +67,16 @@ const readRoomName = (reader: Reader): RoomName => {
   return isRoomName(room) ? room : malformed('not a room')
 }
 
-const readRoomRequest = (reader: Reader): RoomRequest => {
+/** Length and the two bytes of an update that holds nothing. */
+const minUpdateBytes = 3
+
+const readRoomRequest = (reader: Reader, maxUpdates: number): RoomRequest => {
   const room = readRoomName(reader)
   const cursor = reader.varUint()
   const digest = reader.take(digestLength)
   const updates: Bytes[] = []
-  for (let left = reader.count(1); left > 0; left--) updates.push(reader.varBytes(limits.updateBytes))
+  for (let left = reader.count(minUpdateBytes, maxUpdates); left > 0; left--)
+    updates.push(reader.varBytes(limits.updateBytes))
   const want: ListFrom[] = []
   for (let left = reader.count(2, limits.listsInRequest); left > 0; left--) {
     want.push({ client: reader.varUint(), from: reader.varUint() })
@@ -89,8 +93,13 @@ export const parseRequest = (bytes: Uint8Array): Result<SyncRequest, 'malformed'
     const maxBytes = reader.varUint()
     const id = reader.take(relayIdLength)
     const rooms: RoomRequest[] = []
-    for (let left = reader.count(12, limits.roomsInRequest); left > 0; left--)
-      rooms.push(readRoomRequest(reader))
+    // the bytes of a body could be a million updates of nothing, each an object of its own
+    let updatesLeft: number = limits.updatesInRequest
+    for (let left = reader.count(12, limits.roomsInRequest); left > 0; left--) {
+      const room = readRoomRequest(reader, updatesLeft)
+      updatesLeft -= room.updates.length
+      rooms.push(room)
+    }
     if (new Set(rooms.map(({ room }) => room)).size !== rooms.length) malformed('a room twice')
     return { token, maxBytes, relayId: id.some((byte) => byte !== 0) ? toBase64url(id) : null, rooms }
   })
@@ -262,25 +271,45 @@ const readMessage = (reader: Reader): AnswerMessage => {
  * never looked at. `malformed` is final: the rest of that answer is not read.
  */
 export class AnswerReader {
+  /** grows by doubling: a message that comes in many small pieces is not copied with each of them */
   #held: Uint8Array = new Uint8Array()
+  #length = 0
+  #isBroken = false
 
   push(piece: Uint8Array): Result<AnswerMessage[], 'malformed'> {
-    const bytes = new Uint8Array(this.#held.length + piece.length)
-    bytes.set(this.#held)
-    bytes.set(piece, this.#held.length)
+    if (this.#isBroken) return fail('malformed')
+    this.#hold(piece)
+    const bytes = this.#held.subarray(0, this.#length)
     const messages: AnswerMessage[] = []
     let at = 0
     for (;;) {
       const frame = lengthAt(bytes, at)
-      if (frame === 'malformed') return fail('malformed')
+      if (frame === 'malformed') return this.#break()
       if (!frame || frame.start + frame.length > bytes.length) break
       const message = read(bytes.subarray(frame.start, frame.start + frame.length), readMessage)
-      if (!message.ok) return message
+      if (!message.ok) return this.#break()
       messages.push(message.value)
       at = frame.start + frame.length
     }
-    this.#held = bytes.slice(at)
+    this.#held.copyWithin(0, at, this.#length)
+    this.#length -= at
     return ok(messages)
+  }
+
+  #hold(piece: Uint8Array): void {
+    const length = this.#length + piece.length
+    if (length > this.#held.length) {
+      const larger = new Uint8Array(Math.max(length, this.#held.length * 2))
+      larger.set(this.#held.subarray(0, this.#length))
+      this.#held = larger
+    }
+    this.#held.set(piece, this.#length)
+    this.#length = length
+  }
+
+  #break(): Result<never, 'malformed'> {
+    this.#isBroken = true
+    return fail('malformed')
   }
 }
 

@@ -28,6 +28,7 @@ export const limits = {
   frameBytes: 32 * 1024,
   roomsInRequest: 200,
   listsInRequest: 2000,
+  updatesInRequest: 4096,
   /** [R32] ciphertext of one network on one relay */
   networkBytes: 64 * 1024 * 1024,
   /** [R32] ciphertext of one device on one relay */

@@ -103,3 +103,27 @@ export const buildUpdate = (runs: readonly Run[]): Bytes => {
   }
   return writer.varUint(0).bytes()
 }
+
+/** Entries with their places as runs: those of one list that follow one another in the given order are one run. */
+export const runsOf = (entries: readonly { list: ListName; index: number; entry: Bytes }[]): Run[] => {
+  const runs: Run[] = []
+  const lastByList = new Map<ListName, Run>()
+  for (const { list, index, entry } of entries) {
+    const last = lastByList.get(list)
+    if (last && last.fromIndex + last.entries.length === index) {
+      last.entries.push(entry)
+      continue
+    }
+    const key = parseListName(list)
+    if (!key) throw new Error('a list name is always device.generation')
+    const run: Run = {
+      client: clientOfList(key),
+      list: index === 0 ? list : null,
+      fromIndex: index,
+      entries: [entry],
+    }
+    runs.push(run)
+    lastByList.set(list, run)
+  }
+  return runs
+}

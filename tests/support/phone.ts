@@ -1,0 +1,145 @@
+/** A phone in Node: the real engine on fake-indexeddb, with a clock, a disk and a line that a test holds in its hand. */
+
+import 'fake-indexeddb/auto'
+import type { Command, CommandValue, EngineStatus } from '../../src/engine/api.ts'
+import { Engine } from '../../src/engine/engine.ts'
+import type { LocalNetwork } from '../../src/engine/local-network.ts'
+import type { Exchanged, ExchangeParts } from '../../src/sync/exchange.ts'
+import type { Bytes } from '../../sync-server/protocol/bytes.ts'
+import type { Relay } from '../../sync-server/relay.ts'
+import { MemoryDisk } from './memory-mirror.ts'
+
+export const testOrigin = 'https://relay.test'
+/** 2026-11-20T08:00:00Z: tests begin here, the build is a month older. */
+export const testStartMs = Date.UTC(2026, 10, 20, 8)
+const buildMs = Date.UTC(2026, 9, 20)
+
+type Post = ExchangeParts['post']
+
+/** Where a request of a phone goes: a relay, or nowhere. */
+export interface Line {
+  post: Post
+}
+
+export const noLine: Line = { post: async () => ({ ok: false, error: { code: 'offline' } }) }
+
+/** A relay in this process, as phones reach it under {@link testOrigin}. */
+export const lineTo = (relay: Relay): Line => ({
+  post: async (body) => ({ ok: true, value: (await relay.exchange(body, [testOrigin])).messages }),
+})
+
+let phones = 0
+
+export class Phone {
+  readonly name: string
+  readonly prefix: string
+  readonly disk = new MemoryDisk()
+  /** ms that this phone's clock is wrong by */
+  clockErrorMs = 0
+  line: Line = noLine
+  /** true time, shared with the test */
+  readonly time: { ms: number }
+  engine: Engine
+  statuses: EngineStatus[] = []
+  appOrigin = testOrigin
+
+  constructor(name: string, time: { ms: number }) {
+    phones++
+    this.name = name
+    this.prefix = `phone${phones}-`
+    this.time = time
+    this.engine = this.#create()
+  }
+
+  static async start(name: string, time: { ms: number }, line: Line = noLine): Promise<Phone> {
+    const phone = new Phone(name, time)
+    phone.line = line
+    await phone.engine.start()
+    return phone
+  }
+
+  /** The app is closed and opened again. */
+  async restart(): Promise<void> {
+    await this.engine.close()
+    this.engine = this.#create()
+    await this.engine.start()
+  }
+
+  async run(command: Command): Promise<CommandValue> {
+    const result = await this.engine.run(command)
+    if (!result.ok) throw new Error(`${this.name}: ${command.type}: ${JSON.stringify(result.error)}`)
+    return result.value
+  }
+
+  exchange(): Promise<Exchanged | null> {
+    return this.engine.exchange()
+  }
+
+  get local(): LocalNetwork {
+    const { local } = this.engine
+    if (!local) throw new Error(`${this.name} is in no network`)
+    return local
+  }
+
+  /** Rows of a table, ordered by id, as plain data. */
+  async rows(table: string): Promise<Record<string, unknown>[]> {
+    const rows = (await this.local.database.table(table).toArray()) as Record<string, unknown>[]
+    return rows.sort((a, b) => (String(a['id']) < String(b['id']) ? -1 : 1))
+  }
+
+  unsent(): Promise<number> {
+    return this.local.database.outbox.filter(({ delivered }) => delivered === 0).count()
+  }
+
+  found(name = 'شبكة حي الحرية'): Promise<CommandValue> {
+    return this.run({
+      type: 'network.create',
+      name,
+      kind: 'quarter',
+      area: 'حي الحرية',
+      nickname: this.name,
+      language: 'ar',
+    })
+  }
+
+  async invite(uses = 50, role: 'member' | 'coordinator' = 'member'): Promise<string> {
+    const { link } = await this.run({ type: 'invite.make', role, hours: 72, uses, origin: this.appOrigin })
+    if (!link) throw new Error('an invite has a link')
+    return link
+  }
+
+  join(link: string): Promise<CommandValue> {
+    return this.run({ type: 'network.join', link, nickname: this.name, language: 'ar' })
+  }
+
+  async addNeed(title: string, more: Record<string, unknown> = {}): Promise<string> {
+    const { recordId } = await this.run({
+      type: 'need.add',
+      category: 'food',
+      title,
+      details: '',
+      urgency: 'today',
+      quantity: 1,
+      unit: '',
+      area: 'شارع ١٢',
+      forWhom: 'self',
+      ...more,
+    } as Command)
+    if (!recordId) throw new Error('a need has an id')
+    return recordId
+  }
+
+  #create(): Engine {
+    return new Engine({
+      prefix: this.prefix,
+      phoneNow: () => this.time.ms + this.clockErrorMs,
+      buildMs,
+      appOrigin: this.appOrigin,
+      openMirror: async (network, lease) => this.disk.openMirror(network, lease),
+      post: (_relay, body: Bytes) => this.line.post(body),
+      isSlowLink: () => false,
+      onStatus: (status) => this.statuses.push(status),
+      onSaved: () => undefined,
+    })
+  }
+}
