@@ -4,6 +4,7 @@ import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import packageJson from './package.json' with { type: 'json' }
+import { languagePreload } from './tools/language-preload.ts'
 import { iconSprite } from './tools/sprite.ts'
 import { manifest } from './tools/web-manifest.ts'
 
@@ -20,6 +21,7 @@ export default defineConfig({
   plugins: [
     preact(),
     iconSprite(),
+    languagePreload('ar'),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/service-worker',
@@ -42,5 +44,16 @@ export default defineConfig({
     // no inline script or style: the content security policy forbids both, and data: URLs
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // on a slow link each file costs a round trip: what the first screens need is one, what later screens share is another
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'] },
+            { name: 'parts', test: /\/src\/|\/node_modules\//, minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
 })

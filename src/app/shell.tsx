@@ -1,5 +1,6 @@
 /** What stands round every screen: the bar, the add sheet, the update line, the status region. */
 
+import type { ReadonlySignal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { ErrorBoundary, LocationProvider, useLocation } from 'preact-iso'
 import { BottomBar, type Place } from '../components/bottom-bar.tsx'
@@ -17,7 +18,8 @@ import { WholePage } from './whole-page.tsx'
 const placeOf = (path: string): Place | 'none' | null => {
   const first = path.split('/')[1] ?? ''
   if (first === 'today' || first === 'people' || first === 'network') return first
-  if (first === 'board' || first === '') return 'board'
+  if (first === '') return 'today'
+  if (first === 'board') return 'board'
   return first === 'settings' || first === 'help' || first === 'outbox' ? 'none' : null
 }
 
@@ -60,7 +62,7 @@ const Contents = () => {
   )
 }
 
-export const Shell = ({ door, update }: { door: Door; update: Update }) => (
+export const Shell = ({ door, update }: { door: Door; update: ReadonlySignal<Update | null> }) => (
   <DoorContext.Provider value={door}>
     <FailureBoundary>
       <LocationProvider>

@@ -15,10 +15,12 @@ import { startEngine } from './engine-client.ts'
 import { watchInstallPrompt } from './install-prompt.ts'
 import { openInviteInbox } from './invite-inbox.ts'
 import { firstSaveKey } from './keep-sheet.tsx'
+import { fetchJoin } from './routes.tsx'
 import { rememberScroll } from './scroll-memory.ts'
 import { changeSettings, restoreSettings, settings, showSettings } from './settings.ts'
 import { Shell } from './shell.tsx'
-import { watchForUpdate } from './update.ts'
+import { openedWithInvite } from './take-invite.ts'
+import type { Update } from './update.ts'
 import { WholePage } from './whole-page.tsx'
 
 /** Safari's `open()` may hang for ever (https://bugs.webkit.org/show_bug.cgi?id=226547); then a sentence is better. */
@@ -87,6 +89,7 @@ const openInTime = async (app: AppDatabase): Promise<void> => {
 }
 
 const start = async (): Promise<void> => {
+  if (openedWithInvite !== null) void fetchJoin()
   await showSettings()
   const problem = browserProblem()
   if (problem) return say(problem)
@@ -99,7 +102,11 @@ const start = async (): Promise<void> => {
   }
   await restoreSettings(app)
   const door = makeDoor(app)
-  render(h(Shell, { door, update: watchForUpdate() }), place())
+  const update = signal<Update | null>(null)
+  render(h(Shell, { door, update }), place())
+  // after the first screen: it fetches everything that the app needs to start without a link
+  const { watchForUpdate } = await import('./update.ts')
+  update.value = watchForUpdate()
 }
 
 reloadForMissingChunk()

@@ -6,16 +6,20 @@ import { t } from '../i18n/translate.ts'
 import type { Update } from './update.ts'
 
 interface UpdateLineProps {
-  update: Update
+  /** null until the first screen stands */
+  update: ReadonlySignal<Update | null>
   dirtyForms: ReadonlySignal<ReadonlySet<string>>
 }
 
-export const UpdateLine = ({ update, dirtyForms }: UpdateLineProps) =>
-  update.waiting.value && dirtyForms.value.size === 0 ? (
+export const UpdateLine = ({ update, dirtyForms }: UpdateLineProps) => {
+  const ready = update.value
+  if (!ready?.waiting.value || dirtyForms.value.size > 0) return null
+  return (
     <aside class="quiet-bar" aria-label={t('line.update')}>
       <span>{t('line.update')}</span>
-      <Button kind="ghost" compact onClick={update.take}>
+      <Button kind="ghost" compact onClick={ready.take}>
         {t('act.update')}
       </Button>
     </aside>
-  ) : null
+  )
+}

@@ -14,12 +14,13 @@ const notebook = (
 
 const houses = (
   <>
-    <ellipse class="wash" cx="76" cy="94" rx="68" ry="9" />
-    <path class="sheet" d="M14 92V52l24-20 24 20v40Z" />
-    <path class="sheet" d="M90 92V46l24-20 24 20v46Z" />
-    <path d="M31 92V74h14v18M107 92V72h14v20M107 52h14" />
-    <path class="warm" d="M62 62c8-9 20-9 28 0" stroke-dasharray="1 6" />
-    <path class="warm-wash" d="M76 44c-3-5-10-3-9 3 1 4 5 7 9 10 4-3 8-6 9-10 1-6-6-8-9-3Z" />
+    <ellipse class="wash" cx="76" cy="94" rx="70" ry="9" />
+    <path class="sheet" d="M8 93V56l21-18 21 18v37Z" />
+    <path class="sheet" d="M46 93V40l30-25 30 25v53Z" />
+    <path class="sheet" d="M102 93V60l20-17 20 17v33Z" />
+    <path d="M23 93V76h12v17M115 93V78h13v15M68 93V70h16v23M22 60h14M116 63h12" />
+    <path class="warm-wash" d="M76 56c-13-9-17-14-14-19 3-5 11-4 14 2 3-6 11-7 14-2 3 5-1 10-14 19Z" />
+    <path class="warm" d="M18 24c3-6 3-6 6 0M130 28c3-6 3-6 6 0M118 14c3-6 3-6 6 0" />
   </>
 )
 

@@ -18,7 +18,7 @@ interface HelpCardProps {
 
 const HelpCard = ({ icon, tone = 'act', title, children }: HelpCardProps) => (
   <Card as="section">
-    <div class="row">
+    <div class="row whole">
       <Badge icon={icon} tone={tone} />
       <h2>{title}</h2>
     </div>

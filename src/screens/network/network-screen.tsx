@@ -8,6 +8,7 @@ import { List, ListRow } from '../../components/list-row.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { SendLine } from '../../components/send-line.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
+import { useDoor } from '../../hooks/door.ts'
 import { useMembers, useNetwork } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useOutbox, useStatus } from '../../hooks/use-status.ts'
@@ -54,6 +55,7 @@ const OnlyHere = () => (
 export default function NetworkScreen() {
   const network = useNetwork()
   const members = useMembers()
+  const { install } = useDoor()
   const [renaming, setRenaming] = useState(false)
   if (!network) return null
   const me = members?.find((member) => member.isMe === 1)
@@ -81,6 +83,15 @@ export default function NetworkScreen() {
         />
       </List>
       <List label={t('settings.about')}>
+        {install.value && (
+          <ListRow
+            onClick={() => void install.peek()?.()}
+            icon="install"
+            tone="plain"
+            title={t('sto.install')}
+            detail={t('sto.installWhy')}
+          />
+        )}
         <ListRow href="/outbox" icon="waiting" tone="plain" title={t('outbox.title')} />
         <ListRow href="/help" icon="help" tone="plain" title={t('guide.title')} />
         <ListRow href="/settings" icon="settings" tone="plain" title={t('settings.title')} />

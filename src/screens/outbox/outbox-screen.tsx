@@ -57,7 +57,7 @@ export default function OutboxScreen() {
         <EmptyState drawing="arrived" title={t('outbox.empty')}>
           {status.lastExchangeAt === null
             ? t('network.never')
-            : t('line.allSent', { ago: timeAgo(status.lastExchangeAt, now) })}
+            : t('outbox.lastSent', { ago: timeAgo(status.lastExchangeAt, now) })}
         </EmptyState>
       )}
       {things && things.length > 0 && (

@@ -2,6 +2,7 @@
 
 import { Button } from '../../components/button.tsx'
 import { Drawing } from '../../components/drawing.tsx'
+import { IconButton } from '../../components/icon-button.tsx'
 import { InAppHint } from '../../components/in-app-hint.tsx'
 import { LanguageChoice } from '../../components/language-choice.tsx'
 import { Screen } from '../../components/screen.tsx'
@@ -14,6 +15,7 @@ export default function StartScreen() {
   return (
     <Screen
       title={t('app.name')}
+      aside={<IconButton icon="help" href="/help" label={t('guide.title')} />}
       actions={
         <div class="stack start-acts">
           <Button href="/join" icon="link" wide>

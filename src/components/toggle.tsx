@@ -1,0 +1,23 @@
+/** Yes or no, as a switch with its words; all of the line can be pressed. */
+
+interface ToggleProps {
+  label: string
+  hint?: string
+  checked: boolean
+  onChange: (checked: boolean) => void
+}
+
+export const Toggle = ({ label, hint, checked, onChange }: ToggleProps) => (
+  <label class="toggle">
+    <span class="toggle-words">
+      <span class="strong">{label}</span>
+      {hint && <span class="soft">{hint}</span>}
+    </span>
+    <input
+      type="checkbox"
+      role="switch"
+      checked={checked}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  </label>
+)
