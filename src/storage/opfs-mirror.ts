@@ -11,9 +11,10 @@ const openFolder = async (folder: string): Promise<FileSystemDirectoryHandle> =>
   return root.getDirectoryHandle(folder, { create: true })
 }
 
-const readFiles = async (directory: FileSystemDirectoryHandle): Promise<MirrorRecord[]> => {
+/** The files of earlier leases; a handle reads its own file itself. */
+const readOthers = async (directory: FileSystemDirectoryHandle, ownName: string): Promise<MirrorRecord[]> => {
   const names: string[] = []
-  for await (const name of directory.keys()) names.push(name)
+  for await (const name of directory.keys()) if (name !== ownName) names.push(name)
   const records: MirrorRecord[] = []
   for (const name of names.sort()) {
     const file = await (await directory.getFileHandle(name)).getFile()
@@ -40,7 +41,11 @@ export const openOpfsMirror = async (folder: string, lease: number): Promise<Mir
         throw error
       }
     },
-    readAll: () => readFiles(directory),
+    async readAll() {
+      const own = new Uint8Array(handle.getSize())
+      handle.read(own, { at: 0 })
+      return [...(await readOthers(directory, fileName(lease))), ...(await decodeMirror(own))]
+    },
     async close() {
       handle.close()
     },

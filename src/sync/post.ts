@@ -1,0 +1,67 @@
+/** Sends one request to a relay with `fetch`, and gives the pieces of the answer as they arrive. */
+
+import type { Bytes } from '../../sync-server/protocol/bytes.ts'
+import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
+import type { ExchangeFailure } from './exchange.ts'
+
+/** A line on which nothing moves for this long is dead: 2G in a stairwell recovers within it. */
+const silenceMs = 60_000
+
+/** Aborts when it is not fed. */
+const createWatchdog = (): { signal: AbortSignal; feed(): void; stop(): void } => {
+  const abort = new AbortController()
+  let timer = setTimeout(() => abort.abort(), silenceMs)
+  return {
+    signal: abort.signal,
+    feed() {
+      clearTimeout(timer)
+      timer = setTimeout(() => abort.abort(), silenceMs)
+    },
+    stop: () => clearTimeout(timer),
+  }
+}
+
+async function* piecesOf(body: ReadableStream<Uint8Array>, watchdog: { feed(): void; stop(): void }) {
+  const reader = body.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      watchdog.feed()
+      yield value
+    }
+  } finally {
+    watchdog.stop()
+    // who stops reading in the middle wants no more of it; a line that broke has nothing to cancel
+    reader.cancel().catch(() => undefined)
+  }
+}
+
+/**
+ * `relay` is an origin. No header that would need a CORS preflight: on 2G that is a round trip. A redirect is a
+ * captive portal's and counts as no answer.
+ */
+export const postToRelay = async (
+  relay: string,
+  body: Bytes,
+): Promise<Result<AsyncIterable<Uint8Array>, ExchangeFailure>> => {
+  const watchdog = createWatchdog()
+  try {
+    const response = await fetch(`${relay}/v1/sync`, {
+      method: 'POST',
+      body,
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      signal: watchdog.signal,
+    })
+    if (response.body) return ok(piecesOf(response.body, watchdog))
+    watchdog.stop()
+    return fail({ code: 'nonsense' })
+  } catch {
+    // fetch rejects with a TypeError for every way in which nobody answers
+    watchdog.stop()
+    return fail({ code: 'offline' })
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * When to exchange: at the start, soon after a save, when the phone says that there is a link, when the app is looked
+ * at, and every few minutes while it is. After a failure with growing, jittered pauses up to ten minutes; a person's
+ * own pull begins anew.
+ */
+
+/** After a save: several in a row go together. */
+const afterSaveMs = 2_000
+/** While somebody looks: what others wrote arrives without a hand. */
+const lookingMs = 3 * 60_000
+const firstRetryMs = 5_000
+const longestRetryMs = 10 * 60_000
+
+export interface ScheduleParts {
+  /** true when a relay answered to the end */
+  exchange(): Promise<boolean>
+  /** 0 ≤ x < 1 */
+  random(): number
+  /** gives back the function that stops it */
+  after(delayMs: number, job: () => void): () => void
+}
+
+export class ExchangeSchedule {
+  readonly #parts: ScheduleParts
+  #stop: (() => void) | null = null
+  #dueInMs = Number.POSITIVE_INFINITY
+  #failures = 0
+  #isRunning = false
+  #isWanted = false
+  #isVisible = false
+
+  constructor(parts: ScheduleParts) {
+    this.#parts = parts
+  }
+
+  saved(): void {
+    if (this.#isRunning) this.#isWanted = true
+    // while nobody answers, a save does not shorten the pause: ten saves offline are not ten attempts
+    else this.#plan(this.#failures > 0 ? this.#dueInMs : afterSaveMs)
+  }
+
+  online(): void {
+    this.#failures = 0
+    this.#plan(0)
+  }
+
+  visible(isVisible: boolean): void {
+    const hasBecome = isVisible && !this.#isVisible
+    this.#isVisible = isVisible
+    if (hasBecome) this.#plan(0)
+  }
+
+  /** An exchange that somebody else ran: the pauses follow from how it went. */
+  ran(isAnswered: boolean): void {
+    this.#failures = isAnswered ? 0 : this.#failures + 1
+    this.#planNext()
+  }
+
+  close(): void {
+    this.#stop?.()
+    this.#stop = null
+  }
+
+  #plan(delayMs: number): void {
+    if (this.#isRunning) {
+      this.#isWanted = true
+      return
+    }
+    if (this.#stop && delayMs >= this.#dueInMs) return
+    this.#stop?.()
+    this.#dueInMs = delayMs
+    this.#stop = this.#parts.after(delayMs, () => void this.#run())
+  }
+
+  async #run(): Promise<void> {
+    this.#stop = null
+    this.#isRunning = true
+    this.#isWanted = false
+    const isAnswered = await this.#parts.exchange()
+    this.#isRunning = false
+    this.ran(isAnswered)
+    if (this.#isWanted && isAnswered) this.#plan(afterSaveMs)
+  }
+
+  #planNext(): void {
+    this.#stop?.()
+    this.#stop = null
+    this.#dueInMs = Number.POSITIVE_INFINITY
+    if (this.#failures > 0) this.#plan(this.#pauseMs())
+    else if (this.#isVisible) this.#plan(lookingMs)
+  }
+
+  /** Doubles from 5 s to 10 min; between half and the whole of it, so that a street does not call at once. */
+  #pauseMs(): number {
+    const pause = Math.min(longestRetryMs, firstRetryMs * 2 ** (this.#failures - 1))
+    return pause * (0.5 + this.#parts.random() / 2)
+  }
+}
