@@ -2,7 +2,7 @@
 
 import { createFrameBudget } from './frame-budget.ts'
 import { emptyIntake, isPrivateRoom, refuseUpdates, takeUpdates } from './intake.ts'
-import { openerOf } from './opening.ts'
+import { isProven, openingOf } from './opening.ts'
 import { type Bytes, fromBase64url } from './protocol/bytes.ts'
 import {
   type AnswerMessage,
@@ -30,7 +30,7 @@ export interface ExchangeDependencies extends IntakeDependencies {
 }
 
 export interface Answer {
-  /** null when the whole request was refused for no reason of its own making */
+  /** why the whole request was refused; null when it was answered */
   readonly refusal: Refusal | null
   /** encoded messages, made as they are read [R12] */
   readonly messages: AsyncIterable<Bytes>
@@ -50,16 +50,15 @@ export const refusedAnswer = (reason: Refusal, timeMs: number, retryAfterS = 0):
   })(),
 })
 
-/** The key that a first visitor brings in its own genesis or ask; both prove themselves. */
+/** The key that a first visitor brings in its own genesis or ask; only the first of them is looked at. */
 const keyInRequest = async ({ network, device }: Token, request: SyncRequest): Promise<SubtleKey | null> => {
   const updates = request.rooms.find(({ room }) => room === rosterRoom)?.updates ?? []
   for (const update of updates) {
     const runs = parseUpdate(update)
-    for (const run of runs.ok ? runs.value : []) {
-      if (!run.list?.startsWith(`${device}.`)) continue
-      const opener = await openerOf(network, run)
-      if (opener) return importVerifyKey(opener.statement.signKey)
-    }
+    const own = runs.ok ? runs.value.find(({ list }) => list?.startsWith(`${device}.`)) : undefined
+    if (!own) continue
+    const opening = openingOf(own)
+    return opening && (await isProven(network, opening)) ? importVerifyKey(opening.statement.signKey) : null
   }
   return null
 }

@@ -1,7 +1,7 @@
 /** Judges one run of entries, stores what is good, and notes why the rest was not taken [R3]-[R5], [R32]. */
 
 import type { NetworkRoster, Rosters } from './network-roster.ts'
-import { isStatementProven, judgeOpener, openerOf } from './opening.ts'
+import { judgeOpening, openingOf } from './opening.ts'
 import type { ListFrom, ListRefusal } from './protocol/exchange.ts'
 import { emptyList, type HeldList, type JudgedEntry, judgeRun } from './protocol/gate.ts'
 import {
@@ -14,6 +14,7 @@ import {
   rosterRoom,
 } from './protocol/ids.ts'
 import { limits } from './protocol/limits.ts'
+import { isStatementProven } from './protocol/statement.ts'
 import type { Run } from './protocol/update.ts'
 import { importVerifyKey, type SubtleKey } from './protocol/verify.ts'
 import type { RoomList, RoomStates } from './room-states.ts'
@@ -199,12 +200,14 @@ const takeFromAuthor = async (
 
 /** The first entry goes in alone: it decides what its author may do with the rest [R15]. */
 const takeOpener = async (context: RoomIntake, run: Run, list: ListKey): Promise<RunOutcome> => {
-  const opener = await openerOf(context.session.network, run)
-  if (!opener) return refuse(context, run.client, 0, 'notAllowed')
-  const verdict = await judgeOpener(await rosterNow(context), run, opener, context.now())
+  const opening = openingOf(run)
+  if (!opening) return refuse(context, run.client, 0, 'notAllowed')
+  const { session } = context
+  const verdict = await judgeOpening(session.network, await rosterNow(context), opening, context.now())
   if (verdict === 'unknown') return 'unknownAuthor'
-  const key = await importVerifyKey(opener.statement.signKey)
-  if (verdict === 'refused' || !key) return refuse(context, run.client, 0, 'notAllowed')
+  if (verdict === 'forged') session.strikes++
+  const key = verdict === 'taken' ? await importVerifyKey(opening.statement.signKey) : null
+  if (!key) return refuse(context, run.client, 0, 'notAllowed')
   const refusedBefore = context.intake.refused.length
   const first: Run = { ...run, entries: run.entries.slice(0, 1) }
   await takeFromAuthor(context, first, { list, key, maxLength: 1 }, undefined)

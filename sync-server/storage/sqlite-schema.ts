@@ -74,7 +74,7 @@ const checkFile = (database: DatabaseSync, path: string): StoreOpenError | null 
 export const openSqliteFile = (path: string): Result<DatabaseSync, StoreOpenError> => {
   let database: DatabaseSync | undefined
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     database = new DatabaseSync(path, { timeout: 5000 })
     prepareFile(database)
     const damage = checkFile(database, path)
