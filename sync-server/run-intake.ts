@@ -18,7 +18,7 @@ import { isStatementProven } from './protocol/statement.ts'
 import type { Run } from './protocol/update.ts'
 import { importVerifyKey, type SubtleKey } from './protocol/verify.ts'
 import type { RoomList, RoomStates } from './room-states.ts'
-import type { AppendFailure, Store } from './storage/store.ts'
+import type { AppendFailure, HeadedEntry, Store } from './storage/store.ts'
 
 /** What became of the updates for one room. */
 export interface Intake {
@@ -103,19 +103,24 @@ const authorOf = async (context: RoomIntake, list: ListKey): Promise<Author | nu
   return { list, key, maxLength: Math.max(0, limits.askerEntries - written) }
 }
 
-/** Bytes of held entries for the gate to compare with, read once. */
+/** Held entries for the gate to compare with, and the head before them, read once. */
 const heldListOf = async (context: RoomIntake, held: RoomList | undefined, run: Run): Promise<HeldList> => {
   if (!held) return emptyList()
-  const overlap = Math.min(held.length, run.fromIndex + run.entries.length) - run.fromIndex
   const { store, session, room } = context
-  const entries: Uint8Array[] = []
-  while (entries.length < overlap) {
-    const from = run.fromIndex + entries.length
+  const start = Math.max(0, run.fromIndex - 1)
+  const end = Math.min(held.length, run.fromIndex + run.entries.length)
+  const entries: HeadedEntry[] = []
+  while (run.fromIndex < held.length && start + entries.length < end) {
+    const from = start + entries.length
     const piece = await store.readList(session.network, room, held.list, from, limits.updateBytes)
     if (piece.entries.length === 0) break
-    entries.push(...piece.entries.map(({ entry }) => entry))
+    entries.push(...piece.entries)
   }
-  return { ...held, entryAt: async (index) => entries[index - run.fromIndex] ?? null }
+  return {
+    ...held,
+    entryAt: async (index) => entries[index - start]?.entry ?? null,
+    headAt: async (index) => entries[index - start]?.head ?? null,
+  }
 }
 
 const isWithinQuota = async (context: RoomIntake, list: ListKey, entries: readonly JudgedEntry[]) => {
@@ -191,8 +196,10 @@ const takeFromAuthor = async (
   if (proven.length < judged.accepted.length) return refuse(context, run.client, heldEnd, 'notAllowed')
   if (judged.stop) {
     if (judged.stop.reason === 'gap') return need(context, run.client, length)
-    if (judged.stop.reason !== 'fork') session.strikes++
-    return refuse(context, run.client, judged.stop.index, judged.stop.reason)
+    const isFork = judged.stop.reason === 'fork' && judged.stop.proven
+    if (!isFork) session.strikes++
+    const reason = judged.stop.reason === 'fork' && !isFork ? 'signature' : judged.stop.reason
+    return refuse(context, run.client, judged.stop.index, reason)
   }
   if (heldEnd === end) return 'done'
   return refuse(context, run.client, heldEnd, judgedEnd < allowedEnd ? 'tooFast' : 'notAllowed')

@@ -148,6 +148,12 @@ describe('updates of a member', () => {
     await expectRefused(fork.update(1), { client: list.client, index: 1, reason: 'fork' })
   })
 
+  it('[R6] bytes that anybody made up at a held index are no second history', async () => {
+    const forged = list.fork(3)
+    forged.entries[1] = (await list.fork(1).append({ kind: 9 })).with(-1, 0)
+    await expectRefused(forged.update(), { client: list.client, index: 1, reason: 'signature' })
+  })
+
   it('[R3] another signature over the same bytes is the same entry', async () => {
     const again = list.fork(3)
     again.entries[1] = concatBytes((again.entries[1] as Bytes).subarray(0, -64), randomBytes(64))
