@@ -31,7 +31,7 @@ export default defineConfig({
       includeManifestIcons: false,
       manifest,
       injectManifest: {
-        globPatterns: ['index.html', 'assets/**/*.{js,css,woff2}'],
+        globPatterns: ['index.html', 'assets/**/*.{js,css,woff2}', 'icons/{icon.svg,any-192.png}'],
         rollupFormat: 'iife',
       },
     }),

@@ -1,27 +1,26 @@
-/** The invite that waits to be used: kept in the app's database, so that it survives a reload or an installation step. */
+/** The invite that waits to be used: kept in the app's database, so that it survives a reload or an interruption. */
 
 import { type Signal, signal } from '@preact/signals'
+import { decodeInviteLink } from '../../sync-server/protocol/invite-link.ts'
 import type { AppDatabase } from '../storage/database.ts'
 import { openedWithInvite, takeInvite } from './take-invite.ts'
 
 const key = 'invite'
 
-/** Setting the signal to null forgets it for good. */
-export const openInviteInbox = (app: AppDatabase): Signal<string | null> => {
-  const invite = signal<string | null>(openedWithInvite)
-  const keep = (code: string | null) =>
-    code === null ? app.settings.delete(key) : app.settings.put({ key, value: code })
+/** A broken one is shown once, with what to do, and not kept. */
+const keep = async (app: AppDatabase, code: string): Promise<void> => {
+  if ((await decodeInviteLink(code)).ok) await app.settings.put({ key, value: code })
+}
 
-  if (openedWithInvite === null) {
-    void app.settings.get(key).then((row) => {
-      if (typeof row?.value === 'string' && invite.peek() === null) invite.value = row.value
-    })
-  }
-  let first = true
+/** Setting the signal to null forgets it for good. */
+export const openInviteInbox = async (app: AppDatabase): Promise<Signal<string | null>> => {
+  const stored = openedWithInvite ?? (await app.settings.get(key))?.value
+  const invite = signal(typeof stored === 'string' ? stored : null)
+  let before: string | null = openedWithInvite === null ? invite.peek() : null
   invite.subscribe((code) => {
-    // nothing to forget before the first one is read
-    if (!first || code !== null) void keep(code)
-    first = false
+    if (code !== null && code !== before) void keep(app, code)
+    if (code === null && before !== null) void app.settings.delete(key)
+    before = code
   })
   // an installed app that is already open gets its link as a change of the fragment
   window.addEventListener('hashchange', () => {

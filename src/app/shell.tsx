@@ -1,7 +1,7 @@
 /** What stands round every screen: the bar, the add sheet, the update line, the status region. */
 
 import type { ReadonlySignal } from '@preact/signals'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { ErrorBoundary, LocationProvider, useLocation } from 'preact-iso'
 import { BottomBar, type Place } from '../components/bottom-bar.tsx'
 import { Toast } from '../components/toast.tsx'
@@ -10,6 +10,7 @@ import { AddSheet } from './add-sheet.tsx'
 import { FailureBoundary } from './failure-boundary.tsx'
 import { KeepSheet } from './keep-sheet.tsx'
 import { Routes } from './routes.tsx'
+import { openedWithInvite } from './take-invite.ts'
 import type { Update } from './update.ts'
 import { UpdateLine } from './update-line.tsx'
 import { WholePage } from './whole-page.tsx'
@@ -45,9 +46,12 @@ const Contents = () => {
   const { network, status, invite } = useDoor()
   const { path, route } = useLocation()
   const waitingInvite = invite.value
-  // an invite that arrives leads to its screen, once
+  // an invite that arrives leads to its screen; one that was left waiting does so only from the front door
+  const lastInvite = useRef(openedWithInvite === null ? waitingInvite : null)
   useEffect(() => {
-    if (waitingInvite !== null && path !== '/join') route('/join', true)
+    const arrived = waitingInvite !== null && waitingInvite !== lastInvite.current
+    lastInvite.current = waitingInvite
+    if (waitingInvite !== null && path !== '/join' && (arrived || path === '/')) route('/join', true)
   }, [waitingInvite])
 
   if (status.value.phase === 'blocked') return <WholePage message="err.blocked" />

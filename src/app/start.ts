@@ -55,7 +55,7 @@ const noteFirstSave = async (app: AppDatabase, command: Command, result: Command
   }
 }
 
-const makeDoor = (app: AppDatabase): Door => {
+const makeDoor = async (app: AppDatabase): Promise<Door> => {
   const engine = startEngine()
   const { network, database } = followNetwork(app, engine.status, (reason) =>
     say('err.storage', String(reason)),
@@ -72,7 +72,7 @@ const makeDoor = (app: AppDatabase): Door => {
     app,
     settings,
     changeSettings: (changes) => changeSettings(app, changes),
-    invite: openInviteInbox(app),
+    invite: await openInviteInbox(app),
     now: minuteTick(),
     dirtyForms: signal(new Set<string>()),
     install: watchInstallPrompt(),
@@ -101,7 +101,7 @@ const start = async (): Promise<void> => {
     return say('err.storage', String(reason))
   }
   await restoreSettings(app)
-  const door = makeDoor(app)
+  const door = await makeDoor(app)
   const update = signal<Update | null>(null)
   render(h(Shell, { door, update }), place())
   // after the first screen: it fetches everything that the app needs to start without a link
