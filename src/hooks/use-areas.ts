@@ -26,7 +26,8 @@ export const commonAreas = (rows: readonly Pick<NeedRow, 'area' | 'areaKey'>[]):
 
 export const useAreas = (): readonly string[] =>
   useLiveQuery(async (db) => {
-    const newest = (table: string) => db.table<NeedRow | OfferRow>(table).orderBy('[boardRank+newestFirst+id]')
+    const newest = (table: string) =>
+      db.table<NeedRow | OfferRow>(table).orderBy('[boardRank+newestFirst+id]')
     const needs = await newest(needType.table).limit(looked).toArray()
     const offers = await newest(offerType.table).limit(looked).toArray()
     return commonAreas([...needs, ...offers])

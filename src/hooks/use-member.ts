@@ -17,17 +17,22 @@ export interface MemberThings {
 }
 
 /** null: nobody by this id on this phone; undefined: not read yet. */
-export const useMember = (device: DeviceId): MemberThings | null | undefined => {
+export const useMember = (id: string): MemberThings | null | undefined => {
   const now = useNow()
-  return useLiveQuery(async (db) => {
-    const member = await db.members.get(device)
-    if (!member) return null
-    const claims = await myClaims(db, device, now)
-    const taken = claims.flatMap(({ claim, need, status, place }) =>
-      need && status && place && !place.expired && claim.state !== 'done' ? [{ need, status }] : [],
-    )
-    const needs = await needsOnBoard(db, { mine: device }, now)
-    const offers = await offersOnBoard(db, { mine: device }, now)
-    return { member, needs, offers, taken }
-  }, [device, now])
+  // a row is read by it; what is no device id finds nobody
+  const device = id as DeviceId
+  return useLiveQuery(
+    async (db) => {
+      const member = await db.members.get(device)
+      if (!member) return null
+      const claims = await myClaims(db, device, now)
+      const taken = claims.flatMap(({ claim, need, status, place }) =>
+        need && status && place && !place.expired && claim.state !== 'done' ? [{ need, status }] : [],
+      )
+      const needs = await needsOnBoard(db, { mine: device }, now)
+      const offers = await offersOnBoard(db, { mine: device }, now)
+      return { member, needs, offers, taken }
+    },
+    [device, now],
+  )
 }

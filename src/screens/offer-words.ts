@@ -8,6 +8,15 @@ import { weekdays } from '../i18n/week.ts'
 import type { OfferRow, OfferSchedule } from '../records/offer/offer.ts'
 import type { OfferCard } from '../records/offer/queries.ts'
 
+export const offerKinds = [
+  'time',
+  'skill',
+  'goods',
+  'transport',
+  'place',
+] as const satisfies readonly OfferRow['kind'][]
+
+/** What was typed, else the kind's word. */
 export const offerTitle = (offer: Pick<OfferRow, 'title' | 'kind'>): string =>
   offer.title === '' ? t(`offer.${offer.kind}`) : offer.title
 

@@ -18,7 +18,6 @@ import { OfferList } from './offer-list.tsx'
 const BoardScreen = () => {
   const { query } = useRoute()
   const asked = JSON.stringify(query)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an address that asks for something asks once
   useEffect(() => {
     const view = viewFromQuery(query)
     if (view) changeView(view)

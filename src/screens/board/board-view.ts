@@ -7,6 +7,7 @@ import { type CategoryKey, categoryKeys } from '../../records/categories.ts'
 import type { NeedFilter } from '../../records/need/queries.ts'
 import type { OfferRow } from '../../records/offer/offer.ts'
 import type { OfferFilter } from '../../records/offer/queries.ts'
+import { offerKinds } from '../offer-words.ts'
 
 export type NeedChip = 'all' | 'urgent' | 'mine' | CategoryKey
 export type OfferChip = 'all' | 'mine' | OfferRow['kind']
@@ -43,14 +44,6 @@ export const viewFromQuery = (query: Readonly<Record<string, string>>): Partial<
     return { tab: 'needs', needChip: query.filter, text: '' }
   return null
 }
-
-export const offerKinds = [
-  'time',
-  'skill',
-  'goods',
-  'transport',
-  'place',
-] as const satisfies readonly OfferRow['kind'][]
 
 /** Keys whose word on the screen fits the search: what has no title is shown by that word. */
 const keysByWord = <Key extends string>(

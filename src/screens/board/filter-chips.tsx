@@ -5,8 +5,8 @@ import { Chip } from '../../components/chip.tsx'
 import { useBoardCategories } from '../../hooks/use-board.ts'
 import { t } from '../../i18n/translate.ts'
 import { categoryIcon } from '../need-words.ts'
-import { kindIcon } from '../offer-words.ts'
-import { type BoardView, changeView, type NeedChip, type OfferChip, offerKinds } from './board-view.ts'
+import { kindIcon, offerKinds } from '../offer-words.ts'
+import { type BoardView, changeView, type NeedChip, type OfferChip } from './board-view.ts'
 
 const Chips = ({ children }: { children: ComponentChildren }) => (
   // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot scroll sideways in Safari

@@ -13,7 +13,6 @@ export const MoreRows = ({ more, limit }: { more: boolean; limit: number }) => {
   const grow = () => {
     boardView.value = { ...boardView.peek(), limit: limit + pageRows }
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: watched anew after every page
   useEffect(() => {
     if (!end.current || !more) return
     const watcher = new IntersectionObserver(

@@ -1,27 +1,11 @@
 /** The facts of a need, each with its drawing: how soon, how much, where, for whom. */
 
-import type { ComponentChildren } from 'preact'
 import { Bdi } from '../../components/bdi.tsx'
 import { Card } from '../../components/card.tsx'
-import { Icon, type IconName } from '../../components/icon.tsx'
 import { t } from '../../i18n/translate.ts'
 import type { NeedRow } from '../../records/need/need.ts'
+import { Fact } from '../fact.tsx'
 import { forWhomWords, quantityWords, urgencyIcon, urgencyTone } from '../need-words.ts'
-
-const Fact = ({
-  icon,
-  tone = '',
-  children,
-}: {
-  icon: IconName
-  tone?: string
-  children: ComponentChildren
-}) => (
-  <li class={`fact ${tone}`}>
-    <Icon name={icon} />
-    <span>{children}</span>
-  </li>
-)
 
 export const NeedFacts = ({ need, isMine }: { need: NeedRow; isMine: boolean }) => {
   const amount = quantityWords(need)

@@ -1,0 +1,70 @@
+/** Writes down what somebody can give. */
+
+import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { Button } from '../../components/button.tsx'
+import { Screen } from '../../components/screen.tsx'
+import { showToast } from '../../components/toast.tsx'
+import { useAreas } from '../../hooks/use-areas.ts'
+import { useCommand } from '../../hooks/use-command.ts'
+import { useDraft } from '../../hooks/use-draft.ts'
+import { useNow } from '../../hooks/use-now.ts'
+import { t } from '../../i18n/translate.ts'
+import { FormNotes } from '../form-notes.tsx'
+import { OfferForm } from '../offer-form.tsx'
+import { addOfferCommand, emptyOffer, offerFieldNames, scheduleLack } from '../offer-form-value.ts'
+import { useSaveWords } from '../save-words.ts'
+
+const AddOfferScreen = () => {
+  const { route } = useLocation()
+  const { run, busy, error, clearError } = useCommand()
+  const [tried, setTried] = useState(false)
+  const draft = useDraft('offer.add', emptyOffer())
+  const lack = tried ? scheduleLack(draft.value) : null
+  const words = useSaveWords(busy, t('act.save'))
+
+  const save = async () => {
+    setTried(true)
+    const command = addOfferCommand(draft.value)
+    if (!command) return
+    const result = await run(command)
+    if (!result.ok) return
+    await draft.clear(emptyOffer())
+    showToast(t('state.saved'), 'saved')
+    route(`/offer/${result.value.recordId ?? ''}`, true)
+  }
+
+  return (
+    <Screen
+      title={t('form.newOffer')}
+      back="/board"
+      actions={
+        <Button busy={busy} onClick={() => void save()} wide>
+          {words}
+        </Button>
+      }
+    >
+      <FormNotes
+        ready={draft.ready}
+        dirty={draft.dirty}
+        failure={lack ?? error}
+        fields={offerFieldNames}
+        onStartOver={() => {
+          setTried(false)
+          clearError()
+          void draft.clear(emptyOffer())
+        }}
+      />
+      <OfferForm
+        value={draft.value}
+        onChange={draft.change}
+        failure={lack ?? error}
+        areas={useAreas()}
+        now={useNow()}
+        onSubmit={() => void save()}
+      />
+    </Screen>
+  )
+}
+
+export default AddOfferScreen

@@ -1,0 +1,17 @@
+/** One fact with its drawing. */
+
+import type { ComponentChildren } from 'preact'
+import { Icon, type IconName } from '../components/icon.tsx'
+
+interface FactProps {
+  icon: IconName
+  tone?: 'plain' | 'act' | 'wait' | 'urgent'
+  children: ComponentChildren
+}
+
+export const Fact = ({ icon, tone = 'plain', children }: FactProps) => (
+  <li class={`fact ${tone}`}>
+    <Icon name={icon} />
+    <span>{children}</span>
+  </li>
+)

@@ -1,0 +1,78 @@
+/** One person: the name, what the role means, and what is open. */
+
+import type { ComponentChildren } from 'preact'
+import { useRoute } from 'preact-iso'
+import { Bdi } from '../../components/bdi.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { PersonBadge } from '../../components/person-badge.tsx'
+import { Screen } from '../../components/screen.tsx'
+import { StatusLine } from '../../components/status-line.tsx'
+import { type MemberThings, useMember } from '../../hooks/use-member.ts'
+import { useNow } from '../../hooks/use-now.ts'
+import { useUnsent } from '../../hooks/use-status.ts'
+import { formatDate } from '../../i18n/time.ts'
+import { t } from '../../i18n/translate.ts'
+import { useNames } from '../names.ts'
+import { NeedCard } from '../need-card.tsx'
+import { OfferCard } from '../offer-card.tsx'
+import { initialOf, tintOf } from '../people-order.ts'
+
+const Part = ({ title, count, children }: { title: string; count: number; children: ComponentChildren }) =>
+  count === 0 ? null : (
+    <section class="stack">
+      <h2 class="section-head">{title}</h2>
+      <ul class="records">{children}</ul>
+    </section>
+  )
+
+const Loaded = ({ things }: { things: MemberThings }) => {
+  const { member, needs, offers, taken } = things
+  const names = useNames()
+  const unsent = useUnsent()
+  const now = useNow()
+  const name = member.name || t('people.unknown')
+  const need = (card: (typeof needs)[number]) => (
+    <NeedCard key={card.need.id} card={card} names={names} unsent={unsent} now={now} />
+  )
+  return (
+    <Screen
+      title={name}
+      back="/people"
+      heading={
+        <span class="record-heading">
+          <PersonBadge letter={initialOf(name)} tint={tintOf(member.deviceId)} />
+          <Bdi>{name}</Bdi>
+        </span>
+      }
+      under={<p class="soft">{t('member.joined', { date: formatDate(member.joinedAt) })}</p>}
+    >
+      <StatusLine icon="shield">{t(`member.${member.role}`)}</StatusLine>
+      <Part title={t('member.claims')} count={taken.length}>
+        {taken.map(need)}
+      </Part>
+      <Part title={t('member.needs')} count={needs.length}>
+        {needs.map(need)}
+      </Part>
+      <Part title={t('member.offers')} count={offers.length}>
+        {offers.map((card) => (
+          <OfferCard key={card.offer.id} card={card} names={names} unsent={unsent} />
+        ))}
+      </Part>
+      {needs.length + offers.length + taken.length === 0 && <p class="soft">{t('member.nothing')}</p>}
+    </Screen>
+  )
+}
+
+const MemberScreen = () => {
+  const { params } = useRoute()
+  const things = useMember(params.id ?? '')
+  if (things === undefined) return null
+  if (things !== null) return <Loaded things={things} />
+  return (
+    <Screen title={t('nav.people')} back="/people">
+      <EmptyState drawing="door" title={t('member.gone')} />
+    </Screen>
+  )
+}
+
+export default MemberScreen

@@ -1,0 +1,91 @@
+/** What the form of a need holds, and the command that it becomes. */
+
+import { type CategoryKey, categoryKeys } from '../records/categories.ts'
+import type { RecordCommand } from '../records/commands.ts'
+import { type NeedInput, type NeedRow, needSchema } from '../records/need/need.ts'
+import type { NeedView } from '../records/need/queries.ts'
+import { type ContactValue, contactInput, contactValue, realChanges } from './contact-value.ts'
+
+export interface NeedValue extends ContactValue {
+  category: CategoryKey | null
+  title: string
+  details: string
+  urgency: NeedRow['urgency']
+  quantity: number
+  unit: string
+  area: string
+  forWhom: NeedRow['forWhom']
+}
+
+export const emptyNeed = (area = ''): NeedValue => ({
+  category: null,
+  title: '',
+  details: '',
+  urgency: 'week',
+  quantity: 1,
+  unit: '',
+  area,
+  forWhom: 'self',
+  ...contactValue(undefined),
+})
+
+/** A draft may come from another version of the app: whatever it holds, the form gets what it knows. */
+export const readNeedValue = (kept: NeedValue): NeedValue => ({
+  ...kept,
+  category: kept.category !== null && categoryKeys.includes(kept.category) ? kept.category : null,
+})
+
+export const needValue = ({ need, contact }: NeedView): NeedValue => ({
+  category: need.category,
+  title: need.title,
+  details: need.details,
+  urgency: need.urgency,
+  quantity: need.quantity,
+  unit: need.unit,
+  area: need.area,
+  forWhom: need.forWhom,
+  ...contactValue(contact),
+})
+
+/** Either of the two says what is needed. */
+export const saysWhat = ({ category, title }: Pick<NeedValue, 'category' | 'title'>): boolean =>
+  category !== null || title.trim() !== ''
+
+type NeedChanges = Partial<NeedValue>
+
+const needInput = (changes: NeedChanges): NeedInput => {
+  const known = Object.entries(changes).filter(([name]) => name in needSchema.entries)
+  return Object.fromEntries(known.map(([name, value]) => [name, value ?? undefined])) as NeedInput
+}
+
+export const addNeedCommand = (value: NeedValue): RecordCommand => {
+  const contact = contactInput(value)
+  return {
+    type: 'need.add',
+    ...needInput({ ...value, category: value.category ?? 'other' }),
+    ...(contact && { contact }),
+  }
+}
+
+/** Null when nothing differs from what is there. */
+export const editNeedCommand = (view: NeedView, typed: NeedChanges): RecordCommand | null => {
+  const changes = realChanges<NeedValue>(typed, needValue(view))
+  if (Object.keys(changes).length === 0) return null
+  const contact = contactInput(changes)
+  return { type: 'need.edit', id: view.need.id, changes: needInput(changes), ...(contact && { contact }) }
+}
+
+/** Fields of {@link NeedValue} by the name under which a command complains about them. */
+export const needFieldNames = [
+  'category',
+  'title',
+  'details',
+  'urgency',
+  'quantity',
+  'unit',
+  'area',
+  'forWhom',
+  'contact.name',
+  'contact.address',
+  'contact.phone',
+] as const

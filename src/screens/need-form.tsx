@@ -1,0 +1,149 @@
+/** The form of a need: drawings first, words as far as somebody wants to write, and nothing that must be read. */
+
+import { useState } from 'preact/hooks'
+import { Field } from '../components/field.tsx'
+import { IconChoice } from '../components/icon-choice.tsx'
+import { NumberField } from '../components/number-field.tsx'
+import { SegmentedChoice } from '../components/segmented-choice.tsx'
+import { type Failure, fieldError } from '../i18n/error-words.ts'
+import { t } from '../i18n/translate.ts'
+import { type CategoryKey, categoryKeys } from '../records/categories.ts'
+import { needLimits } from '../records/need/need.ts'
+import { ContactFields } from './contact-fields.tsx'
+import type { NeedValue } from './need-form-value.ts'
+import { categoryIcon, needTitle, urgencyIcon, urgencyTone } from './need-words.ts'
+
+export interface NeedFormProps {
+  value: NeedValue
+  onChange: (changes: Partial<NeedValue>) => void
+  failure: Failure | null
+  areas: readonly string[]
+  /** contact is written by the need's author only */
+  withContact: boolean
+  onSubmit: () => void
+}
+
+/** As many as fill three rows of four, with the one that opens the rest. */
+const firstCategories = 11
+
+const Categories = ({ value, onChange, failure }: NeedFormProps) => {
+  const first = categoryKeys.slice(0, firstCategories)
+  const isLater = value.category !== null && !first.includes(value.category)
+  const [all, setAll] = useState(false)
+  const keys = all || isLater ? categoryKeys : [...first, 'other' as const]
+  return (
+    <IconChoice<CategoryKey>
+      legend={t('form.what')}
+      value={value.category}
+      options={keys.map((key) => ({ value: key, icon: categoryIcon(key), label: t(`cat.${key}`) }))}
+      onChange={(category) => {
+        if (category === 'other') setAll(true)
+        onChange({ category })
+      }}
+      error={fieldError(failure, 'category')}
+    />
+  )
+}
+
+const urgencies = ['today', 'week', 'possible'] as const
+
+const Words = ({ value, onChange, failure }: NeedFormProps) => (
+  <>
+    <Field
+      name="title"
+      label={t('form.title')}
+      optional
+      value={value.title}
+      max={needLimits.titleChars}
+      hint={
+        value.category === null
+          ? undefined
+          : t('form.titleHint', { title: needTitle({ title: '', category: value.category }) })
+      }
+      error={fieldError(failure, 'title')}
+      onInput={(title) => onChange({ title })}
+    />
+    <SegmentedChoice
+      legend={t('form.when')}
+      value={value.urgency}
+      options={urgencies.map((urgency) => ({
+        value: urgency,
+        label: t(`when.${urgency}`),
+        icon: urgencyIcon(urgency),
+        tone: urgencyTone(urgency),
+      }))}
+      onChange={(urgency) => onChange({ urgency })}
+    />
+  </>
+)
+
+const Amount = ({ value, onChange, failure }: NeedFormProps) => (
+  <div class="pair">
+    <NumberField
+      label={t('form.quantity')}
+      value={value.quantity}
+      min={needLimits.quantityMin}
+      max={needLimits.quantityMax}
+      error={fieldError(failure, 'quantity')}
+      onChange={(quantity) => onChange({ quantity })}
+    />
+    <Field
+      label={t('form.unit')}
+      value={value.unit}
+      max={needLimits.unitChars}
+      hint={t('form.unitHint')}
+      error={fieldError(failure, 'unit')}
+      onInput={(unit) => onChange({ unit })}
+    />
+  </div>
+)
+
+export const NeedForm = (props: NeedFormProps) => {
+  const { value, onChange, failure, areas } = props
+  return (
+    <form
+      class="stack roomy"
+      onSubmit={(event) => {
+        event.preventDefault()
+        props.onSubmit()
+      }}
+    >
+      <Categories {...props} />
+      <Words {...props} />
+      <Field
+        label={t('form.area')}
+        optional
+        value={value.area}
+        max={needLimits.areaChars}
+        suggestions={areas}
+        error={fieldError(failure, 'area')}
+        onInput={(area) => onChange({ area })}
+      />
+      <Amount {...props} />
+      <Field
+        label={t('form.details')}
+        optional
+        rows={3}
+        value={value.details}
+        max={needLimits.detailsChars}
+        hint={t('form.detailsHint')}
+        error={fieldError(failure, 'details')}
+        onInput={(details) => onChange({ details })}
+      />
+      <SegmentedChoice
+        legend={t('form.forWhom')}
+        value={value.forWhom}
+        options={[
+          { value: 'self', label: t('for.self') },
+          { value: 'household', label: t('for.house') },
+          { value: 'other', label: t('for.other') },
+        ]}
+        onChange={(forWhom) => onChange({ forWhom })}
+      />
+      {props.withContact && (
+        <ContactFields value={value} onChange={onChange} failure={failure} who={t('contact.who')} />
+      )}
+      <button type="submit" class="only-heard" tabIndex={-1} aria-hidden="true" />
+    </form>
+  )
+}

@@ -1,0 +1,173 @@
+/** One offer: what, when, from whom, and how it is reached. */
+
+import { useState } from 'preact/hooks'
+import { useRoute } from 'preact-iso'
+import { Badge } from '../../components/badge.tsx'
+import { Bdi } from '../../components/bdi.tsx'
+import { Button } from '../../components/button.tsx'
+import { Card } from '../../components/card.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Screen } from '../../components/screen.tsx'
+import { StateMark } from '../../components/state-mark.tsx'
+import { StatusLine } from '../../components/status-line.tsx'
+import { showToast } from '../../components/toast.tsx'
+import { useCommand } from '../../hooks/use-command.ts'
+import { useNetwork } from '../../hooks/use-network.ts'
+import { useNow } from '../../hooks/use-now.ts'
+import { useOffer } from '../../hooks/use-offer.ts'
+import { useUnsent } from '../../hooks/use-status.ts'
+import { errorWords } from '../../i18n/error-words.ts'
+import { timeAgo } from '../../i18n/time.ts'
+import { t } from '../../i18n/translate.ts'
+import type { OfferRow } from '../../records/offer/offer.ts'
+import type { OfferView } from '../../records/offer/queries.ts'
+import { ContactCard } from '../contact-card.tsx'
+import { Fact } from '../fact.tsx'
+import { useNames } from '../names.ts'
+import { quantityWords } from '../need-words.ts'
+import { effortWords, kindIcon, offerStateWords, offerTitle, scheduleWords } from '../offer-words.ts'
+import { share } from '../share.ts'
+import { offerMessage } from './offer-message.ts'
+
+const Gone = () => (
+  <Screen title={t('type.offer')} back="/board">
+    <EmptyState
+      drawing="notebook"
+      title={t('offer.gone')}
+      action={<Button href="/board">{t('today.seeBoard')}</Button>}
+    >
+      {t('offer.goneWhy')}
+    </EmptyState>
+  </Screen>
+)
+
+const Facts = ({ offer }: { offer: OfferRow }) => {
+  const { days, hours } = scheduleWords(offer.schedule)
+  const effort = effortWords(offer)
+  const amount = offer.quantity === null ? '' : quantityWords({ quantity: offer.quantity, unit: offer.unit })
+  return (
+    <Card as="section">
+      {offer.details !== '' && (
+        <p class="told">
+          <Bdi>{offer.details}</Bdi>
+        </p>
+      )}
+      <ul class="facts">
+        <Fact icon="calendar">{days}</Fact>
+        <Fact icon="clock">{hours}</Fact>
+        {effort !== '' && <Fact icon="hourglass">{effort}</Fact>}
+        {amount !== '' && <Fact icon="goods">{amount}</Fact>}
+        {offer.area !== '' && (
+          <Fact icon="place">
+            <Bdi>{offer.area}</Bdi>
+          </Fact>
+        )}
+      </ul>
+    </Card>
+  )
+}
+
+const End = ({ id }: { id: string }) => {
+  const [asking, setAsking] = useState(false)
+  const { run, busy, error } = useCommand()
+  const end = async () => {
+    const result = await run({ type: 'offer.end', id })
+    if (!result.ok) return
+    setAsking(false)
+    showToast(t('offer.endDone'))
+  }
+  return (
+    <>
+      <Button kind="danger" onClick={() => setAsking(true)}>
+        {t('act.endOffer')}
+      </Button>
+      <Dialog
+        open={asking}
+        title={t('offer.endAsk')}
+        onClose={() => setAsking(false)}
+        actions={
+          <>
+            <Button kind="ghost" onClick={() => setAsking(false)}>
+              {t('act.dismiss')}
+            </Button>
+            <Button kind="danger" busy={busy} onClick={() => void end()}>
+              {t('act.endOffer')}
+            </Button>
+          </>
+        }
+      >
+        <p>{error ? errorWords(error) : t('offer.endWhat')}</p>
+      </Dialog>
+    </>
+  )
+}
+
+const Acts = ({ offer, isMine, isOpen }: { offer: OfferRow; isMine: boolean; isOpen: boolean }) => {
+  const network = useNetwork()?.name ?? ''
+  return (
+    <div class="acts">
+      {isOpen && (
+        <Button kind="quiet" icon="share" onClick={() => void share(offerMessage(offer, network))}>
+          {t('act.share')}
+        </Button>
+      )}
+      {isMine && (
+        <Button kind="quiet" icon="edit" href={`/edit/offer/${offer.id}`}>
+          {t('act.edit')}
+        </Button>
+      )}
+      {isMine && isOpen && <End id={offer.id} />}
+    </div>
+  )
+}
+
+const Loaded = ({ view }: { view: OfferView }) => {
+  const { offer, state, contact } = view
+  const names = useNames()
+  const unsent = useUnsent()
+  const now = useNow()
+  const isMine = offer.creator === names.me
+  const closed = offerStateWords(state)
+  const from = isMine ? t('offer.fromMe') : t('need.from', { name: names.nameOf(offer.creator) })
+  return (
+    <Screen
+      title={offerTitle(offer)}
+      back="/board"
+      heading={
+        <span class="record-heading">
+          <Badge icon={kindIcon(offer.kind)} tone={state === 'open' ? 'act' : 'plain'} />
+          <Bdi>{offerTitle(offer)}</Bdi>
+        </span>
+      }
+      under={
+        <>
+          <p class="soft">
+            {from} · {timeAgo(offer.createdAt, now)}
+          </p>
+          {isMine && <StateMark state={unsent.has(offer.id) ? 'local' : 'delivered'} />}
+        </>
+      }
+    >
+      <div class="columns">
+        <div class="stack">
+          {closed && <StatusLine icon="close">{closed}</StatusLine>}
+          <Facts offer={offer} />
+        </div>
+        <div class="stack">
+          <ContactCard contact={contact} shown={isMine || state === 'open'} who={t('contact.offerWho')} />
+          <Acts offer={offer} isMine={isMine} isOpen={state === 'open'} />
+        </div>
+      </div>
+    </Screen>
+  )
+}
+
+const OfferScreen = () => {
+  const { params } = useRoute()
+  const view = useOffer(params.id ?? '')
+  if (view === undefined) return null
+  return view === null ? <Gone /> : <Loaded view={view} />
+}
+
+export default OfferScreen

@@ -1,0 +1,79 @@
+/** The people of the network, in one list over all scripts. */
+
+import { useState } from 'preact/hooks'
+import { Bdi } from '../../components/bdi.tsx'
+import { Button } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { PersonBadge } from '../../components/person-badge.tsx'
+import { Screen } from '../../components/screen.tsx'
+import { useMembers } from '../../hooks/use-network.ts'
+import { formatDate } from '../../i18n/time.ts'
+import { language, t } from '../../i18n/translate.ts'
+import { byName, findByName, initialOf, isShared, sharedNames, tintOf } from '../people-order.ts'
+import { SearchField } from '../search-field.tsx'
+
+type Member = NonNullable<ReturnType<typeof useMembers>>[number]
+
+const Person = ({ member, twice }: { member: Member; twice: boolean }) => {
+  const name = member.name || t('people.unknown')
+  const isMe = member.isMe === 1
+  return (
+    <li class="list-row">
+      <a class="list-row-main" href={`/member/${member.deviceId}`}>
+        <PersonBadge letter={initialOf(name)} tint={tintOf(member.deviceId)} />
+        <span class="list-row-words">
+          <span class="list-row-title">
+            <Bdi>{name}</Bdi>
+            {isMe && <span class="soft"> · {t('people.me')}</span>}
+          </span>
+          {twice && (
+            <span class="list-row-detail">{t('people.joined', { date: formatDate(member.joinedAt) })}</span>
+          )}
+        </span>
+        {member.role !== 'member' && (
+          <Chip tone={member.role === 'coordinator' ? 'act' : 'plain'}>{t(`role.${member.role}`)}</Chip>
+        )}
+        <Icon name="forward" />
+      </a>
+    </li>
+  )
+}
+
+/** So many can be seen at once; more need a search. */
+const searchFrom = 8
+
+const PeopleScreen = () => {
+  const members = useMembers()
+  const [text, setText] = useState('')
+  if (!members) return <Screen title={t('nav.people')}>{null}</Screen>
+  const shared = sharedNames(members)
+  const shown = byName(findByName(members, text), language.value)
+  return (
+    <Screen title={t('nav.people')} under={<p class="soft">{t('n.members', { count: members.length })}</p>}>
+      {(members.length >= searchFrom || text !== '') && (
+        <SearchField label={t('people.search')} value={text} onInput={setText} />
+      )}
+      {shown.length > 0 && (
+        <ul class="list">
+          {shown.map((member) => (
+            <Person key={member.deviceId} member={member} twice={isShared(shared, member.name)} />
+          ))}
+        </ul>
+      )}
+      {shown.length === 0 && text !== '' && <p class="soft">{t('people.nobody')}</p>}
+      {members.length < 2 && text === '' && (
+        <EmptyState
+          drawing="houses"
+          title={t('people.alone')}
+          action={<Button href="/invite">{t('inv.make')}</Button>}
+        >
+          {t('people.aloneWhy')}
+        </EmptyState>
+      )}
+    </Screen>
+  )
+}
+
+export default PeopleScreen

@@ -1,0 +1,97 @@
+/** What waits for this person today, in the order in which to do it: pure, from rows. */
+
+import type { ClaimRow } from '../../records/claim/claim.ts'
+import type { NeedStatus } from '../../records/claim/claim-order.ts'
+import type { NeedRow } from '../../records/need/need.ts'
+import { type MyClaim, type MyClaimState, myClaim } from '../claim-view.ts'
+
+export interface TodayNeed {
+  need: NeedRow
+  claims: readonly ClaimRow[]
+  status: NeedStatus
+}
+
+export type TodayItem =
+  /** a claim of mine: to answer, to carry out, or run out */
+  | { kind: 'claim'; seen: TodayNeed; mine: MyClaim }
+  /** a need of mine that somebody says is done */
+  | { kind: 'done'; seen: TodayNeed; by: ClaimRow }
+
+/** News that nobody has to answer leaves the list after this. */
+const newsMs = 72 * 3600 * 1000
+
+/** Questions first, then what is to be carried out, then what ran out. */
+const order: Readonly<Record<MyClaimState, number>> = {
+  turn: 0,
+  soon: 1,
+  mine: 2,
+  local: 2,
+  expired: 4,
+  reserve: 9,
+  done: 9,
+}
+const doneOrder = 3
+
+const isNews = (atMs: number, nowMs: number): boolean => nowMs - atMs < newsMs
+
+const claimItem = (seen: TodayNeed, me: string, unsent: ReadonlySet<string>, nowMs: number): TodayItem[] => {
+  const mine = myClaim(seen, me, unsent, nowMs)
+  if (!mine || mine.state === 'reserve' || mine.state === 'done') return []
+  const isOver = seen.status.state === 'done' || seen.status.state === 'cancelled'
+  if (isOver) return []
+  // an expired one matters while nobody else has come
+  if (mine.state === 'expired') {
+    const isStale = !isNews(nowMs + mine.leftMs, nowMs) || seen.status.state === 'covered'
+    return isStale ? [] : [{ kind: 'claim', seen, mine }]
+  }
+  return [{ kind: 'claim', seen, mine }]
+}
+
+const doneItem = (seen: TodayNeed, me: string, nowMs: number): TodayItem[] => {
+  if (seen.need.creator !== me || seen.status.state !== 'done') return []
+  const last = seen.status.places.filter(({ claim }) => claim.state === 'done').at(-1)?.claim
+  if (!last || last.creator === me || !isNews(last.stateAt, nowMs)) return []
+  return [{ kind: 'done', seen, by: last }]
+}
+
+const rank = (item: TodayItem): number => (item.kind === 'done' ? doneOrder : order[item.mine.state])
+const urgencyRank = { today: 0, week: 1, possible: 2 } as const
+
+/** Within one rank the urgent first, then the one that was taken first. */
+export const todayItems = (
+  involved: readonly TodayNeed[],
+  me: string,
+  unsent: ReadonlySet<string>,
+  nowMs: number,
+): TodayItem[] =>
+  involved
+    .flatMap((seen) => [...claimItem(seen, me, unsent, nowMs), ...doneItem(seen, me, nowMs)])
+    .sort(
+      (a, b) =>
+        rank(a) - rank(b) ||
+        urgencyRank[a.seen.need.urgency] - urgencyRank[b.seen.need.urgency] ||
+        a.seen.need.createdAt - b.seen.need.createdAt,
+    )
+
+/** Open needs that this person could take: not written for himself, and not taken by him already. */
+export const openForMe = (first: readonly TodayNeed[], me: string): TodayNeed[] =>
+  first.filter(
+    ({ need, status }) =>
+      status.state === 'open' &&
+      (need.creator !== me || need.forWhom === 'other') &&
+      !status.places.some(({ claim, expired }) => claim.creator === me && !expired),
+  )
+
+/** Where this person lives, by what he wrote himself: the place he named most often, '' when none. */
+export const ownAreaKey = (involved: readonly TodayNeed[], me: string): string => {
+  const counts = new Map<string, number>()
+  for (const { need } of involved) {
+    if (need.creator === me && need.areaKey !== '')
+      counts.set(need.areaKey, (counts.get(need.areaKey) ?? 0) + 1)
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
+}
+
+/** The one useful thing to do when nothing waits: something near, else the first of the board. */
+export const suggestion = (open: readonly TodayNeed[], areaKey: string): TodayNeed | undefined =>
+  (areaKey === '' ? undefined : open.find(({ need }) => need.areaKey === areaKey)) ?? open[0]

@@ -1,0 +1,115 @@
+/** One line of Today with its one main button. */
+
+import { Badge } from '../../components/badge.tsx'
+import { Bdi } from '../../components/bdi.tsx'
+import { Button } from '../../components/button.tsx'
+import { showToast } from '../../components/toast.tsx'
+import { useCommand } from '../../hooks/use-command.ts'
+import { errorWords } from '../../i18n/error-words.ts'
+import { gapWords, timeAgo } from '../../i18n/time.ts'
+import { t } from '../../i18n/translate.ts'
+import type { Names } from '../names.ts'
+import { categoryIcon, needTitle, urgencyTone } from '../need-words.ts'
+import type { TodayItem } from './today-items.ts'
+
+interface TodayRowProps {
+  item: TodayItem
+  names: Names
+  now: number
+}
+
+const detailWords = (item: TodayItem, names: Names, now: number): string => {
+  if (item.kind === 'done') return t('today.doneWith', { name: names.nameOf(item.by.creator) })
+  const { mine } = item
+  switch (mine.state) {
+    case 'turn':
+      return t('claim.turn')
+    case 'soon':
+      return t('claim.soon', { gap: gapWords(mine.leftMs) })
+    case 'local':
+      return t('claim.local')
+    case 'expired':
+      return t('claim.expired')
+    default:
+      return mine.claim.state === 'onWay'
+        ? t('claim.moving', { ago: timeAgo(mine.claim.stateAt, now) })
+        : t('today.carry', { ago: timeAgo(mine.claim.takenAt, now) })
+  }
+}
+
+const Answer = ({ item }: { item: TodayItem & { kind: 'claim' } }) => {
+  const { run, busy, error } = useCommand()
+  const { id } = item.mine.claim
+  const { state } = item.mine
+  const act = async (command: Parameters<typeof run>[0], words: string) => {
+    if ((await run(command)).ok) showToast(words)
+  }
+  const title = needTitle(item.seen.need)
+  return (
+    <div class="today-acts">
+      {error && (
+        <p class="field-error" role="alert">
+          {errorWords(error)}
+        </p>
+      )}
+      {(state === 'turn' || state === 'soon') && (
+        <>
+          <Button
+            compact
+            busy={busy}
+            label={`${t('act.yes')}: ${title}`}
+            onClick={() => void act({ type: 'claim.still', id }, t('claim.keep'))}
+          >
+            {t('act.yes')}
+          </Button>
+          <Button
+            kind="ghost"
+            compact
+            busy={busy}
+            label={`${t('act.no')}: ${title}`}
+            onClick={() => void act({ type: 'claim.release', id }, t('claim.released'))}
+          >
+            {t('act.no')}
+          </Button>
+        </>
+      )}
+      {(state === 'mine' || state === 'local') && (
+        <Button
+          compact
+          busy={busy}
+          label={`${t('act.done')}: ${title}`}
+          onClick={() => void act({ type: 'claim.done', id }, t('claim.over'))}
+        >
+          {t('act.done')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+export const TodayRow = ({ item, names, now }: TodayRowProps) => {
+  const { need } = item.seen
+  const waits = item.kind === 'claim' && item.mine.state !== 'expired'
+  return (
+    <li class="card today-row">
+      <a class="today-link" href={`/need/${need.id}`}>
+        <Badge
+          icon={item.kind === 'done' ? 'delivered' : categoryIcon(need.category)}
+          tone={waits ? urgencyTone(need.urgency) : 'plain'}
+        />
+        <span class="record-words">
+          <span class="record-title">
+            <Bdi>{needTitle(need)}</Bdi>
+          </span>
+          <span class="soft">{detailWords(item, names, now)}</span>
+          {need.area !== '' && (
+            <span class="soft">
+              <Bdi>{need.area}</Bdi>
+            </span>
+          )}
+        </span>
+      </a>
+      {item.kind === 'claim' && item.mine.state !== 'expired' && <Answer item={item} />}
+    </li>
+  )
+}
