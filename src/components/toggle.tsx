@@ -1,4 +1,4 @@
-/** Yes or no, as a switch with its words; all of the line can be pressed. */
+/** Yes or no, a checkbox drawn as a switch with its words; all of the line can be pressed. */
 
 interface ToggleProps {
   label: string
@@ -13,11 +13,6 @@ export const Toggle = ({ label, hint, checked, onChange }: ToggleProps) => (
       <span class="strong">{label}</span>
       {hint && <span class="soft">{hint}</span>}
     </span>
-    <input
-      type="checkbox"
-      role="switch"
-      checked={checked}
-      onChange={(event) => onChange(event.currentTarget.checked)}
-    />
+    <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
   </label>
 )
