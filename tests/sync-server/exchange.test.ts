@@ -6,7 +6,14 @@ import { buildUpdate } from '../../sync-server/protocol/update.ts'
 import { openMemoryStore } from '../../sync-server/storage/memory-store.ts'
 import { TestList } from '../support/entries.ts'
 import { deviceOf, type TestDevice } from '../support/keys.ts'
-import { appendName, foundNetwork, invite, joinerAsk, type TestNetwork } from '../support/network.ts'
+import {
+  appendName,
+  appendWraps,
+  foundNetwork,
+  invite,
+  joinerAsk,
+  type TestNetwork,
+} from '../support/network.ts'
 import { digestOf, encodeRaw, entriesIn, type RawRequest, sync } from '../support/raw-client.ts'
 import { startTestRelay, type TestRelay, type TestRelayOptions } from '../support/test-relay.ts'
 
@@ -157,6 +164,20 @@ describe('founding and joining', () => {
     })
     expect(answer).toMatchObject({ status: 403, refusal: 'notMember' })
     expect((await relay.store.lengths(network.id, rosterRoom)).lists).toHaveLength(1)
+  })
+
+  it('takes a late ask when somebody wrapped a key for the asker', async () => {
+    const link = await invite(network, 'late')
+    const joiner = await joinerAsk(network, link, 'joiner')
+    await appendWraps(network, network.roster, 'member', joiner.device.receiving.raw)
+    await found()
+    relay.clock.ms = (link.expiresS + 60) * 1000
+    const answer = await ask({
+      device: joiner.device,
+      expiresS: link.expiresS + 300,
+      rooms: [{ room: rosterRoom, updates: [joiner.roster.update()] }],
+    })
+    expect(answer.results.get(rosterRoom)?.durable).toEqual([{ client: joiner.roster.client, length: 1 }])
   })
 
   it('keeps an ask beyond the uses of its invite, as one that waits', async () => {
