@@ -43,8 +43,12 @@ export const sealedShape = async (text: string, length = 48): Promise<Sealed> =>
   return { keyId: hash.slice(0, 8), nonce: hash.slice(8, 20), ciphertext }
 }
 
-export const signEntry = async (device: TestDevice, position: Position, unsigned: Bytes): Promise<Bytes> =>
-  concatBytes(unsigned, await device.signing.sign(signedBytes(position, unsigned)))
+export const signEntry = async (
+  device: TestDevice,
+  position: Position,
+  unsigned: Bytes,
+  salt = 0,
+): Promise<Bytes> => concatBytes(unsigned, await device.signing.sign(signedBytes(position, unsigned), salt))
 
 /** One list as its author writes it: entries, heads, and the runs and updates that carry them. */
 export class TestList {
@@ -103,9 +107,10 @@ export class TestList {
     return this.appendUnsigned(encodeUnsigned(kind, publicPart, sealed))
   }
 
-  async appendUnsigned(unsigned: Bytes): Promise<Bytes> {
+  /** Another salt gives another signature over the same bytes. */
+  async appendUnsigned(unsigned: Bytes, salt = 0): Promise<Bytes> {
     const position = this.positionAt(this.length)
-    const entry = await signEntry(this.device, position, unsigned)
+    const entry = await signEntry(this.device, position, unsigned, salt)
     this.heads.push(await headHash(position, unsigned))
     this.entries.push(entry)
     return entry

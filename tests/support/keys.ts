@@ -1,6 +1,5 @@
 /** Key pairs that are the same in every run: made from a text, for devices, invites and audiences in tests. */
 import { createECDH } from 'node:crypto'
-import { sign } from '../../src/crypto/sign.ts'
 import {
   type Bytes,
   concatBytes,
@@ -11,7 +10,7 @@ import {
 } from '../../sync-server/protocol/bytes.ts'
 import { type DeviceId, deviceIdOfKey } from '../../sync-server/protocol/ids.ts'
 import type { SubtleKey } from '../../sync-server/protocol/verify.ts'
-import { importVerifyKey } from '../../sync-server/protocol/verify.ts'
+import { importVerifyKey, isLowS } from '../../sync-server/protocol/verify.ts'
 
 /** Order n of P-256 (SP 800-186). */
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
@@ -23,13 +22,32 @@ const toBytes = (value: bigint): Bytes => copyBytes(Buffer.from(value.toString(1
 export const withOtherS = (signature: Bytes): Bytes =>
   concatBytes(signature.subarray(0, 32), toBytes(order - toNumber(signature.subarray(32))))
 
+const powerModulo = (base: bigint, exponent: bigint): bigint => {
+  let result = 1n
+  for (let square = base % order, left = exponent; left > 0n; left >>= 1n, square = (square * square) % order)
+    if (left & 1n) result = (result * square) % order
+  return result
+}
+
+/** ECDSA (FIPS 186-5, 6.4) whose nonce is a hash of key, text and salt, so that a run can be had again. For tests only. */
+const signSteadily = async (d: Bytes, bytes: Bytes, salt: number): Promise<Bytes> => {
+  const digest = await sha256(bytes)
+  const nonce = await sha256(concatBytes(d, digest, utf8(`tests/nonce/${salt}`)))
+  const pair = createECDH('prime256v1')
+  pair.setPrivateKey(nonce)
+  const r = toNumber(pair.getPublicKey().subarray(1, 33)) % order
+  const s = (powerModulo(toNumber(nonce), order - 2n) * (toNumber(digest) + r * toNumber(d))) % order
+  const signature = concatBytes(toBytes(r), toBytes(s))
+  return isLowS(signature) ? signature : withOtherS(signature)
+}
+
 /** One P-256 pair; `d` is SHA-256 of the seed. */
 export interface TestKeyPair {
   d: Bytes
   /** 65 bytes, uncompressed */
   raw: Bytes
-  /** signs with low s, over SHA-256 of the bytes */
-  sign: (bytes: Bytes) => Promise<Bytes>
+  /** signs with low s, over SHA-256 of the bytes: the same bytes and salt give the same signature */
+  sign: (bytes: Bytes, salt?: number) => Promise<Bytes>
   verifyKey: SubtleKey
   /** for ECDH */
   receiveKey: SubtleKey
@@ -47,15 +65,12 @@ export const keyPairOf = async (seed: string): Promise<TestKeyPair> => {
     x: toBase64url(raw.subarray(1, 33)),
     y: toBase64url(raw.subarray(33)),
   }
-  const signKey = await crypto.subtle.importKey('jwk', jwk, { name: 'ECDSA', namedCurve: 'P-256' }, false, [
-    'sign',
-  ])
   const receiveKey = await crypto.subtle.importKey('jwk', jwk, { name: 'ECDH', namedCurve: 'P-256' }, false, [
     'deriveBits',
   ])
   const verifyKey = await importVerifyKey(raw)
   if (!verifyKey) throw new Error('a key made here is a point of the curve')
-  return { d, raw, sign: (bytes) => sign(signKey, bytes), verifyKey, receiveKey }
+  return { d, raw, sign: (bytes, salt = 0) => signSteadily(d, bytes, salt), verifyKey, receiveKey }
 }
 
 /** One installation: its two pairs and its id. */

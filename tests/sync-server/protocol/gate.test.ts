@@ -78,7 +78,7 @@ describe('[R3] what is taken', () => {
   test('[R3] another signature over the same bytes is the same entry', async () => {
     const again = list.fork(2)
     const unsigned = list.entries[2]?.slice(0, -signatureLength) as Bytes
-    const resigned = await again.appendUnsigned(unsigned)
+    const resigned = await again.appendUnsigned(unsigned, 1)
     expect(resigned).not.toEqual(list.entries[2])
     expect(await judge(list, again.run(), heldOf(list))).toEqual({ accepted: [], skipped: 3, stop: null })
     expect(again.head).toEqual(list.heads[2])
