@@ -1,0 +1,175 @@
+/** Roster statements: their form, and who may open a list in the roster room. */
+import { describe, expect, test } from 'vitest'
+import { type AnyValue, encodeAny } from '../../../sync-server/protocol/any.ts'
+import { type Bytes, concatBytes } from '../../../sync-server/protocol/bytes.ts'
+import { parseEntry } from '../../../sync-server/protocol/entry.ts'
+import { listNameOf } from '../../../sync-server/protocol/ids.ts'
+import {
+  type Ask,
+  askProof,
+  encodeStatement,
+  type Genesis,
+  opensRosterList,
+  parseStatement,
+  type Statement,
+} from '../../../sync-server/protocol/statement.ts'
+import { deviceOf, keyPairOf, withOtherS } from '../../support/keys.ts'
+import { fillBytes } from '../../support/mutations.ts'
+import { foundNetwork, invite, joinerAsk, testTimeS } from '../../support/network.ts'
+
+const [device, other] = await Promise.all([deviceOf('statement'), deviceOf('other')])
+const list = listNameOf({ device: other.id, generation: 200 })
+const point = (seed: number): Bytes => fillBytes(65, seed)
+const genesis: Genesis = {
+  type: 'genesis',
+  signKey: point(1),
+  receiveKey: point(2),
+  nonce: fillBytes(16, 3),
+  keys: { all: fillBytes(32, 4), members: fillBytes(32, 5), coordinators: fillBytes(32, 6) },
+  atS: testTimeS,
+}
+const ask: Ask = {
+  type: 'ask',
+  signKey: point(1),
+  receiveKey: point(2),
+  inviteKey: point(7),
+  proof: fillBytes(64, 8),
+  atS: testTimeS,
+}
+const after = [[list, 3]] as const
+const statements: Exclude<Statement, { type: 'carried' }>[] = [
+  genesis,
+  ask,
+  { type: 'invite', after, key: point(9), role: 'follower', expiresS: testTimeS, uses: 3, approval: true },
+  { type: 'cancel', after, key: point(9) },
+  { type: 'name', after: [] },
+]
+const isMalformed = (value: AnyValue): boolean => !parseStatement(encodeAny(value)).ok
+
+describe('the form of statements', () => {
+  test('every statement reads back as it was written', () => {
+    for (const statement of statements)
+      expect(parseStatement(encodeStatement(statement))).toEqual({ ok: true, value: statement })
+  })
+
+  test('no truncation of a statement is read', () => {
+    for (const statement of statements) {
+      const bytes = encodeStatement(statement)
+      for (let length = 0; length < bytes.length; length++)
+        expect(parseStatement(bytes.subarray(0, length)).ok).toBe(false)
+      expect(parseStatement(concatBytes(bytes, Uint8Array.of(126))).ok).toBe(false)
+    }
+  })
+
+  test('a statement of a later version is carried with what it comes after, whatever else it says', () => {
+    const later = { t: 'remove', a: [[list, 3]], devices: [device.id], deep: { er: [1, 2] } }
+    expect(parseStatement(encodeAny(later))).toEqual({ ok: true, value: { type: 'carried', after } })
+    for (const t of ['__proto__', 'constructor', 'carried', '', 'toString'])
+      expect(parseStatement(encodeAny({ t, a: [] }))).toEqual({
+        ok: true,
+        value: { type: 'carried', after: [] },
+      })
+  })
+
+  test('fields that a later version adds to a known statement are passed over', () => {
+    const invited = { t: 'invite', a: [], i: point(9), o: 'member', e: 1, u: 1, w: false, later: true }
+    expect(isMalformed(invited)).toBe(false)
+  })
+
+  test('what no version writes is malformed', () => {
+    const invited = { t: 'invite', a: [], i: point(9), o: 'member', e: 1, u: 1, w: false }
+    const wrong: AnyValue[] = [
+      null,
+      [],
+      'invite',
+      {},
+      { a: [] },
+      { t: 1, a: [] },
+      { t: 'name' },
+      { t: 'name', a: {} },
+      { t: 'name', a: [[list]] },
+      { t: 'name', a: [[list, 1, 2]] },
+      { t: 'name', a: [[list, -1]] },
+      { t: 'name', a: [[list, 1.5]] },
+      { t: 'name', a: [[`${list}0`, 1]] },
+      { t: 'name', a: [[1, list]] },
+      { t: 'cancel', a: [] },
+      { ...invited, i: point(9).subarray(1) },
+      { ...invited, i: 'text' },
+      { ...invited, o: 'owner' },
+      { ...invited, e: Number.NaN },
+      { ...invited, u: -1 },
+      { ...invited, u: 1n },
+      { ...invited, w: 0 },
+    ]
+    for (const value of wrong) expect(isMalformed(value)).toBe(true)
+  })
+})
+
+const founded = await foundNetwork()
+
+describe('[R5] who may open a list', () => {
+  const opens = async (bytes: Bytes, network = founded.id, author = founded.founder.id) => {
+    const statement = parseStatement(bytes)
+    return statement.ok && opensRosterList(network, author, statement.value, bytes)
+  }
+  const publicPartOf = (bytes: Bytes | undefined): Bytes => {
+    const entry = parseEntry(bytes ?? new Uint8Array())
+    if (!entry.ok) throw new Error('malformed')
+    return entry.value.publicPart
+  }
+
+  test('[R5] the founder by the genesis of this very network, and nobody else by it', async () => {
+    const bytes = publicPartOf(founded.roster.entries[0])
+    expect(await opens(bytes)).toBe(true)
+    expect(await opens(bytes, founded.id, other.id)).toBe(false)
+    expect(await opens(bytes, (await foundNetwork('another')).id)).toBe(false)
+    const parsed = parseStatement(bytes)
+    if (!parsed.ok || parsed.value.type !== 'genesis') throw new Error('not a genesis')
+    expect(await opens(encodeStatement({ ...parsed.value, atS: 1 }))).toBe(false)
+  })
+
+  test('[R5] a joiner by an ask that the invite key signed for just his keys', async () => {
+    const { key } = await invite(founded, 'statement')
+    const joiner = await joinerAsk(founded, { key }, 'joiner')
+    const bytes = publicPartOf(joiner.roster.entries[0])
+    expect(await opens(bytes, founded.id, joiner.device.id)).toBe(true)
+    expect(await opens(bytes, founded.id, other.id)).toBe(false)
+    expect(await opens(bytes, (await foundNetwork('another')).id, joiner.device.id)).toBe(false)
+    const parsed = parseStatement(bytes)
+    if (!parsed.ok || parsed.value.type !== 'ask') throw new Error('not an ask')
+    const good = parsed.value
+    const forged: Ask[] = [
+      { ...good, atS: good.atS - 1 },
+      { ...good, receiveKey: other.receiving.raw },
+      { ...good, inviteKey: other.signing.raw },
+      { ...good, proof: withOtherS(good.proof) },
+      { ...good, proof: new Uint8Array(64) },
+      { ...good, inviteKey: point(3) },
+    ]
+    for (const statement of forged)
+      expect(await opens(encodeStatement(statement), founded.id, joiner.device.id)).toBe(false)
+  })
+
+  test('[R5] nobody whose receive key is no key, or is the key that signs', async () => {
+    const inviteKey = await keyPairOf('invite/statement')
+    const askWith = async (receiveKey: Bytes) => {
+      const keys = { signKey: device.signing.raw, receiveKey, atS: testTimeS }
+      const proof = await inviteKey.sign(askProof(founded.id, keys))
+      return opens(
+        encodeStatement({ type: 'ask', ...keys, inviteKey: inviteKey.raw, proof }),
+        founded.id,
+        device.id,
+      )
+    }
+    const hybrid = new Uint8Array(device.receiving.raw)
+    hybrid[0] = 6 + ((hybrid[64] as number) & 1)
+    expect(await askWith(device.receiving.raw)).toBe(true)
+    for (const wrong of [device.signing.raw, point(5), new Uint8Array(65), hybrid])
+      expect(await askWith(wrong)).toBe(false)
+  })
+
+  test('[R5] nobody by any other statement', async () => {
+    for (const statement of statements.slice(2)) expect(await opens(encodeStatement(statement))).toBe(false)
+  })
+})
