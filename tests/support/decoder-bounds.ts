@@ -18,8 +18,9 @@ export const parseWithin = <Value>(
   let reads = 0
   let copied = 0
   Reader.prototype.byte = function (this: Reader): number {
+    const value = byte.call(this)
     reads++
-    return byte.call(this)
+    return value
   }
   Reader.prototype.take = function (this: Reader, length: number) {
     const taken = take.call(this, length)
