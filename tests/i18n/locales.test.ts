@@ -1,0 +1,119 @@
+/** The words of the app: every language says everything, in all its plural forms, with the same placeholders, and keeps to the tone. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { root } from '../../tools/root.ts'
+
+const folder = join(root, 'locales')
+const languages = readdirSync(folder).map((file) => file.replace('.json', ''))
+
+const flat = (language: string): ReadonlyMap<string, string> => {
+  const sections = JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8')) as Record<
+    string,
+    Record<string, string>
+  >
+  return new Map(
+    Object.entries(sections).flatMap(([section, messages]) =>
+      Object.entries(messages).map(([name, text]): [string, string] => [`${section}.${name}`, text]),
+    ),
+  )
+}
+
+const pluralForm = /_(zero|one|two|few|many|other)$/
+const withoutForm = (key: string): string => key.replace(pluralForm, '')
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => String(name)).sort()
+
+/** i18next tries `_zero` for 0 in every language; the others are CLDR's. */
+const formsOf = (language: string): string[] => [
+  ...new Set(['zero', ...new Intl.PluralRules(language).resolvedOptions().pluralCategories]),
+]
+
+/** Forms of a key that are missing, as `key_form`. */
+const missingForms = (messages: ReadonlyMap<string, string>, forms: readonly string[]): string[] => {
+  const counted = new Set([...messages.keys()].filter((key) => pluralForm.test(key)).map(withoutForm))
+  return [...counted]
+    .flatMap((key) => forms.map((form) => `${key}_${form}`))
+    .filter((key) => !messages.has(key))
+}
+
+/** Literal text of a message, without its placeholders. */
+const literal = (text: string): string => text.replace(/\{\{\w+\}\}/g, '')
+
+/** words.md §1: machine words, and imperatives that choose a sex. Whole words, with what Arabic glues to their front. */
+const forbiddenInArabic =
+  /(?<!\p{L})(?:[وفبكل]|ال|بال|وال|لل)*(?:خادم|سيرفر|مزامنة|مستخدم|حساب|تشفير|مفتاح|بيانات|كفالة|مستفيد|لجنة|اضغط|اضغطي|أدخل|اختر|اكتب|أنت|تستطيع|يرجى|الرجاء|عزيزي|قم)(?!\p{L})/u
+const forbiddenInEnglish = /\b(?:server|sync|user|account|beneficiary|submit|login|encrypt\w*|database)\b/i
+
+describe.each(languages)('the words in %s', (language) => {
+  const messages = flat(language)
+  const arabic = flat('ar')
+
+  test('say everything that the Arabic ones say, and nothing else', () => {
+    const keys = (of: ReadonlyMap<string, string>) => [...new Set([...of.keys()].map(withoutForm))].sort()
+    expect(keys(messages)).toEqual(keys(arabic))
+  })
+
+  test('have every plural form of the language', () => {
+    expect(missingForms(messages, formsOf(language))).toEqual([])
+  })
+
+  test('use the placeholders of the Arabic words; a form for one or two may leave the number out', () => {
+    const expected = new Map([...arabic].map(([key, text]) => [withoutForm(key), placeholders(text)]))
+    for (const [key, text] of arabic) {
+      if (key.endsWith('_other')) expected.set(withoutForm(key), placeholders(text))
+    }
+    for (const [key, text] of messages) {
+      const wanted = expected.get(withoutForm(key)) ?? []
+      const mayLeaveOut = /_(zero|one|two)$/.test(key)
+      const found = placeholders(text)
+      const missing = wanted.filter((name) => !found.includes(name) && !(mayLeaveOut && name === 'count'))
+      const foreign = found.filter((name) => !wanted.includes(name))
+      expect({ key, missing, foreign }).toEqual({ key, missing: [], foreign: [] })
+    }
+  })
+
+  test('hold no digit of their own and no empty message', () => {
+    const wrong = [...messages].filter(([, text]) => /\p{Nd}/u.test(literal(text)) || text.trim() === '')
+    expect(wrong).toEqual([])
+  })
+
+  test('stand free of what is put into them: no letter touches a placeholder', () => {
+    const glued = [...messages].filter(([, text]) => /\p{L}\{\{|\}\}\p{L}/u.test(text))
+    expect(glued).toEqual([])
+  })
+})
+
+describe('the Arabic words', () => {
+  const messages = [...flat('ar')]
+
+  test('hold no Latin letters', () => {
+    expect(messages.filter(([, text]) => /\p{Script=Latin}/u.test(literal(text)))).toEqual([])
+  })
+
+  test('know no machine words and no gendered orders', () => {
+    expect(messages.filter(([, text]) => forbiddenInArabic.test(text))).toEqual([])
+  })
+
+  test('carry no shadda and no vowel but tanwin fath and the damma of a passive', () => {
+    expect(messages.filter(([, text]) => /[\u064C\u064D\u064E\u0650\u0651\u0652\u0640]/u.test(text))).toEqual(
+      [],
+    )
+  })
+
+  test('use Arabic marks, no exclamation, and no full stop at the end of a single sentence', () => {
+    expect(messages.filter(([, text]) => /[,;?!]|\.$/.test(literal(text)))).toEqual([])
+  })
+})
+
+test('the English words know no machine words', () => {
+  expect([...flat('en')].filter(([, text]) => forbiddenInEnglish.test(text))).toEqual([])
+})
+
+test('each of these rules can fail', () => {
+  expect(missingForms(new Map([['n.x_one', 'one']]), ['zero', 'one'])).toEqual(['n.x_zero'])
+  expect(forbiddenInArabic.test('تعذرت المزامنة مع الخادم')).toBe(true)
+  expect(forbiddenInArabic.test('اضغط هنا')).toBe(true)
+  expect(forbiddenInArabic.test('سأكتبها')).toBe(false)
+  expect(placeholders('{{b}} {{a}}')).toEqual(['a', 'b'])
+})

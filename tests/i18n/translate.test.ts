@@ -1,0 +1,120 @@
+/** Sentences as they reach the screen: plural forms, digits, isolated names, times, sizes of error. */
+import { beforeEach, describe, expect, test } from 'vitest'
+import { guessDigits, parseWholeNumber, toLatinDigits, writeDigits } from '../../src/i18n/digits.ts'
+import { errorWords, fieldError } from '../../src/i18n/error-words.ts'
+import { guessLanguage } from '../../src/i18n/languages.ts'
+import { gapWords, timeAgo } from '../../src/i18n/time.ts'
+import { digits, formatNumber, loadLanguage, t, wordFor } from '../../src/i18n/translate.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+beforeEach(async () => {
+  await loadLanguage('ar')
+  digits.value = 'arabic'
+})
+
+describe('counted words', () => {
+  test.each([
+    [0, 'كل شيء وصل'],
+    [1, 'شيء واحد لم يخرج بعد من هاتفك'],
+    [2, 'شيئان لم يخرجا بعد من هاتفك'],
+    [4, '٤ أشياء لم تخرج بعد من هاتفك'],
+    [11, '١١ شيئاً لم يخرج بعد من هاتفك'],
+    [100, '١٠٠ شيء لم يخرج بعد من هاتفك'],
+  ])('in Arabic take the form of %i', (count, words) => {
+    expect(t('n.unsent', { count })).toBe(words)
+  })
+
+  test('in English say zero in words', async () => {
+    await loadLanguage('en')
+    digits.value = 'latin'
+    expect([0, 1, 2].map((count) => t('n.needs', { count }))).toEqual(['No needs', '1 need', '2 needs'])
+  })
+
+  test('follow the digits setting', () => {
+    digits.value = 'latin'
+    expect(t('n.needs', { count: 12 })).toBe('12 حاجة')
+    expect(formatNumber(24)).toBe('24')
+  })
+})
+
+describe('a name that a person typed', () => {
+  test('is isolated from the sentence around it', () => {
+    expect(t('claim.with', { name: 'Mehmet' })).toBe('مع \u2068Mehmet\u2069')
+  })
+
+  test('is a name even if it looks like a message or a placeholder', () => {
+    const name = '$t(act.save) {{count}} <b>'
+    expect(t('claim.with', { name })).toBe(`مع \u2068${name}\u2069`)
+  })
+})
+
+describe('times', () => {
+  const noon = new Date(2026, 10, 20, 12).getTime()
+
+  test.each([
+    [20_000, 'الآن'],
+    [minute, 'قبل دقيقة'],
+    [2 * hour, 'قبل ساعتين'],
+    [3 * hour, 'قبل ٣ ساعات'],
+    [day, 'أمس'],
+    [3 * day, 'قبل ٣ أيام'],
+    [-2 * hour, 'بعد ساعتين'],
+    [-day, 'غداً'],
+  ])('%i ms ago read «%s»', (gap, words) => {
+    expect(timeAgo(noon - gap, noon)).toBe(words)
+  })
+
+  test('from a week on are dates with Levantine months', () => {
+    expect(timeAgo(noon - 30 * day, noon)).toMatch(/^٢١ تشرين الأول\D* ٢٠٢٦$/)
+  })
+
+  test('as a gap take the form that follows «بعد»', () => {
+    expect(gapWords(12 * hour)).toBe('١٢ ساعة')
+  })
+})
+
+describe('digits', () => {
+  test('of every kind are understood', () => {
+    expect(toLatinDigits('٠١٢ ۴۵۶ 789')).toBe('012 456 789')
+    expect(['٤٢', ' 42 ', '۴۲'].map(parseWholeNumber)).toEqual([42, 42, 42])
+    expect(['', '4.2', '-1', 'x'].map(parseWholeNumber)).toEqual([null, null, null, null])
+  })
+
+  test('are written in one kind', () => {
+    expect(writeDigits('0123456789', 'arabic')).toBe('٠١٢٣٤٥٦٧٨٩')
+  })
+
+  test('are guessed by region', () => {
+    expect(guessDigits('ar', ['ar-IQ'])).toBe('arabic')
+    expect(guessDigits('ar', ['fr-FR', 'ar-MA'])).toBe('latin')
+    expect(guessDigits('ar', ['ar'])).toBe('arabic')
+    expect(guessDigits('en', ['ar-IQ'])).toBe('latin')
+  })
+})
+
+test('the language is the first of the browser that we have, else Arabic', () => {
+  expect(guessLanguage(['fr-FR', 'en-GB', 'ar'])).toBe('en')
+  expect(guessLanguage(['ckb-IQ'])).toBe('ar')
+  expect(guessLanguage([])).toBe('ar')
+})
+
+test('a category that this version does not know has no word', () => {
+  expect(wordFor('cat', 'water')).toBe('ماء')
+  expect(wordFor('cat', 'teleport')).toBeUndefined()
+})
+
+describe('a failure', () => {
+  test('has its own sentence, and one that nobody expected has one too', () => {
+    expect(errorWords({ code: 'linkBroken' })).toContain('الرابط ناقص')
+    expect(errorWords({ code: 'something new' })).toBe(t('err.unexpected'))
+  })
+
+  test('of a field stands at that field with its limit', () => {
+    const failure = { code: 'invalid', field: 'title', rule: 'tooLong', limit: 80 }
+    expect(fieldError(failure, 'title')).toBe('أطول من الحد، وهو ٨٠')
+    expect(fieldError(failure, 'area')).toBeUndefined()
+  })
+})
