@@ -8,6 +8,7 @@ import { Toast } from '../components/toast.tsx'
 import { type Door, DoorContext, useDoor } from '../hooks/door.ts'
 import { AddSheet } from './add-sheet.tsx'
 import { FailureBoundary } from './failure-boundary.tsx'
+import { JoiningLine } from './joining-line.tsx'
 import { KeepSheet } from './keep-sheet.tsx'
 import { Routes } from './routes.tsx'
 import { openedWithInvite } from './take-invite.ts'
@@ -60,6 +61,7 @@ const Contents = () => {
   const member = network.value !== null
   return (
     <>
+      <JoiningLine />
       <Routes member={member} />
       {member && <MemberFrame />}
     </>

@@ -1,6 +1,5 @@
 /** The link that was made: share it, copy it, or let another phone scan it. It is kept nowhere. */
 
-import { Bdi } from '../../components/bdi.tsx'
 import { Button } from '../../components/button.tsx'
 import { QrCode } from '../../components/qr-code.tsx'
 import { Screen } from '../../components/screen.tsx'
@@ -50,9 +49,7 @@ export const ReadyLink = ({ link, networkName, onAgain }: ReadyLinkProps) => {
         </>
       }
     >
-      <p>
-        {t('network.title')}: <Bdi>{networkName}</Bdi>
-      </p>
+      <p>{t('invite.message', { network: networkName })}</p>
       <figure class="centre">
         <QrCode text={link} label={t('invite.qr')} />
         <figcaption class="soft">{t('invite.qr')}</figcaption>

@@ -40,10 +40,11 @@ const Standing = () => {
   )
 }
 
-const OnlyHere = () => (
+/** `sent`: there is a copy outside, but no other phone can open it. */
+const OnlyHere = ({ sent }: { sent: boolean }) => (
   <Card tone="wait" as="section">
     <StatusLine icon="warning" tone="wait">
-      <span class="strong">{t('sto.only')}</span>
+      <span class="strong">{sent ? t('network.onlyOpens') : t('sto.only')}</span>
     </StatusLine>
     <p class="soft">{t('network.onlyWhy')}</p>
     <Button href="/invite" icon="invite">
@@ -56,6 +57,7 @@ export default function NetworkScreen() {
   const network = useNetwork()
   const members = useMembers()
   const { install } = useDoor()
+  const status = useStatus()
   const [renaming, setRenaming] = useState(false)
   if (!network) return null
   const me = members?.find((member) => member.isMe === 1)
@@ -66,7 +68,7 @@ export default function NetworkScreen() {
       heading={network.name === '' ? t('network.title') : <Bdi>{network.name}</Bdi>}
       under={<Standing />}
     >
-      {members?.length === 1 && <OnlyHere />}
+      {members?.length === 1 && <OnlyHere sent={status.lastExchangeAt !== null} />}
       <List label={t('network.title')}>
         <ListRow
           href="/people"
