@@ -16,8 +16,12 @@ export default defineConfig({
       Number(process.env.SOURCE_DATE_EPOCH ?? 0) * 1000 || Date.now(),
     ),
   },
-  // two copies of Yjs break `instanceof`
-  resolve: { dedupe: ['yjs', 'lib0'] },
+  resolve: {
+    // two copies of Yjs break `instanceof`
+    dedupe: ['yjs', 'lib0'],
+    // the package's default is its ES5 build for the sake of `require`; ours is the same code for present browsers
+    alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }],
+  },
   plugins: [
     preact(),
     iconSprite(),

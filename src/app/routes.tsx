@@ -14,10 +14,10 @@ const Outbox = lazy(() => import('../screens/outbox/outbox-screen.tsx'))
 const Settings = lazy(() => import('../screens/settings/settings-screen.tsx'))
 const Help = lazy(() => import('../screens/help/help-screen.tsx'))
 const Need = lazy(() => import('../screens/need/need-screen.tsx'))
-const AddNeed = lazy(() => import('../screens/add-need/add-need-screen.tsx'))
-const EditNeed = lazy(() => import('../screens/edit-need/edit-need-screen.tsx'))
 const Offer = lazy(() => import('../screens/offer/offer-screen.tsx'))
+const AddNeed = lazy(() => import('../screens/add-need/add-need-screen.tsx'))
 const AddOffer = lazy(() => import('../screens/add-offer/add-offer-screen.tsx'))
+const EditNeed = lazy(() => import('../screens/edit-need/edit-need-screen.tsx'))
 const EditOffer = lazy(() => import('../screens/edit-offer/edit-offer-screen.tsx'))
 const People = lazy(() => import('../screens/people/people-screen.tsx'))
 const Member = lazy(() => import('../screens/member/member-screen.tsx'))
@@ -32,17 +32,17 @@ export const Routes = ({ member }: { member: boolean }) => (
     <Route path="/join" component={Join} />
     <Route path="/settings" component={Settings} />
     <Route path="/help" component={Help} />
+    <Route path="/" component={member ? Today : Start} />
     <Route path="/network" component={member ? Network : Start} />
     <Route path="/invite" component={member ? Invite : Start} />
     <Route path="/outbox" component={member ? Outbox : Start} />
     <Route path="/board" component={member ? Board : Start} />
-    <Route path="/" component={member ? Today : Start} />
     <Route path="/today" component={member ? Today : Start} />
     <Route path="/need/:id" component={member ? Need : Start} />
-    <Route path="/add/need" component={member ? AddNeed : Start} />
-    <Route path="/edit/need/:id" component={member ? EditNeed : Start} />
     <Route path="/offer/:id" component={member ? Offer : Start} />
+    <Route path="/add/need" component={member ? AddNeed : Start} />
     <Route path="/add/offer" component={member ? AddOffer : Start} />
+    <Route path="/edit/need/:id" component={member ? EditNeed : Start} />
     <Route path="/edit/offer/:id" component={member ? EditOffer : Start} />
     <Route path="/people" component={member ? People : Start} />
     <Route path="/member/:id" component={member ? Member : Start} />
