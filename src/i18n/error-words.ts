@@ -26,6 +26,7 @@ const known: Readonly<Record<string, FailureKey>> = {
   inviteExpired: 'err.inviteExpired',
   inviteUsed: 'err.inviteUsed',
   alreadyMember: 'err.alreadyMember',
+  notYetMember: 'err.notYetMember',
   offline: 'err.offline',
   diskFull: 'err.diskFull',
 }
