@@ -233,7 +233,8 @@ export const opensRosterList = async (
 
 /**
  * May an entry of the roster room be taken? A genesis or an ask carries a proof that the reducer trusts wherever it
- * stands, so it is checked wherever it stands; a statement that no version writes is refused.
+ * stands, so it is checked wherever it stands; an invite is for a key that others can wrap for. A statement that no
+ * version writes is refused.
  */
 export const isStatementProven = async (
   network: NetworkId,
@@ -243,11 +244,15 @@ export const isStatementProven = async (
   if (entry.kind !== entryKind.statement) return true
   const statement = parseStatement(entry.publicPart)
   if (!statement.ok) return false
-  const { type } = statement.value
-  return (
-    (type !== 'genesis' && type !== 'ask') ||
-    opensRosterList(network, device, statement.value, entry.publicPart)
-  )
+  switch (statement.value.type) {
+    case 'genesis':
+    case 'ask':
+      return opensRosterList(network, device, statement.value, entry.publicPart)
+    case 'invite':
+      return (await importVerifyKey(statement.value.key)) !== null
+    default:
+      return true
+  }
 }
 
 /** Raw public key of an invite as a key of maps. */

@@ -2,13 +2,14 @@
 import { describe, expect, test } from 'vitest'
 import { type AnyValue, encodeAny } from '../../../sync-server/protocol/any.ts'
 import { type Bytes, concatBytes } from '../../../sync-server/protocol/bytes.ts'
-import { parseEntry } from '../../../sync-server/protocol/entry.ts'
+import { encodeUnsigned, entryKind, parseEntry } from '../../../sync-server/protocol/entry.ts'
 import { listNameOf } from '../../../sync-server/protocol/ids.ts'
 import {
   type Ask,
   askProof,
   encodeStatement,
   type Genesis,
+  isStatementProven,
   opensRosterList,
   parseStatement,
   type Statement,
@@ -167,6 +168,32 @@ describe('[R5] who may open a list', () => {
     expect(await askWith(device.receiving.raw)).toBe(true)
     for (const wrong of [device.signing.raw, point(5), new Uint8Array(65), hybrid])
       expect(await askWith(wrong)).toBe(false)
+  })
+
+  test('[R5] an invite whose key is no key is refused wherever it stands, as nobody could wrap for it', async () => {
+    const provenWith = (key: Bytes) => {
+      const terms = { role: 'member', expiresS: testTimeS, uses: 1, approval: false } as const
+      const publicPart = encodeStatement({ type: 'invite', after: [], key, ...terms })
+      const entry = parseEntry(
+        concatBytes(encodeUnsigned(entryKind.statement, publicPart, null), new Uint8Array(64)),
+      )
+      return entry.ok && isStatementProven(founded.id, founded.founder.id, entry.value)
+    }
+    expect(await provenWith(other.signing.raw)).toBe(true)
+    expect(await provenWith(point(9))).toBe(false)
+    expect(await provenWith(new Uint8Array(65))).toBe(false)
+  })
+
+  test('[R5] what carries no proof is proven, and what no version writes is not', async () => {
+    const proven = (kind: number, publicPart: Bytes) => {
+      const entry = parseEntry(concatBytes(encodeUnsigned(kind, publicPart, null), new Uint8Array(64)))
+      return entry.ok && isStatementProven(founded.id, founded.founder.id, entry.value)
+    }
+    expect(await proven(entryKind.wraps, new Uint8Array())).toBe(true)
+    expect(await proven(99, encodeAny('later'))).toBe(true)
+    expect(await proven(entryKind.statement, encodeAny({ t: 'later', a: [] }))).toBe(true)
+    expect(await proven(entryKind.statement, encodeStatement(ask))).toBe(false)
+    expect(await proven(entryKind.statement, encodeAny('no statement'))).toBe(false)
   })
 
   test('[R5] nobody by any other statement', async () => {
