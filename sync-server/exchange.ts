@@ -174,6 +174,7 @@ export const exchange = async (
   const who = `${token.value.network}/${token.value.device}`
   const session = {
     network: token.value.network,
+    device: token.value.device,
     takeVerifies: (count: number) => deps.verifies.take(who, count),
     strikes: 0,
   }

@@ -2,8 +2,8 @@
 
 import type { NetworkRoster } from './network-roster.ts'
 import { type Bytes, sha256, toBase64url } from './protocol/bytes.ts'
-import { entryKind, parseEntry } from './protocol/entry.ts'
-import { type DeviceId, type ListName, type NetworkId, parseListName } from './protocol/ids.ts'
+import { entryKind, headHash, noHead, parseEntry } from './protocol/entry.ts'
+import { type DeviceId, type ListName, type NetworkId, parseListName, rosterRoom } from './protocol/ids.ts'
 import { reduceRoster } from './protocol/roster.ts'
 import { type Ask, type Genesis, inviteIdOf, opensRosterList, parseStatement } from './protocol/statement.ts'
 import type { Run } from './protocol/update.ts'
@@ -18,6 +18,8 @@ export interface Opening {
   readonly device: DeviceId
   readonly statement: Genesis | Ask
   readonly publicPart: Bytes
+  /** all bytes of the entry before its signature */
+  readonly unsigned: Bytes
 }
 
 export const openingOf = (run: Run): Opening | null => {
@@ -25,10 +27,10 @@ export const openingOf = (run: Run): Opening | null => {
   const first = run.entries[0]
   const entry = key && first ? parseEntry(first) : null
   if (!key || !run.list || !entry?.ok || entry.value.kind !== entryKind.statement) return null
-  const { publicPart } = entry.value
+  const { publicPart, unsigned } = entry.value
   const statement = parseStatement(publicPart)
   if (!statement.ok || (statement.value.type !== 'genesis' && statement.value.type !== 'ask')) return null
-  return { list: run.list, device: key.device, statement: statement.value, publicPart }
+  return { list: run.list, device: key.device, statement: statement.value, publicPart, unsigned }
 }
 
 export const isProven = (network: NetworkId, { device, statement, publicPart }: Opening): Promise<boolean> =>
@@ -42,11 +44,27 @@ const isTooLate = async (held: NetworkRoster, ask: Ask, nowMs: number): Promise<
   return !held.wrapReceivers.has(receiver)
 }
 
-/** Would the roster admit this ask, or let it wait for a coordinator? */
-const isWelcome = (held: NetworkRoster, { list, device, statement }: Opening): boolean => {
-  // the head only decides between asks of the same moment; this one is not in the order yet
-  const head: Bytes = new Uint8Array(32)
+/**
+ * Would the roster admit this ask, or let it wait for a coordinator? An ask that would take the place of somebody
+ * admitted (an invite for one, claimed again with an earlier time) comes in only by the hand of another member, who
+ * met it elsewhere: whoever holds a used link cannot push anybody out.
+ */
+const isWelcome = async (
+  network: NetworkId,
+  held: NetworkRoster,
+  { list, device, statement, unsigned }: Opening,
+  broughtBy: DeviceId,
+): Promise<boolean> => {
+  const key = parseListName(list)
+  if (!key) return false
+  const head = await headHash(
+    { network, room: rosterRoom, list: key, index: 0, previous: noHead() },
+    unsigned,
+  )
   const tried = reduceRoster([...held.entries, { list, index: 0, head, statement }])
+  const isCarried = broughtBy !== device && held.roster.devices.has(broughtBy)
+  const displaces = [...held.roster.devices.keys()].some((id) => !tried.devices.has(id))
+  if (displaces && !isCarried) return false
   const reason = tried.askers.get(device)?.reason
   return tried.devices.has(device) || reason === 'approval' || reason === 'used'
 }
@@ -59,6 +77,7 @@ export const judgeOpening = async (
   network: NetworkId,
   held: NetworkRoster,
   opening: Opening,
+  broughtBy: DeviceId,
   nowMs: number,
 ): Promise<'taken' | 'unknown' | 'refused' | 'forged'> => {
   const { statement } = opening
@@ -69,5 +88,5 @@ export const judgeOpening = async (
   if (!held.roster.invites.has(inviteIdOf(statement.inviteKey))) return 'unknown'
   if (held.roster.askers.size >= maxAskers || (await isTooLate(held, statement, nowMs))) return 'refused'
   if (!(await isProven(network, opening))) return 'forged'
-  return isWelcome(held, opening) ? 'taken' : 'refused'
+  return (await isWelcome(network, held, opening, broughtBy)) ? 'taken' : 'refused'
 }

@@ -5,6 +5,7 @@ import { judgeOpening, openingOf } from './opening.ts'
 import type { ListFrom, ListRefusal } from './protocol/exchange.ts'
 import { emptyList, type HeldList, type JudgedEntry, judgeRun } from './protocol/gate.ts'
 import {
+  type DeviceId,
   type ListKey,
   type ListName,
   listNameOf,
@@ -41,6 +42,8 @@ export interface IntakeDependencies {
 /** One request, over all its rooms. */
 export interface IntakeSession {
   readonly network: NetworkId
+  /** who brings it: its own entries and those of others */
+  readonly device: DeviceId
   /** [R4] grants up to `count` verifications */
   takeVerifies(count: number): number
   /** bad signatures and malformed updates so far; at `limits.strikes` nothing more is judged */
@@ -210,7 +213,13 @@ const takeOpener = async (context: RoomIntake, run: Run, list: ListKey): Promise
   const opening = openingOf(run)
   if (!opening) return refuse(context, run.client, 0, 'notAllowed')
   const { session } = context
-  const verdict = await judgeOpening(session.network, await rosterNow(context), opening, context.now())
+  const verdict = await judgeOpening(
+    session.network,
+    await rosterNow(context),
+    opening,
+    session.device,
+    context.now(),
+  )
   if (verdict === 'unknown') return 'unknownAuthor'
   if (verdict === 'forged') session.strikes++
   const key = verdict === 'taken' ? await importVerifyKey(opening.statement.signKey) : null

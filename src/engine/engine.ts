@@ -1,6 +1,6 @@
 /** The engine of one device: the app's database, the network in use, commands, exchanges, and the status that screens show. */
 
-import type { Bytes } from '../../sync-server/protocol/bytes.ts'
+import { type Bytes, equalBytes } from '../../sync-server/protocol/bytes.ts'
 import { isNetworkId, type NetworkId } from '../../sync-server/protocol/ids.ts'
 import { fail, ok } from '../../sync-server/protocol/result.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
@@ -17,8 +17,17 @@ import type { NetworkRow } from '../storage/schema.ts'
 import type { Exchanged, ExchangeFailure, ExchangeParts } from '../sync/exchange.ts'
 import type { Command, CommandError, CommandResult, EngineStatus, ExchangeProblem } from './api.ts'
 import { initialClock, timeOf } from './clock.ts'
+import { deleteNetwork } from './delete-network.ts'
 import { failureOf } from './failures.ts'
-import { found, join, keepInvite, type NewMembership } from './joining.ts'
+import {
+  ask,
+  found,
+  type KeptInvite,
+  keepInvite,
+  keptInvite,
+  type NewMembership,
+  readInvite,
+} from './joining.ts'
 import { LocalNetwork } from './local-network.ts'
 import { runRecordCommand } from './record-commands.ts'
 import { Serial } from './serial.ts'
@@ -181,11 +190,41 @@ export class Engine {
     const nickname = command.nickname.trim()
     const invalid = tooLong('nickname', nickname)
     if (invalid) return fail(invalid)
-    const joined = await join(this.#app, command.link, this.#now())
-    if (!joined.ok) return joined
-    const begun = await this.#begin(joined.value, nickname, command.language)
+    const invite = await readInvite(command.link, this.#now())
+    if (!invite.ok) return invite
+    const { link } = invite.value
+    const existing = await this.#app.networks.get(link.network)
+    if (existing) {
+      const kept = await this.#inviteOf(existing)
+      if (!kept) return fail({ code: 'alreadyMember' })
+      if (equalBytes(kept.d, link.d)) {
+        await this.exchange()
+        return ok({ networkId: link.network, networkName: link.networkName })
+      }
+      await this.#giveUp(existing)
+    }
+    const begun = await this.#begin(await ask(invite.value, this.#now()), nickname, command.language)
     await this.exchange()
     return begun
+  }
+
+  /** The invite with which this phone still asks to join; null once it is in. */
+  async #inviteOf(row: NetworkRow): Promise<KeptInvite | null> {
+    if (this.#local?.network === row.networkId) return keptInvite(this.#local.database)
+    const database = this.#openDatabase(row.networkId)
+    const kept = await keptInvite(database)
+    database.close()
+    return kept
+  }
+
+  /** An ask that came to nothing makes room for another: nothing but the ask was ever written there. */
+  async #giveUp(row: NetworkRow): Promise<void> {
+    if (this.#local?.network === row.networkId) {
+      await this.#local.close()
+      this.#local = null
+    }
+    await deleteNetwork(this.#parts.prefix, row.networkId)
+    await this.#app.networks.delete(row.networkId)
   }
 
   async #rename(nickname: string): Promise<CommandResult> {

@@ -6,7 +6,7 @@ import { decodeInviteLink, type InviteLink } from '../../sync-server/protocol/in
 import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
 import { createDeviceKeys, type DeviceKeys } from '../crypto/device-keys.ts'
 import { type InviteKeys, importInviteKeys } from '../crypto/invite-keys.ts'
-import type { AppDatabase, NetworkDatabase } from '../storage/database.ts'
+import type { NetworkDatabase } from '../storage/database.ts'
 import type { CommandError } from './api.ts'
 import { askDraft, foundNetwork } from './own-statements.ts'
 import type { EntryDraft } from './writer.ts'
@@ -46,30 +46,26 @@ export const found = async (
   return { network, keys, relay: '', networkName: name, invite: null, drafts }
 }
 
-const readLink = async (
-  text: string,
-  nowMs: number,
-): Promise<Result<[InviteLink, InviteKeys], CommandError>> => {
-  const link = await decodeInviteLink(text)
-  if (!link.ok) return fail({ code: 'linkBroken' })
-  const invite = await importInviteKeys(link.value)
-  if (!invite) return fail({ code: 'linkBroken' })
-  if (link.value.expiresS * 1000 < nowMs) return fail({ code: 'inviteExpired' })
-  return ok([link.value, invite])
+/** An invite as its link says it, ready to ask with. */
+export interface ReadInvite {
+  link: InviteLink
+  keys: InviteKeys
 }
 
-export const join = async (
-  app: AppDatabase,
-  linkText: string,
-  nowMs: number,
-): Promise<Result<NewMembership, CommandError>> => {
-  const read = await readLink(linkText, nowMs)
-  if (!read.ok) return read
-  const [{ network, relay, networkName, d, x, y }, invite] = read.value
-  if (await app.networks.get(network)) return fail({ code: 'alreadyMember' })
+export const readInvite = async (text: string, nowMs: number): Promise<Result<ReadInvite, CommandError>> => {
+  const link = await decodeInviteLink(text)
+  if (!link.ok) return fail({ code: 'linkBroken' })
+  const keys = await importInviteKeys(link.value)
+  if (!keys) return fail({ code: 'linkBroken' })
+  if (link.value.expiresS * 1000 < nowMs) return fail({ code: 'inviteExpired' })
+  return ok({ link: link.value, keys })
+}
+
+export const ask = async ({ link, keys: invite }: ReadInvite, nowMs: number): Promise<NewMembership> => {
+  const { network, relay, networkName, d, x, y } = link
   const keys = await createDeviceKeys()
   const draft = await askDraft(network, keys, invite, Math.floor(nowMs / 1000))
-  return ok({ network, keys, relay, networkName, invite: { d, x, y, networkName }, drafts: [draft] })
+  return { network, keys, relay, networkName, invite: { d, x, y, networkName }, drafts: [draft] }
 }
 
 const inviteKey = 'invite'

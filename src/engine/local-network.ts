@@ -43,6 +43,8 @@ export class LocalNetwork {
   readonly #parts: LocalNetworkParts
   readonly replica: Replica
   #clock: ClockState
+  /** the relay does not take our ask: its invite was used up or cancelled */
+  #isStranger = false
   #exchanging: Promise<Result<Exchanged, ExchangeFailure>> | null = null
 
   private constructor(parts: LocalNetworkParts, clock: ClockState) {
@@ -163,7 +165,8 @@ export class LocalNetwork {
     const invite = await keptInvite(database)
     if (!invite || roster.devices.has(keys.device)) return null
     const reason = roster.devices.size > 0 ? roster.askers.get(keys.device)?.reason : undefined
-    const problem = reason === 'used' ? 'inviteUsed' : reason ? 'inviteExpired' : null
+    const isRefused = reason !== undefined || this.#isStranger
+    const problem = isRefused ? (reason === 'expired' ? 'inviteExpired' : 'inviteUsed') : null
     return { networkName: invite.networkName, problem }
   }
 
@@ -176,6 +179,7 @@ export class LocalNetwork {
   /** The first exchange of a joiner brings the keys; what it then says about itself goes with the next one [R15]. */
   async #exchangeUntilQuiet(): Promise<Result<Exchanged, ExchangeFailure>> {
     const first = await this.#exchangeOnce()
+    this.#isStranger = !first.ok && first.error.code === 'refused' && first.error.reason === 'notMember'
     if (!first.ok || !(await this.#introduce())) return first
     const second = await this.#exchangeOnce()
     if (!second.ok) return first

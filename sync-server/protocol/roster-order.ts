@@ -1,8 +1,9 @@
 /**
  * The order of roster statements: seniors first, each with its causes before it.
  *
- * Of all lists with something to say the one whose author is most senior (place of its admission in the order so far),
- * then the one with the least head hash, comes next; what it must come after is put before it by the same rule. So a
+ * Of all lists with something to say the one whose author is most senior (place of its admission in the order so far)
+ * comes next, of two asks the one that was made earlier, then the one with the least head hash; what it must come
+ * after is put before it by the same rule. So a
  * coordinator's `cancel` stands before every ask that he had not seen when he wrote it, however those were made, and
  * an ask that he had seen cannot be pushed out by one that turns up later.
  */
@@ -108,10 +109,9 @@ export class RosterOrder {
       number,
     ]
     if (left !== right) return left - right
-    return compareBytes(
-      a.entries[a.done]?.head ?? new Uint8Array(),
-      b.entries[b.done]?.head ?? new Uint8Array(),
-    )
+    const [one, other] = [a.entries[a.done], b.entries[b.done]]
+    const earlier = askedAtS(one) - askedAtS(other)
+    return earlier || compareBytes(one?.head ?? new Uint8Array(), other?.head ?? new Uint8Array())
   }
 
   #mostSenior(lines: readonly Line[]): Line[] {
@@ -154,6 +154,10 @@ export class RosterOrder {
     return this.#lines.get(list)?.done ?? 0
   }
 }
+
+/** Claimed time of an ask: of two that nobody saw, who asked first goes first. Other statements do not compare by time. */
+const askedAtS = (entry: RosterEntry | undefined): number =>
+  entry?.statement?.type === 'ask' ? entry.statement.atS : 0
 
 const passOver = (line: Line): void => {
   while (line.done < line.entries.length && line.entries[line.done]?.statement === null) line.done++
