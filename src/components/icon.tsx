@@ -4,11 +4,18 @@ import type { IconName } from './icon-names.ts'
 
 export type { IconName } from './icon-names.ts'
 
-/** Those that point somewhere, and so turn round in languages written from the other side. */
-const turning = new Set<IconName>(['back', 'forward', 'send', 'undo', 'release'])
+/** Drawn for reading from the right: they turn round in languages written from the left. */
+const turning = new Set<IconName>(['back', 'forward'])
+/** Drawn for reading from the left: they turn round in languages written from the right. */
+const facing = new Set<IconName>(['send', 'undo', 'release', 'board', 'take'])
+
+const side = (name: IconName): string => {
+  if (turning.has(name)) return ' turns'
+  return facing.has(name) ? ' faces' : ''
+}
 
 export const Icon = ({ name, size = 'medium' }: { name: IconName; size?: 'small' | 'medium' | 'large' }) => (
-  <svg class={`icon ${size}${turning.has(name) ? ' turns' : ''}`} aria-hidden="true">
+  <svg class={`icon ${size}${side(name)}`} aria-hidden="true">
     <use href={`#icon-${name}`} />
   </svg>
 )

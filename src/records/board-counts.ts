@@ -5,6 +5,7 @@ import type { NetworkDatabase } from '../storage/database.ts'
 import { type ClaimRow, claimType } from './claim/claim.ts'
 import { isLive, needStatus } from './claim/claim-order.ts'
 import { type NeedRow, needType } from './need/need.ts'
+import { offerType } from './offer/offer.ts'
 import { offersOnBoard } from './offer/queries.ts'
 
 export interface BoardCounts {
@@ -14,7 +15,11 @@ export interface BoardCounts {
   openNeeds: number
   /** those of them that are for today */
   urgentNeeds: number
+  /** done and cancelled needs */
+  closedNeeds: number
   openOffers: number
+  /** offers that ended or whose time has passed */
+  closedOffers: number
   /** live claims of this device */
   myClaims: number
 }
@@ -54,5 +59,13 @@ export const boardCounts = async (
   }
   const mine = [...byNeed.values()].flat().filter((claim) => claim.creator === device && isLive(claim, nowMs))
   const offers = await offersOnBoard(db, {}, nowMs)
-  return { listedNeeds, openNeeds, urgentNeeds, openOffers: offers.length, myClaims: mine.length }
+  return {
+    listedNeeds,
+    openNeeds,
+    urgentNeeds,
+    closedNeeds: (await needs.count()) - listedNeeds,
+    openOffers: offers.length,
+    closedOffers: (await db.table(offerType.table).count()) - offers.length,
+    myClaims: mine.length,
+  }
 }

@@ -1,13 +1,17 @@
 /** Whose name stands where a record holds a device id. */
 
 import { useMembersById, useNetwork } from '../hooks/use-network.ts'
+import { formatDate } from '../i18n/time.ts'
 import { t } from '../i18n/translate.ts'
+import { isShared, sharedNames } from './people-order.ts'
 
 export interface Names {
   /** this device, '' before the network is read */
   me: string
   /** a name as typed; words for «me» and for somebody whose name has not come yet */
   nameOf: (device: string) => string
+  /** tells apart two of the same name, '' where there is no need */
+  apartWords: (device: string) => string
 }
 
 export const useNames = (): Names => {
@@ -17,5 +21,11 @@ export const useNames = (): Names => {
     if (device === me) return t('people.me')
     return members.get(device)?.name || t('people.unknown')
   }
-  return { me, nameOf }
+  const shared = sharedNames([...members.values()])
+  const apartWords = (device: string): string => {
+    const member = members.get(device)
+    if (!member || device === me || !isShared(shared, member.name)) return ''
+    return t('people.joined', { date: formatDate(member.joinedAt) })
+  }
+  return { me, nameOf, apartWords }
 }

@@ -52,7 +52,6 @@ const Words = ({ value, onChange, failure }: NeedFormProps) => (
     <Field
       name="title"
       label={t('form.title')}
-      optional
       value={value.title}
       max={needLimits.titleChars}
       hint={
@@ -63,17 +62,19 @@ const Words = ({ value, onChange, failure }: NeedFormProps) => (
       error={fieldError(failure, 'title')}
       onInput={(title) => onChange({ title })}
     />
-    <SegmentedChoice
-      legend={t('form.when')}
-      value={value.urgency}
-      options={urgencies.map((urgency) => ({
-        value: urgency,
-        label: t(`when.${urgency}`),
-        icon: urgencyIcon(urgency),
-        tone: urgencyTone(urgency),
-      }))}
-      onChange={(urgency) => onChange({ urgency })}
-    />
+    <div class="thirds">
+      <IconChoice
+        legend={t('form.when')}
+        value={value.urgency}
+        options={urgencies.map((urgency) => ({
+          value: urgency,
+          label: t(`when.${urgency}`),
+          icon: urgencyIcon(urgency),
+          tone: urgencyTone(urgency),
+        }))}
+        onChange={(urgency) => onChange({ urgency })}
+      />
+    </div>
   </>
 )
 
@@ -112,7 +113,6 @@ export const NeedForm = (props: NeedFormProps) => {
       <Words {...props} />
       <Field
         label={t('form.area')}
-        optional
         value={value.area}
         max={needLimits.areaChars}
         suggestions={areas}
@@ -122,7 +122,6 @@ export const NeedForm = (props: NeedFormProps) => {
       <Amount {...props} />
       <Field
         label={t('form.details')}
-        optional
         rows={3}
         value={value.details}
         max={needLimits.detailsChars}

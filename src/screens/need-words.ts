@@ -21,10 +21,10 @@ export const urgencyTone = (urgency: NeedRow['urgency']): 'urgent' | 'wait' | 'a
 export const urgencyIcon = (urgency: NeedRow['urgency']): IconName =>
   urgency === 'today' ? 'soonest' : urgency === 'week' ? 'week' : 'anytime'
 
-/** «٣ · بطانيات»; '' for one thing without a unit, which the title has said already. */
+/** «٣ · بطانيات» or «العدد: ٣»; '' for one thing without a unit, which the title has said already. */
 export const quantityWords = ({ quantity, unit }: { quantity: number; unit: string }): string => {
   if (unit !== '') return t('need.amount', { count: quantity, what: unit })
-  return quantity > 1 ? formatNumber(quantity) : ''
+  return quantity > 1 ? t('share.amount', { words: formatNumber(quantity) }) : ''
 }
 
 export const forWhomWords = (forWhom: NeedRow['forWhom'], isMine: boolean): string => {

@@ -49,7 +49,7 @@ export const OfferCard = ({ card, names, unsent }: OfferCardProps) => {
             <span class="record-title">
               <Bdi>{offerTitle(offer)}</Bdi>
             </span>
-            <span class="record-line">
+            <span class="record-line two">
               {days} · {hours}
             </span>
             <Facts offer={offer} names={names} />

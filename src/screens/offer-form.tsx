@@ -24,15 +24,16 @@ export interface OfferFormProps {
 
 const Words = ({ value, onChange, failure }: OfferFormProps) => (
   <>
-    <IconChoice<OfferRow['kind']>
-      legend={t('offer.kind')}
-      value={value.kind}
-      options={offerKinds.map((kind) => ({ value: kind, icon: kindIcon(kind), label: t(`offer.${kind}`) }))}
-      onChange={(kind) => onChange({ kind })}
-    />
+    <div class="thirds">
+      <IconChoice<OfferRow['kind']>
+        legend={t('offer.kind')}
+        value={value.kind}
+        options={offerKinds.map((kind) => ({ value: kind, icon: kindIcon(kind), label: t(`offer.${kind}`) }))}
+        onChange={(kind) => onChange({ kind })}
+      />
+    </div>
     <Field
       label={t('form.title')}
-      optional
       value={value.title}
       max={offerLimits.titleChars}
       hint={t('form.titleHint', { title: offerTitle({ title: '', kind: value.kind }) })}
@@ -82,15 +83,17 @@ const lengthWords = (minutes: string): string => {
 }
 
 const Length = ({ value, onChange }: OfferFormProps) => (
-  <SegmentedChoice
-    legend={t('offer.howLong')}
-    value={value.minutes}
-    options={[...new Set([...lengths, value.minutes])].map((minutes) => ({
-      value: minutes,
-      label: lengthWords(minutes),
-    }))}
-    onChange={(minutes) => onChange({ minutes })}
-  />
+  <div class="halves">
+    <SegmentedChoice
+      legend={t('offer.howLong')}
+      value={value.minutes}
+      options={[...new Set([...lengths, value.minutes])].map((minutes) => ({
+        value: minutes,
+        label: lengthWords(minutes),
+      }))}
+      onChange={(minutes) => onChange({ minutes })}
+    />
+  </div>
 )
 
 export const OfferForm = (props: OfferFormProps) => {
@@ -116,7 +119,6 @@ export const OfferForm = (props: OfferFormProps) => {
       )}
       <Field
         label={t('form.area')}
-        optional
         value={value.area}
         max={offerLimits.areaChars}
         suggestions={areas}
@@ -125,7 +127,6 @@ export const OfferForm = (props: OfferFormProps) => {
       />
       <Field
         label={t('form.details')}
-        optional
         rows={3}
         value={value.details}
         max={offerLimits.detailsChars}

@@ -60,7 +60,7 @@ export const ScheduleFields = (props: ScheduleFieldsProps) => {
           onChange={(date) => onChange({ date })}
         />
       )}
-      <div class="pair">
+      <div class="pair tight">
         <MomentField
           label={t('offer.from')}
           kind="time"

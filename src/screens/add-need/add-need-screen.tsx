@@ -47,6 +47,7 @@ const AddNeedScreen = () => {
     <Screen
       title={t('form.newNeed')}
       back="/board"
+      under={<p class="soft">{t('form.chooseCategory')}</p>}
       actions={
         <>
           <Button busy={busy} onClick={() => void save('leave')}>

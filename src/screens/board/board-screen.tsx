@@ -24,11 +24,12 @@ const BoardScreen = () => {
   }, [asked])
 
   const view = boardView.value
-  const list = { view, names: useNames(), unsent: useUnsent(), now: useNow() }
+  const counts = useBoardCounts()
+  const list = { view, names: useNames(), unsent: useUnsent(), now: useNow(), counts }
   return (
     <Screen title={t('board.title')}>
       <div class="board-tools">
-        <BoardTabs tab={view.tab} counts={useBoardCounts()} onChange={(tab) => changeView({ tab })} />
+        <BoardTabs tab={view.tab} counts={counts} onChange={(tab) => changeView({ tab })} />
         <SearchField label={t('act.search')} value={view.text} onInput={(text) => changeView({ text })} />
         {view.tab === 'needs' ? <NeedChips view={view} /> : <OfferChips view={view} />}
       </div>

@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { useBoardNeeds, useClosedNeeds } from '../../hooks/use-board.ts'
 import { t } from '../../i18n/translate.ts'
+import type { BoardCounts } from '../../records/board-counts.ts'
 import type { NeedCard as Card } from '../../records/need/queries.ts'
 import type { Names } from '../names.ts'
 import { NeedCard } from '../need-card.tsx'
@@ -16,6 +17,7 @@ export interface ListProps {
   names: Names
   unsent: ReadonlySet<string>
   now: number
+  counts: BoardCounts | undefined
 }
 
 /** What was last shown: coming back paints it at once, and the place in it can be found again. */
@@ -44,7 +46,7 @@ const NothingHere = ({ view }: { view: BoardView }) =>
     </EmptyState>
   )
 
-export const NeedList = ({ view, names, unsent, now }: ListProps) => {
+export const NeedList = ({ view, names, unsent, now, counts }: ListProps) => {
   const { involved, ...filter } = needFilter(view)
   // one more than shown says whether there is more
   const read = useBoardNeeds({ ...filter, involved }, view.limit + 1)
@@ -67,7 +69,14 @@ export const NeedList = ({ view, names, unsent, now }: ListProps) => {
         </>
       )}
       <MoreRows more={cards.length > view.limit} limit={view.limit} />
-      {!isFiltered(view) && <ClosedList words={t('board.closedNeeds')} useRows={useClosedNeeds} row={card} />}
+      {!isFiltered(view) && (
+        <ClosedList
+          words={t('board.closedNeeds')}
+          count={counts?.closedNeeds ?? 0}
+          useRows={useClosedNeeds}
+          row={card}
+        />
+      )}
     </>
   )
 }

@@ -36,7 +36,7 @@ const NothingHere = ({ view }: { view: BoardView }) =>
     </EmptyState>
   )
 
-export const OfferList = ({ view, names, unsent }: ListProps) => {
+export const OfferList = ({ view, names, unsent, counts }: ListProps) => {
   const { involved, ...filter } = offerFilter(view)
   const cards = useBoardOffers({ ...filter, involved }, view.limit + 1)
   if (!cards) return null
@@ -54,7 +54,12 @@ export const OfferList = ({ view, names, unsent }: ListProps) => {
       )}
       <MoreRows more={cards.length > view.limit} limit={view.limit} />
       {!isFiltered(view) && (
-        <ClosedList words={t('board.closedOffers')} useRows={useEndedOffers} row={card} />
+        <ClosedList
+          words={t('board.closedOffers')}
+          count={counts?.closedOffers ?? 0}
+          useRows={useEndedOffers}
+          row={card}
+        />
       )}
     </>
   )

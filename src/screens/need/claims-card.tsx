@@ -36,6 +36,7 @@ const placeWords = ({ claim, place, expired }: ClaimPlace, isUnsent: boolean, no
 const PlaceRow = ({ place, props }: { place: ClaimPlace; props: ClaimsCardProps }) => {
   const { view, names, unsent, now } = props
   const { claim } = place
+  const apart = names.apartWords(claim.creator)
   const amount =
     view.need.quantity > 1 && place.covers > 0
       ? t('need.part', { done: place.covers, total: view.need.quantity })
@@ -48,6 +49,7 @@ const PlaceRow = ({ place, props }: { place: ClaimPlace; props: ClaimsCardProps 
           <Bdi>{names.nameOf(claim.creator)}</Bdi>
           {amount !== '' && ` · ${amount}`}
         </span>
+        {apart !== '' && <span class="soft">{apart}</span>}
         <span class="soft">{placeWords(place, unsent.has(claim.id), now)}</span>
         {claim.note !== '' && (
           <span class="soft">

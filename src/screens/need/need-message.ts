@@ -11,7 +11,7 @@ export const needMessage = (need: NeedRow, network: string): string => {
     title: t('share.need', { title: needTitle(need) }),
     details: need.details,
     facts: [
-      amount === '' ? '' : t('share.amount', { words: amount }),
+      amount === '' || need.unit === '' ? amount : t('share.amount', { words: amount }),
       t('share.when', { words: t(`when.${need.urgency}`) }),
       need.area === '' ? '' : t('share.place', { area: need.area }),
       network === '' ? '' : t('share.from', { network }),

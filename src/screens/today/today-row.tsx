@@ -62,15 +62,17 @@ const Answer = ({ item }: { item: TodayItem & { kind: 'claim' } }) => {
           >
             {t('act.yes')}
           </Button>
-          <Button
-            kind="ghost"
-            compact
-            busy={busy}
-            label={`${t('act.no')}: ${title}`}
-            onClick={() => void act({ type: 'claim.release', id }, t('claim.released'))}
-          >
-            {t('act.no')}
-          </Button>
+          {state === 'turn' && (
+            <Button
+              kind="ghost"
+              compact
+              busy={busy}
+              label={`${t('act.no')}: ${title}`}
+              onClick={() => void act({ type: 'claim.release', id }, t('claim.released'))}
+            >
+              {t('act.no')}
+            </Button>
+          )}
         </>
       )}
       {(state === 'mine' || state === 'local') && (
@@ -90,8 +92,10 @@ const Answer = ({ item }: { item: TodayItem & { kind: 'claim' } }) => {
 export const TodayRow = ({ item, names, now }: TodayRowProps) => {
   const { need } = item.seen
   const waits = item.kind === 'claim' && item.mine.state !== 'expired'
+  const asks = item.kind === 'claim' && item.mine.state === 'turn'
+  const carries = item.kind === 'claim' && (item.mine.state === 'mine' || item.mine.state === 'local')
   return (
-    <li class="card today-row">
+    <li class={`card today-row${asks ? ' asks' : ''}`}>
       <a class="today-link" href={`/need/${need.id}`}>
         <Badge
           icon={item.kind === 'done' ? 'delivered' : categoryIcon(need.category)}
@@ -102,7 +106,7 @@ export const TodayRow = ({ item, names, now }: TodayRowProps) => {
             <Bdi>{needTitle(need)}</Bdi>
           </span>
           <span class="soft">{detailWords(item, names, now)}</span>
-          {need.area !== '' && (
+          {carries && need.area !== '' && (
             <span class="soft">
               <Bdi>{need.area}</Bdi>
             </span>
