@@ -53,6 +53,8 @@ export class Leader {
   #isVisible = true
   /** the lock is here and the engine is starting: what is asked meanwhile waits for it */
   #isStarting = false
+  #release: (() => void) | null = null
+  #isClosed = false
 
   constructor(parts: LeaderParts) {
     this.#parts = parts
@@ -68,6 +70,14 @@ export class Leader {
     this.#isVisible = isVisible
   }
 
+  /** Gives the work to whoever waits for it. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#retire()
+    this.#channel.close()
+    this.#release?.()
+  }
+
   /** Runs here when this tab leads, else in the tab that does. */
   async run(command: Command): Promise<CommandResult> {
     if (!this.#engine) return this.#hand(command)
@@ -76,6 +86,7 @@ export class Leader {
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error
       // nothing of it was written: the tab that leads now does it
+      await this.#retire()
       return this.#hand(command)
     }
   }
@@ -86,14 +97,19 @@ export class Leader {
       await navigator.locks.request(lockName, { steal }, () => this.#lead())
     } catch (error) {
       if (!(error instanceof DOMException) || error.name !== 'AbortError') return this.#fail(error)
-      const engine = this.#engine
-      this.#engine = null
-      await engine?.close()
+      await this.#retire()
       void this.#stand(false)
     }
   }
 
-  async #lead(): Promise<never> {
+  async #retire(): Promise<void> {
+    const engine = this.#engine
+    this.#engine = null
+    await engine?.close()
+  }
+
+  async #lead(): Promise<void> {
+    if (this.#isClosed) return
     const onStatus = (status: EngineStatus) => {
       this.#parts.onStatus(status)
       this.#say({ kind: 'status', status })
@@ -111,7 +127,9 @@ export class Leader {
       if (isTaken) answer(lostMidway)
       else void this.run(command).then(answer)
     }
-    return new Promise<never>(() => undefined)
+    return new Promise((resolve) => {
+      this.#release = resolve
+    })
   }
 
   /** The engine does not start here: nobody is left waiting for it. */

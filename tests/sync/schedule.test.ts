@@ -1,0 +1,118 @@
+/** When the phone exchanges by itself: soon after a save, often while looked at, rarely while nobody answers. */
+
+import { describe, expect, test } from 'vitest'
+import { ExchangeSchedule } from '../../src/sync/schedule.ts'
+
+/** Time in the test's hand. */
+const bench = (answers: boolean[] = []) => {
+  let nowMs = 0
+  let jobs: { atMs: number; job: () => void }[] = []
+  const ranAtMs: number[] = []
+  const schedule = new ExchangeSchedule({
+    exchange: async () => {
+      ranAtMs.push(nowMs)
+      return answers.shift() ?? true
+    },
+    random: () => 1,
+    after: (delayMs, job) => {
+      const entry = { atMs: nowMs + delayMs, job }
+      jobs.push(entry)
+      return () => {
+        jobs = jobs.filter((other) => other !== entry)
+      }
+    },
+  })
+  const settle = async () => {
+    for (let i = 0; i < 10; i++) await Promise.resolve()
+  }
+  const pass = async (ms: number) => {
+    const endMs = nowMs + ms
+    for (;;) {
+      const next = jobs.filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0]
+      if (!next) break
+      jobs = jobs.filter((other) => other !== next)
+      nowMs = next.atMs
+      next.job()
+      await settle()
+    }
+    nowMs = endMs
+  }
+  return { schedule, ranAtMs, pass, pending: () => jobs.length }
+}
+
+describe('the schedule', () => {
+  test('looking at the app exchanges at once, and again every three minutes while it is looked at', async () => {
+    const { schedule, ranAtMs, pass } = bench()
+    schedule.visible(true)
+    await pass(6 * 60_000)
+    expect(ranAtMs).toEqual([0, 180_000, 360_000])
+    schedule.visible(false)
+    await pass(60 * 60_000)
+    expect(ranAtMs.length).toBeLessThanOrEqual(4)
+  })
+
+  test('several saves in a row go together, two seconds after the first', async () => {
+    const { schedule, ranAtMs, pass } = bench()
+    schedule.saved()
+    await pass(500)
+    schedule.saved()
+    await pass(500)
+    schedule.saved()
+    await pass(10_000)
+    expect(ranAtMs).toEqual([2_000])
+  })
+
+  test('what is saved while an exchange runs goes with the next one', async () => {
+    const jobs: (() => void)[] = []
+    let finish: (isAnswered: boolean) => void = () => undefined
+    let runs = 0
+    const schedule = new ExchangeSchedule({
+      exchange: () => {
+        runs++
+        return new Promise((resolve) => {
+          finish = resolve
+        })
+      },
+      random: () => 0,
+      after: (_, job) => {
+        jobs.push(job)
+        return () => jobs.splice(jobs.indexOf(job), 1)
+      },
+    })
+    schedule.saved()
+    jobs.shift()?.()
+    schedule.saved()
+    finish(true)
+    for (let i = 0; i < 10; i++) await Promise.resolve()
+    jobs.shift()?.()
+    expect(runs).toBe(2)
+  })
+
+  test('while nobody answers the pauses double up to ten minutes, and saves do not shorten them', async () => {
+    const { schedule, ranAtMs, pass } = bench(Array.from({ length: 20 }, () => false))
+    schedule.saved()
+    for (let i = 0; i < 60; i++) {
+      await pass(60_000)
+      schedule.saved()
+    }
+    const pausesMs = ranAtMs.map((ms, i) => ms - (ranAtMs[i - 1] ?? 0)).slice(1)
+    expect(pausesMs.slice(0, 8)).toEqual([5, 10, 20, 40, 80, 160, 320, 600].map((s) => s * 1000))
+    expect(Math.max(...pausesMs)).toBe(600_000)
+  })
+
+  test('a link that comes back, or a person who looks again, is tried at once', async () => {
+    const { schedule, ranAtMs, pass } = bench([false, false, true])
+    schedule.saved()
+    await pass(8_000)
+    schedule.online()
+    await pass(0)
+    expect(ranAtMs).toEqual([2_000, 7_000, 8_000])
+  })
+
+  test('nothing runs after it was closed', async () => {
+    const { schedule, pending } = bench()
+    schedule.saved()
+    schedule.close()
+    expect(pending()).toBe(0)
+  })
+})
