@@ -268,26 +268,24 @@ const readMessage = (reader: Reader): AnswerMessage => {
 
 /**
  * Takes an answer in pieces as they arrive and gives the messages that are whole [R12]; what a cut leaves behind is
- * never looked at. `malformed` is final: the rest of that answer is not read.
+ * never looked at. `malformed` is final: its bytes stay, so the rest of that answer is never read.
  */
 export class AnswerReader {
   /** grows by doubling: a message that comes in many small pieces is not copied with each of them */
   #held: Uint8Array = new Uint8Array()
   #length = 0
-  #isBroken = false
 
   push(piece: Uint8Array): Result<AnswerMessage[], 'malformed'> {
-    if (this.#isBroken) return fail('malformed')
     this.#hold(piece)
     const bytes = this.#held.subarray(0, this.#length)
     const messages: AnswerMessage[] = []
     let at = 0
     for (;;) {
       const frame = lengthAt(bytes, at)
-      if (frame === 'malformed') return this.#break()
+      if (frame === 'malformed') return fail('malformed')
       if (!frame || frame.start + frame.length > bytes.length) break
       const message = read(bytes.subarray(frame.start, frame.start + frame.length), readMessage)
-      if (!message.ok) return this.#break()
+      if (!message.ok) return message
       messages.push(message.value)
       at = frame.start + frame.length
     }
@@ -305,11 +303,6 @@ export class AnswerReader {
     }
     this.#held.set(piece, this.#length)
     this.#length = length
-  }
-
-  #break(): Result<never, 'malformed'> {
-    this.#isBroken = true
-    return fail('malformed')
   }
 }
 
