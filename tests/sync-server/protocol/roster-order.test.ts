@@ -128,6 +128,26 @@ describe('the roster', () => {
     )
   })
 
+  test('is the same for any order when two entries claim one place, as of a fork that both got through', () => {
+    const forked = history.chain((entries) =>
+      fc
+        .subarray(entries, { minLength: 1 })
+        .map((some) =>
+          some.map((entry) => ({ ...entry, head: fillBytes(32, entry.index + 77), statement: null })),
+        )
+        .chain((others) => {
+          const all = [...entries, ...others]
+          return fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))
+        }),
+    )
+    fc.assert(
+      fc.property(forked, ([entries, other]) => {
+        expect(plain(reduceRoster(other))).toEqual(plain(reduceRoster(entries)))
+      }),
+      { seed, numRuns: 200 },
+    )
+  })
+
   test('holds nobody whom no coordinator invited, and no invite more often than it says', () => {
     fc.assert(
       fc.property(history, (entries) => {

@@ -31,7 +31,9 @@ test('wraps cut short, with more than they count, or with a count beyond their b
     expect(parseWraps(bytes.subarray(0, length)).ok).toBe(false)
   expect(parseWraps(concatBytes(bytes, new Uint8Array(56))).ok).toBe(false)
   const huge = concatBytes(bytes.subarray(0, 73), Uint8Array.of(255, 255, 255, 255, 15), new Uint8Array(500))
-  const { result, reads } = parseWithin(huge, parseWraps)
+  const { result, reads, copied } = parseWithin(huge, parseWraps)
   expect(result.ok).toBe(false)
   expect(reads).toBeLessThanOrEqual(5)
+  // key id and ephemeral key, and no wrap
+  expect(copied).toBe(73)
 })
