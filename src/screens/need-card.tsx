@@ -51,8 +51,8 @@ export const NeedCard = ({ card, names, unsent, now }: NeedCardProps) => {
               <Bdi>{needTitle(need)}</Bdi>
             </span>
             {need.details !== '' && (
-              <span class="record-line">
-                <Bdi>{need.details}</Bdi>
+              <span class="record-line" dir="auto">
+                {need.details}
               </span>
             )}
             <Facts need={need} now={now} />

@@ -4,7 +4,7 @@
 export const maxShareChars = 700
 
 /** Seven digits or more, in any script and with the marks people put between them: a phone number. */
-const phoneLike = /\p{Nd}(?:[\s().\-\u2010-\u2015]*\p{Nd}){6,}/gu
+const phoneLike = /[+(]*\p{Nd}(?:[\s().\-\u2010-\u2015]*\p{Nd}){6,}/gu
 
 /** A number that was typed into the details is not passed on: whoever shares may not know that it is there. */
 export const withoutPhones = (text: string): string => text.replace(phoneLike, '…')

@@ -104,6 +104,8 @@ describe('the board', () => {
   test('counts what is open without what is covered, done or cancelled', async () => {
     expect(await boardCounts(db, volunteer, now)).toEqual({
       listedNeeds: 3,
+      closedNeeds: 2,
+      closedOffers: 0,
       openNeeds: 2,
       urgentNeeds: 1,
       openOffers: 0,

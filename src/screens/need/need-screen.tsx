@@ -87,7 +87,7 @@ const Cancel = ({ id }: { id: string }) => {
   }
   return (
     <>
-      <Button kind="danger" onClick={() => setAsking(true)}>
+      <Button kind="danger" icon="close" onClick={() => setAsking(true)}>
         {t('act.cancelNeed')}
       </Button>
       <CancelDialog

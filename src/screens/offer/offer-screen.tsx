@@ -79,7 +79,7 @@ const End = ({ id }: { id: string }) => {
   }
   return (
     <>
-      <Button kind="danger" onClick={() => setAsking(true)}>
+      <Button kind="danger" icon="close" onClick={() => setAsking(true)}>
         {t('act.endOffer')}
       </Button>
       <Dialog

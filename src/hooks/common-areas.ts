@@ -1,0 +1,22 @@
+/** Which places a network names most, each in the spelling that is used most. */
+
+import type { NeedRow } from '../records/need/need.ts'
+
+/** As many as a person can look over while typing. */
+const offered = 12
+
+/** The spellings used most, each place once; the most common place first. */
+export const commonAreas = (rows: readonly Pick<NeedRow, 'area' | 'areaKey'>[]): string[] => {
+  const spellingsByKey = new Map<string, Map<string, number>>()
+  for (const { area, areaKey } of rows) {
+    if (areaKey === '') continue
+    const spellings = spellingsByKey.get(areaKey) ?? new Map<string, number>()
+    spellings.set(area, (spellings.get(area) ?? 0) + 1)
+    spellingsByKey.set(areaKey, spellings)
+  }
+  const sum = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((all, one) => all + one, 0)
+  return [...spellingsByKey.values()]
+    .sort((a, b) => sum(b) - sum(a))
+    .map((spellings) => [...spellings].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '')
+    .slice(0, offered)
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import type { ContactRow } from '../../src/records/contact/contact.ts'
+import {
+  addNeedCommand,
+  editNeedCommand,
+  emptyNeed,
+  type NeedValue,
+  needValue,
+  readNeedValue,
+  saysWhat,
+} from '../../src/screens/need-form-value.ts'
+import { needRow, seenNeed } from '../support/claims.ts'
+
+const contact = { name: 'أم عمر', address: 'الشارع ١٢', phone: '0770' } as ContactRow
+const view = { ...seenNeed(needRow({ title: 'ماء', area: '7' }), []), claims: [], contact }
+
+describe('the form of a need', () => {
+  test('is enough with a category or a title', () => {
+    expect(saysWhat(emptyNeed())).toBe(false)
+    expect(saysWhat({ ...emptyNeed(), title: '  ' })).toBe(false)
+    expect(saysWhat({ ...emptyNeed(), title: 'ماء' })).toBe(true)
+    expect(saysWhat({ ...emptyNeed(), category: 'water' })).toBe(true)
+  })
+
+  test('without a category logs something else', () => {
+    expect(addNeedCommand({ ...emptyNeed(), title: 'ماء' })).toMatchObject({
+      type: 'need.add',
+      category: 'other',
+    })
+  })
+
+  test('keeps the block for the next one', () => {
+    expect(emptyNeed('الشارع ١٢').area).toBe('الشارع ١٢')
+  })
+
+  test('logs the contact in a part of its own and nothing of it in the need', () => {
+    const command = addNeedCommand({
+      ...emptyNeed(),
+      category: 'water',
+      contactName: 'أم عمر',
+      phone: '0770',
+    })
+    expect(command).toMatchObject({ contact: { name: 'أم عمر', address: '', phone: '0770' } })
+    expect(command).not.toHaveProperty('phone')
+    expect(command).not.toHaveProperty('contactName')
+  })
+
+  test('a draft with a category that this version does not know chooses none', () => {
+    const kept = { ...emptyNeed(), category: 'poetry' } as unknown as NeedValue
+    expect(readNeedValue(kept).category).toBeNull()
+  })
+})
+
+describe('an edit', () => {
+  test('writes only what differs from what is there', () => {
+    const typed = { ...needValue(view), title: 'ماء للشرب', phone: '0780' }
+    expect(editNeedCommand(view, typed)).toEqual({
+      type: 'need.edit',
+      id: 'need',
+      changes: { title: 'ماء للشرب' },
+      contact: { phone: '0780' },
+    })
+  })
+
+  test('of one field leaves alone what somebody else changed meanwhile', () => {
+    const meanwhile = { ...view, need: needRow({ title: 'ماء', area: 'الشارع ١٤' }) }
+    expect(editNeedCommand(meanwhile, { title: 'ماء للشرب' })).toMatchObject({
+      changes: { title: 'ماء للشرب' },
+    })
+  })
+
+  test('that changes nothing is no command', () => {
+    expect(editNeedCommand(view, { title: 'ماء' })).toBeNull()
+    expect(editNeedCommand(view, {})).toBeNull()
+  })
+})

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import type { NeedRow } from '../../../src/records/need/need.ts'
+import {
+  openForMe,
+  ownAreaKey,
+  suggestion,
+  type TodayItem,
+  type TodayNeed,
+  todayItems,
+} from '../../../src/screens/today/today-items.ts'
+import { claimRow, hourMs, needRow, now, seenNeed } from '../../support/claims.ts'
+import { deviceOf } from '../../support/notebook.ts'
+
+const me = deviceOf(1)
+const need = (id: string, rest: Partial<NeedRow> = {}): NeedRow =>
+  needRow({ id: id as NeedRow['id'], ...rest })
+const items = (seen: readonly TodayNeed[], unsent: ReadonlySet<string> = new Set()) =>
+  todayItems(seen, me, unsent, now)
+const titles = (found: readonly TodayItem[]) =>
+  found.map((item) => `${item.seen.need.id} ${item.kind === 'claim' ? item.mine.state : 'done'}`)
+
+describe('what waits today', () => {
+  test('questions come first, then what is to be carried out, then what was done, then what ran out', () => {
+    const seen = [
+      seenNeed(need('expired'), [claimRow(1, 50)]),
+      seenNeed(need('received', { creator: me }), [claimRow(2, 3, { state: 'done', firmAt: now - hourMs })]),
+      seenNeed(need('carry'), [claimRow(1, 2)]),
+      seenNeed(need('soon'), [claimRow(1, 40)]),
+      seenNeed(need('turn'), [claimRow(2, 9, { state: 'released', stateAt: now - hourMs }), claimRow(1, 8)]),
+    ]
+    expect(titles(items(seen))).toEqual([
+      'turn turn',
+      'soon soon',
+      'carry mine',
+      'received done',
+      'expired expired',
+    ])
+  })
+
+  test('of two to carry out the urgent one comes first', () => {
+    const seen = [
+      seenNeed(need('calm'), [claimRow(1, 2)]),
+      seenNeed(need('urgent', { urgency: 'today' }), [claimRow(1, 2)]),
+    ]
+    expect(titles(items(seen))[0]).toBe('urgent mine')
+  })
+
+  test('a claim that is only on this phone waits too, and is not called mine', () => {
+    expect(titles(items([seenNeed(need('a'), [claimRow(1, 2)])], new Set(['claim-1'])))).toEqual(['a local'])
+  })
+
+  test('a reserve has nothing to do', () => {
+    expect(items([seenNeed(need('a'), [claimRow(2, 3), claimRow(1, 2)])])).toEqual([])
+  })
+
+  test('what ran out is forgotten after three days, or once somebody else has it', () => {
+    expect(items([seenNeed(need('old'), [claimRow(1, 48 + 73)])])).toEqual([])
+    expect(items([seenNeed(need('taken'), [claimRow(1, 50), claimRow(2, 1)])])).toEqual([])
+  })
+
+  test('my need that is done is news for three days, and not when I did it myself', () => {
+    const done = (member: number, hoursAgo: number) =>
+      claimRow(member, hoursAgo, { state: 'done', firmAt: now - hoursAgo * hourMs })
+    expect(items([seenNeed(need('a', { creator: me }), [done(2, 71)])])).toHaveLength(1)
+    expect(items([seenNeed(need('a', { creator: me }), [done(2, 73)])])).toEqual([])
+    expect(items([seenNeed(need('a', { creator: me }), [done(1, 2)])])).toEqual([])
+  })
+
+  test('nothing waits for a need that is over', () => {
+    expect(items([seenNeed(need('a', { cancelled: true }), [claimRow(1, 2)])])).toEqual([])
+  })
+})
+
+describe('what could be done', () => {
+  test('not what I wrote for myself, what I have, or what is covered', () => {
+    const first = [
+      seenNeed(need('mine', { creator: me }), []),
+      seenNeed(need('have', { quantity: 3 }), [claimRow(1, 2)]),
+      seenNeed(need('covered'), [claimRow(2, 2)]),
+      seenNeed(need('open'), []),
+      seenNeed(need('for another', { creator: me, forWhom: 'other' }), []),
+    ]
+    expect(openForMe(first, me).map((seen) => seen.need.id)).toEqual(['open', 'for another'])
+  })
+
+  test('something near comes before the first of the board', () => {
+    const open = [seenNeed(need('first'), []), seenNeed(need('near', { areaKey: '12' }), [])]
+    expect(suggestion(open, '12')?.need.id).toBe('near')
+    expect(suggestion(open, '7')?.need.id).toBe('first')
+    expect(suggestion(open, '')?.need.id).toBe('first')
+    expect(suggestion([], '12')).toBeUndefined()
+  })
+
+  test('near is where I write from most often', () => {
+    const own = (areaKey: string) => seenNeed(need('a', { creator: me, areaKey }), [])
+    expect(ownAreaKey([own('7'), own('12'), own('12'), own('')], me)).toBe('12')
+    expect(ownAreaKey([seenNeed(need('a', { areaKey: '7' }), [])], me)).toBe('')
+  })
+})
