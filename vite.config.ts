@@ -4,9 +4,15 @@ import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import packageJson from './package.json' with { type: 'json' }
+import { engineChunk } from './tools/engine-chunk.ts'
 import { languagePreload } from './tools/language-preload.ts'
 import { iconSprite } from './tools/sprite.ts'
 import { manifest } from './tools/web-manifest.ts'
+
+const sharedWithEngine =
+  /\/node_modules\/(dexie|valibot|lib0)\/|\/src\/(records|storage)\/|\/src\/i18n\/fold|\/sync-server\/protocol\//
+const onlyInWindow =
+  /\/src\/(app|screens|components|hooks|i18n)\/|\/node_modules\/(preact|@preact|preact-iso|i18next)\//
 
 export default defineConfig({
   define: {
@@ -24,6 +30,7 @@ export default defineConfig({
   },
   plugins: [
     preact(),
+    engineChunk(),
     iconSprite(),
     languagePreload('ar'),
     VitePWA({
@@ -50,10 +57,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // on a slow link each file costs a round trip: what the first screens need is one, what later screens share is another
+        // on a slow link each file costs a round trip: what page and engine share is one, what else the first screens
+        // need another, what later screens share a third
         codeSplitting: {
           groups: [
-            { name: 'first', tags: ['$initial'] },
+            { name: 'base', test: sharedWithEngine, minShareCount: 2 },
+            { name: 'first', tags: ['$initial'], test: onlyInWindow },
             { name: 'parts', test: /\/src\/|\/node_modules\//, minShareCount: 2 },
           ],
         },

@@ -8,3 +8,9 @@ interface ImportMetaEnv {
 interface ImportMeta {
   readonly env: ImportMetaEnv
 }
+
+/** Address of the engine's worker, for `new Worker(engineUrl, { type: 'module' })`; given by tools/engine-chunk.ts. */
+declare module 'virtual:engine-url' {
+  const engineUrl: string
+  export default engineUrl
+}

@@ -50,6 +50,8 @@ const table: ImportTable = {
     preact: ['src/app', 'src/screens', 'src/components', 'src/hooks'],
     '@preact/signals': ['src/app', 'src/screens', 'src/components', 'src/hooks', 'src/i18n'],
     'preact-iso': ['src/app', 'src/screens', 'src/components'],
+    // the address of the engine's worker: made by tools/engine-chunk.ts
+    'virtual:engine-url': ['src/app'],
     uqr: ['src/screens', 'src/components'],
     i18next: ['src/i18n'],
     valibot: [

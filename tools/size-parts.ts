@@ -28,6 +28,7 @@ export function sizeParts(dist: Dist, languages: string[]): Part[] {
     bytes: sumBytes(dist, paths),
     ...(maxKB !== undefined && { maxBytes: maxKB * kB }),
   })
+  const isLanguage = (path: string) => languages.some((language) => basename(path).startsWith(`${language}-`))
   const first = reachable(dist, [page])
   const languageParts = languages.map((language) =>
     part(
@@ -40,20 +41,28 @@ export function sizeParts(dist: Dist, languages: string[]): Part[] {
   const workers = workersOf(dist).map((path) => reachable(dist, [path]))
   const engine = workers.sort((a, b) => sumBytes(dist, b) - sumBytes(dist, a))[0] ?? []
   const fonts = [...dist.keys()].filter((path) => path.endsWith('.woff2'))
-  // A service worker names what it fetches ahead: people pay for those bytes on the first visit too.
-  const ahead = [serviceWorker, ...(dist.get(serviceWorker)?.named ?? [])]
+  // What page and engine share is fetched once: it counts with the page.
+  const engineOnly = engine.filter((path) => !first.includes(path))
+  const visit = [...new Set([...first, ...engineOnly, ...fonts, serviceWorker])].sort()
+  // A service worker names what it fetches ahead, in the background: screens and languages for later.
+  const ahead = (dist.get(serviceWorker)?.named ?? []).filter((path) => !visit.includes(path))
   return [
-    part('first-load JS', first.filter(isScript), 70),
+    part(
+      'first-load JS',
+      first.filter((path) => isScript(path) && !isLanguage(path)),
+      70,
+    ),
     part('CSS and HTML shell', [page, ...[...dist.keys()].filter(isStyle)], 10),
-    part('engine worker', engine, 70),
+    part('engine worker', engineOnly, 70),
     part('service worker', [serviceWorker], 9),
     ...languageParts,
     part('font', fonts),
-    part('whole first visit', [...new Set([...first, ...engine, ...ahead])].sort(), 170),
+    part('whole first visit', visit, 170),
+    part('fetched ahead for later', ahead),
   ]
 }
 
 /** What must be in any build; a part without its file means that this tool no longer understands the build. */
 export function missingParts(parts: Part[]): string[] {
-  return parts.filter(({ name, bytes }) => bytes === 0 && name !== 'font').map(({ name }) => name)
+  return parts.filter(({ bytes, maxBytes }) => bytes === 0 && maxBytes !== undefined).map(({ name }) => name)
 }

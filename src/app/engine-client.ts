@@ -1,8 +1,8 @@
 /** The window's end of the engine: starts its worker, sends it commands, hears its status. */
 
+import engineUrl from 'virtual:engine-url'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Command, CommandResult, EngineMessage, EngineRequest, EngineStatus } from '../engine/api.ts'
-import engineUrl from '../engine/start.ts?worker&url'
 import { trustedUrl } from './trusted-url.ts'
 
 export interface EngineClient {
