@@ -21,7 +21,7 @@ export const importSealingKey = async (bytes: Bytes): Promise<SealingKey> => ({
   key: await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']),
 })
 
-/** Lengths tell a listener less when they come in steps (protocol.md, "Entry"). */
+/** Lengths tell a listener less when they come in steps (PROTOCOL.md, "Entry"). */
 const paddingStep = 32
 
 /** varUint length ‖ text ‖ zeros up to a multiple of 32. */

@@ -1,4 +1,4 @@
-/** Time as this phone knows it (protocol.md, "Clock"): for rooms, tokens and display, never for order. */
+/** Time as this phone knows it (PROTOCOL.md, "Clock"): for rooms, tokens and display, never for order. */
 
 export interface ClockState {
   /** ms to add to the phone's clock, as of the last answer of a relay */

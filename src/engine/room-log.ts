@@ -9,7 +9,7 @@ import { mendRoomDatabase, readDurableRuns } from './room-database.ts'
 
 /** y-indexeddb's `whenSynced` never rejects: a database that does not answer within this is reported. */
 const openTimeoutMs = 20_000
-/** The provider of a live socket sends each document update whole, so they are applied in pieces (protocol.md, R21). */
+/** The provider of a live socket sends each document update whole, so they are applied in pieces [R21]. */
 const pieceBytes = 64 * 1024
 
 const clientOf = (list: ListName): number => {

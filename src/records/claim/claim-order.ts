@@ -4,7 +4,7 @@ import { compareText } from '../compare-text.ts'
 import type { NeedRow } from '../need/need.ts'
 import type { ClaimRow } from './claim.ts'
 
-/** Without progress for this long a claim no longer covers (records design, "Expiry"). */
+/** Without progress for two days a claim no longer covers. */
 export const claimLifetimeMs = 48 * 3600 * 1000
 /** From here on its author is asked whether it still holds. */
 export const claimReminderMs = 36 * 3600 * 1000
