@@ -18,7 +18,7 @@ export const contactSchema = v.object({
 export type ContactInput = v.InferInput<typeof contactSchema>
 
 export interface ContactRow extends Row {
-  /** the need or offer; it counts only if that has the same creator (`contactOf` in queries.ts) */
+  /** the need or offer; it counts only if that has the same creator (`contactOf` in contact-of.ts) */
   aboutId: RecordId
   name: string
   address: string
