@@ -175,6 +175,7 @@ export const exchange = async (
   const session = {
     network: token.value.network,
     device: token.value.device,
+    isRefill: (await deps.rosters.get(token.value.network)).entries.length === 0,
     takeVerifies: (count: number) => deps.verifies.take(who, count),
     strikes: 0,
   }

@@ -36,10 +36,30 @@ export const openingOf = (run: Run): Opening | null => {
 export const isProven = (network: NetworkId, { device, statement, publicPart }: Opening): Promise<boolean> =>
   opensRosterList(network, device, statement, publicPart)
 
-/** The relay alone refuses late first arrivals, unless somebody wrapped a key for that device already. */
-const isTooLate = async (held: NetworkRoster, ask: Ask, nowMs: number): Promise<boolean> => {
+/** Who brings an opening. */
+export interface Bearer {
+  readonly device: DeviceId
+  /** the relay held nothing of this network when the request came: it lost its disk, or is a second one [R14] */
+  readonly isRefill: boolean
+}
+
+const isCarried = ({ roster }: NetworkRoster, { device }: Opening, bearer: Bearer): boolean =>
+  bearer.device !== device && roster.devices.has(bearer.device)
+
+/**
+ * The relay alone refuses late first arrivals, unless somebody wrapped a key for that device already, or another
+ * member brings the ask, or the relay itself is new to the network: it cannot say then when anybody came.
+ */
+const isTooLate = async (
+  held: NetworkRoster,
+  opening: Opening,
+  ask: Ask,
+  bearer: Bearer,
+  nowMs: number,
+): Promise<boolean> => {
   const invite = held.roster.invites.get(inviteIdOf(ask.inviteKey))
   if (!invite || invite.expiresS * 1000 >= nowMs) return false
+  if (bearer.isRefill || isCarried(held, opening, bearer)) return false
   const receiver = toBase64url((await sha256(ask.receiveKey)).slice(0, receiverLength))
   return !held.wrapReceivers.has(receiver)
 }
@@ -52,9 +72,10 @@ const isTooLate = async (held: NetworkRoster, ask: Ask, nowMs: number): Promise<
 const isWelcome = async (
   network: NetworkId,
   held: NetworkRoster,
-  { list, device, statement, unsigned }: Opening,
-  broughtBy: DeviceId,
+  opening: Opening,
+  bearer: Bearer,
 ): Promise<boolean> => {
+  const { list, device, statement, unsigned } = opening
   const key = parseListName(list)
   if (!key) return false
   const head = await headHash(
@@ -62,9 +83,8 @@ const isWelcome = async (
     unsigned,
   )
   const tried = reduceRoster([...held.entries, { list, index: 0, head, statement }])
-  const isCarried = broughtBy !== device && held.roster.devices.has(broughtBy)
   const displaces = [...held.roster.devices.keys()].some((id) => !tried.devices.has(id))
-  if (displaces && !isCarried) return false
+  if (displaces && !isCarried(held, opening, bearer)) return false
   const reason = tried.askers.get(device)?.reason
   return tried.devices.has(device) || reason === 'approval' || reason === 'used'
 }
@@ -77,7 +97,7 @@ export const judgeOpening = async (
   network: NetworkId,
   held: NetworkRoster,
   opening: Opening,
-  broughtBy: DeviceId,
+  bearer: Bearer,
   nowMs: number,
 ): Promise<'taken' | 'unknown' | 'refused' | 'forged'> => {
   const { statement } = opening
@@ -86,7 +106,8 @@ export const judgeOpening = async (
     return (await isProven(network, opening)) ? 'taken' : 'forged'
   }
   if (!held.roster.invites.has(inviteIdOf(statement.inviteKey))) return 'unknown'
-  if (held.roster.askers.size >= maxAskers || (await isTooLate(held, statement, nowMs))) return 'refused'
+  if (held.roster.askers.size >= maxAskers || (await isTooLate(held, opening, statement, bearer, nowMs)))
+    return 'refused'
   if (!(await isProven(network, opening))) return 'forged'
-  return (await isWelcome(network, held, opening, broughtBy)) ? 'taken' : 'refused'
+  return (await isWelcome(network, held, opening, bearer)) ? 'taken' : 'refused'
 }

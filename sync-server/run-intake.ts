@@ -44,6 +44,8 @@ export interface IntakeSession {
   readonly network: NetworkId
   /** who brings it: its own entries and those of others */
   readonly device: DeviceId
+  /** nothing of this network was held when it came */
+  readonly isRefill: boolean
   /** [R4] grants up to `count` verifications */
   takeVerifies(count: number): number
   /** bad signatures and malformed updates so far; at `limits.strikes` nothing more is judged */
@@ -217,7 +219,7 @@ const takeOpener = async (context: RoomIntake, run: Run, list: ListKey): Promise
     session.network,
     await rosterNow(context),
     opening,
-    session.device,
+    session,
     context.now(),
   )
   if (verdict === 'unknown') return 'unknownAuthor'

@@ -1,0 +1,48 @@
+/** [R14] A relay that lost its disk takes a network again from any phone, also long after its invites have expired. */
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { rosterRoom } from '../../sync-server/protocol/ids.ts'
+import { buildUpdate } from '../../sync-server/protocol/update.ts'
+import type { TestList } from '../support/entries.ts'
+import type { TestDevice } from '../support/keys.ts'
+import { foundNetwork, invite, joinerAsk, type TestNetwork } from '../support/network.ts'
+import { sync } from '../support/raw-client.ts'
+import { startTestRelay, type TestRelay } from '../support/test-relay.ts'
+
+let relay: TestRelay
+let network: TestNetwork
+let members: { device: TestDevice; roster: TestList }[]
+let expiresS: number
+
+const bring = (device: TestDevice, ...lists: TestList[]) =>
+  sync(relay.origin, {
+    network: network.id,
+    device,
+    expiresS: relay.clock.ms / 1000 + 300,
+    rooms: [{ room: rosterRoom, updates: [buildUpdate(lists.map((list) => list.run()))] }],
+  })
+const held = async () => (await relay.store.lengths(network.id, rosterRoom)).lists.map(({ list }) => list)
+
+beforeEach(async () => {
+  relay = await startTestRelay()
+  network = await foundNetwork()
+  const link = await invite(network, 'for three', { uses: 3 })
+  members = [await joinerAsk(network, link, 'a'), await joinerAsk(network, link, 'b')]
+  expiresS = link.expiresS
+  relay.clock.ms = (expiresS + 3600) * 1000
+})
+afterEach(() => relay.stop())
+
+it('[R14] a member fills an empty relay with the whole roster after its invite has expired', async () => {
+  const [first, second] = members as [(typeof members)[0], (typeof members)[0]]
+  await bring(first.device, network.roster, first.roster, second.roster)
+  expect(await held()).toHaveLength(3)
+})
+
+it('[R14] a member brings the ask of another whose invite has expired meanwhile', async () => {
+  const [first, second] = members as [(typeof members)[0], (typeof members)[0]]
+  await bring(network.founder, network.roster)
+  await bring(first.device, first.roster)
+  expect(await held()).toEqual([network.roster.name])
+  await bring(network.founder, first.roster, second.roster)
+  expect(await held()).toHaveLength(3)
+})
