@@ -75,8 +75,8 @@ interface Answered {
 export class Exchange {
   readonly #parts: ExchangeParts
   readonly #heal = new Map<RoomName, HealPlan>()
-  /** the last plan or pair of digests that was acted on, by room */
-  readonly #tried = new Map<RoomName, string>()
+  /** plans and pairs of digests that were acted on, with their rooms */
+  readonly #tried = new Set<string>()
   readonly #done: Exchanged = { roundTrips: 0, bytesSent: 0, bytesReceived: 0, delivered: 0, refused: null }
   #clockTries = 0
   #rosterTries = 0
@@ -311,11 +311,11 @@ export class Exchange {
     return true
   }
 
-  /** False when the last thing tried for this room was just the same: trying again would go round for ever. */
+  /** False when just the same was tried for this room before: trying again would go round for ever. */
   #isNews(room: RoomName, attempt: unknown): boolean {
-    const text = JSON.stringify(attempt)
-    if (this.#tried.get(room) === text) return false
-    this.#tried.set(room, text)
+    const text = `${room} ${JSON.stringify(attempt)}`
+    if (this.#tried.has(text)) return false
+    this.#tried.add(text)
     return true
   }
 
