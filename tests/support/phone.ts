@@ -7,6 +7,7 @@ import type { LocalNetwork } from '../../src/engine/local-network.ts'
 import type { Exchanged, ExchangeParts } from '../../src/sync/exchange.ts'
 import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import type { Relay } from '../../sync-server/relay.ts'
+import { copyDatabases, dropDatabases, watchWrites } from './disk-image.ts'
 import { MemoryDisk } from './memory-mirror.ts'
 
 export const testOrigin = 'https://relay.test'
@@ -23,17 +24,17 @@ export interface Line {
 
 export const noLine: Line = { post: async () => ({ ok: false, error: { code: 'offline' } }) }
 
-/** A relay in this process, as phones reach it under {@link testOrigin}. */
-export const lineTo = (relay: Relay): Line => ({
-  post: async (body) => ({ ok: true, value: (await relay.exchange(body, [testOrigin])).messages }),
+/** A relay in this process, as phones reach it. */
+export const lineTo = (relay: Relay, origin = testOrigin): Line => ({
+  post: async (body) => ({ ok: true, value: (await relay.exchange(body, [origin])).messages }),
 })
 
 let phones = 0
 
 export class Phone {
   readonly name: string
-  readonly prefix: string
-  readonly disk = new MemoryDisk()
+  prefix: string
+  disk = new MemoryDisk()
   /** ms that this phone's clock is wrong by */
   clockErrorMs = 0
   line: Line = noLine
@@ -42,6 +43,8 @@ export class Phone {
   engine: Engine
   statuses: EngineStatus[] = []
   appOrigin = testOrigin
+  /** engines that were killed and go on for a while on the disk that they were taken from */
+  readonly #left: { engine: Engine; prefix: string }[] = []
 
   constructor(name: string, time: { ms: number }) {
     phones++
@@ -65,6 +68,48 @@ export class Phone {
     await this.engine.start()
   }
 
+  /** The battery is taken out now; `damage` is done to the disk before the phone is started again. */
+  async kill(damage?: (prefix: string) => void): Promise<void> {
+    this.#takeDisk()
+    damage?.(this.prefix)
+    this.engine = this.#create()
+    await this.engine.start()
+  }
+
+  /** As {@link kill}, at the given write to the disk while the job runs, or after it; true when the job had ended before. */
+  async killDuring(
+    job: () => Promise<unknown>,
+    writes: number,
+    damage?: (prefix: string) => void,
+  ): Promise<boolean> {
+    let left = writes
+    const running = this.engine
+    const taken = Promise.withResolvers<false>()
+    const stop = watchWrites(this.prefix, () => {
+      left--
+      if (left !== 0) return
+      this.#takeDisk()
+      taken.resolve(false)
+    })
+    const ended = await Promise.race([job().then(() => true), taken.promise])
+    stop()
+    if (this.engine === running && left > 0) this.#takeDisk()
+    damage?.(this.prefix)
+    this.engine = this.#create()
+    await this.engine.start()
+    return ended && left > 0
+  }
+
+  /** Lets go of everything, also of what killed engines still hold. */
+  async end(): Promise<void> {
+    await this.engine.close()
+    for (const { engine, prefix } of this.#left.splice(0)) {
+      await engine.close()
+      dropDatabases(prefix)
+    }
+    dropDatabases(this.prefix)
+  }
+
   async run(command: Command): Promise<CommandValue> {
     const result = await this.engine.run(command)
     if (!result.ok) throw new Error(`${this.name}: ${command.type}: ${JSON.stringify(result.error)}`)
@@ -84,7 +129,7 @@ export class Phone {
   /** Rows of a table, ordered by id, as plain data. */
   async rows(table: string): Promise<Record<string, unknown>[]> {
     const rows = (await this.local.database.table(table).toArray()) as Record<string, unknown>[]
-    return rows.sort((a, b) => (String(a['id']) < String(b['id']) ? -1 : 1))
+    return rows.sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1))
   }
 
   unsent(): Promise<number> {
@@ -129,14 +174,25 @@ export class Phone {
     return recordId
   }
 
+  /** The next engine begins on a copy of the disk as it is at this moment; the one before changes nothing any more. */
+  #takeDisk(): void {
+    const { prefix, engine } = this
+    phones++
+    this.prefix = `phone${phones}-`
+    this.disk = this.disk.copy()
+    copyDatabases(prefix, this.prefix)
+    this.#left.push({ engine, prefix })
+  }
+
   #create(): Engine {
+    const { prefix, disk } = this
     return new Engine({
-      prefix: this.prefix,
+      prefix,
       phoneNow: () => this.time.ms + this.clockErrorMs,
       buildMs,
       appOrigin: this.appOrigin,
-      openMirror: async (network, lease) => this.disk.openMirror(network, lease),
-      post: (_relay, body: Bytes) => this.line.post(body),
+      openMirror: async (network, lease) => disk.openMirror(network, lease),
+      post: (_relay, body: Bytes) => (prefix === this.prefix ? this.line : noLine).post(body),
       isSlowLink: () => false,
       onStatus: (status) => this.statuses.push(status),
       onSaved: () => undefined,

@@ -1,0 +1,142 @@
+/** What must hold whatever happened (security.md, "How it is tested"). */
+
+import { recordTypes } from '../../src/records/record-types.ts'
+import { toBase64url } from '../../sync-server/protocol/bytes.ts'
+import { clientOfList, type ListName, parseListName, type RoomName } from '../../sync-server/protocol/ids.ts'
+import { parseUpdate } from '../../sync-server/protocol/update.ts'
+import type { Phone } from '../support/phone.ts'
+import type { SimRelay } from './sim-relay.ts'
+import { Broken, insist, type Resident, type Village } from './village.ts'
+import { operationText } from './work.ts'
+
+const clientOf = (list: ListName): number => {
+  const key = parseListName(list)
+  if (!key) throw new Broken('a list has a list name')
+  return clientOfList(key)
+}
+
+/** [R11] What a relay said is durable is there after its restart. */
+export const insistAcked = async ({ network }: Village, { store, acked }: SimRelay): Promise<void> => {
+  for (const [place, length] of acked) {
+    const [room, client] = place.split(' ') as [RoomName, string]
+    const { lists } = await store.lengths(network, room)
+    const held = lists.find(({ list }) => clientOf(list) === Number(client))?.length ?? 0
+    insist(held >= length, `[R11] what was acknowledged is there (${room}: ${held} of ${length})`)
+  }
+}
+
+/** An own entry is in the outbox until some relay has said that it is durable there. */
+export const insistOutbox = async ({ phone, acked }: Resident): Promise<void> => {
+  const { database } = phone.local
+  const outbox = await database.outbox.toArray()
+  for (const { room, list, nextIndex } of await database.ownLists.toArray()) {
+    for (let index = acked.get(`${room} ${clientOf(list)}`) ?? 0; index < nextIndex; index++) {
+      const isThere = outbox.some((row) => row.room === room && row.list === list && row.index === index)
+      insist(isThere, `the outbox forgets nothing that no relay has acknowledged (${room} ${list} ${index})`)
+    }
+  }
+}
+
+/** [R12] What a cursor says was read is here: in a list, or in the inbox. Only while relays lose nothing. */
+export const insistCursors = async (village: Village, { phone, line }: Resident): Promise<void> => {
+  const { database } = phone.local
+  const inbox = await database.inbox.toArray()
+  const waiting = inbox.flatMap(({ room, update }) => {
+    const runs = parseUpdate(update)
+    return runs.ok ? runs.value.map((run) => ({ room, ...run })) : []
+  })
+  for (const { relay, room, cursor } of await database.cursors.toArray()) {
+    if (relay !== line.relay.origin) continue
+    const { entries } = await line.relay.store.readSince(village.network, room, 0, 1e9)
+    for (const { seq, list, index } of entries) {
+      if (seq > cursor) break
+      const held = (await database.lists.get([room, list]))?.length ?? 0
+      const isWaiting = waiting.some(
+        (run) =>
+          run.room === room &&
+          run.client === clientOf(list) &&
+          run.fromIndex <= index &&
+          index < run.fromIndex + run.entries.length,
+      )
+      insist(
+        index < held || isWaiting,
+        `[R12] a cursor says no more than what is here (${room} ${list} ${index}, ${held} held, cursor ${cursor})`,
+      )
+    }
+  }
+}
+
+/** Everything that two members' phones must agree on. */
+export const pictureOf = async (phone: Phone): Promise<Record<string, unknown>> => {
+  const { database, replica } = phone.local
+  const { roster } = replica.book
+  const picture: Record<string, unknown> = {}
+  for (const { table } of recordTypes) picture[table] = await phone.rows(table)
+  const members = await database.members.toArray()
+  picture['members'] = members.map(({ isMe: _, ...member }) => member)
+  picture['roster'] = [...roster.devices.values()].map(({ id, role, seniority }) => [id, role, seniority])
+  picture['statements'] = [roster.applied, roster.waiting, roster.refused]
+  picture['chains'] = Object.entries(roster.chains).map(([name, keys]) => [name, keys.map(toBase64url)])
+  const lists = await database.lists.toArray()
+  picture['lists'] = lists
+    .filter(({ list, length }) => length > 0 && roster.devices.has(parseListName(list)?.device as never))
+    .map(({ room, list, length, head }) => `${room} ${list} ${length} ${toBase64url(head)}`)
+    .sort()
+  return picture
+}
+
+export const insistSame = (
+  first: Record<string, unknown>,
+  second: Record<string, unknown>,
+  who: string,
+): void => {
+  for (const name of Object.keys(first)) {
+    const [one, other] = [first, second].map((picture) => JSON.stringify(picture[name], null, 1))
+    if (one !== other) throw new Broken(`${who} have the same ${name}:\n${one}\n${other}`)
+  }
+}
+
+/** Those whom the founder's roster admits: the others asked too late, or for a place that was taken. */
+export const membersOf = ({ founder, residents }: Village): Resident[] => {
+  const { devices } = founder.phone.local.replica.book.roster
+  return residents.filter(({ phone }) => phone.engine.local && devices.has(phone.local.keys.device))
+}
+
+/** Every promise to a member is kept on every member's phone; nothing waits, nothing counts behind a hole. */
+export const insistKept = async (village: Village): Promise<void> => {
+  const { devices } = village.founder.phone.local.replica.book.roster
+  for (const { phone } of membersOf(village)) {
+    const { database } = phone.local
+    const operations = await database.operations.toArray()
+    const texts = new Set(operations.map(operationText))
+    for (const [save, author] of village.saves)
+      if (devices.has(author as never)) insist(texts.has(save), `${phone.name} has every save: ${save}`)
+    const lengths = new Map(
+      (await database.lists.toArray()).map(({ room, list, length }) => [`${room} ${list}`, length]),
+    )
+    for (const { room, list, index } of operations)
+      insist(index < (lengths.get(`${room} ${list}`) ?? 0), 'no entry with a hole before it counts')
+    insist((await database.outbox.count()) === 0, `${phone.name} has an empty outbox`)
+    insist((await database.waiting.count()) === 0, `${phone.name} can open everything`)
+    const inbox = village.hasRivals ? 0 : await database.inbox.count()
+    insist(inbox === 0, `${phone.name} has an empty inbox`)
+    await insistLaterWins(village, phone)
+  }
+}
+
+/** An edit by one who saw another is never overruled by that other. */
+const insistLaterWins = async (village: Village, phone: Phone): Promise<void> => {
+  const { devices } = phone.local.replica.book.roster
+  const titles = new Map((await phone.rows('needs')).map((row) => [String(row['id']), String(row['title'])]))
+  for (const { recordId, title, seen, author } of village.edits) {
+    const won = titles.get(recordId)
+    if (!devices.has(author as never) || won === undefined || won === title) continue
+    insist(!seen.has(won), `an edit made after seeing another wins: ${title} over ${won}`)
+  }
+}
+
+/** No relay and no wire carries a word that somebody wrote. */
+export const insistSecret = async (village: Village): Promise<void> => {
+  const all = Buffer.concat(await village.relayBytes())
+  for (const needle of village.needles) insist(!all.includes(needle), `relays cannot read «${needle}»`)
+}

@@ -1,0 +1,150 @@
+/** What one run of the simulation holds in its hand: time, relays, phones, and what was promised to whom. */
+
+import { type Bytes, utf8 } from '../../sync-server/protocol/bytes.ts'
+import { AnswerReader, parseRequest } from '../../sync-server/protocol/exchange.ts'
+import type { NetworkId } from '../../sync-server/protocol/ids.ts'
+import { Phone, testStartMs } from '../support/phone.ts'
+import type { Chance } from './chance.ts'
+import { FaultyLine, type Wire } from './faulty-line.ts'
+import type { Mutant } from './mutants.ts'
+import { SimRelay } from './sim-relay.ts'
+
+/** An invariant that does not hold. */
+export class Broken extends Error {}
+
+export const insist = (holds: boolean, sentence: string): void => {
+  if (!holds) throw new Broken(sentence)
+}
+
+export interface Resident {
+  phone: Phone
+  line: FaultyLine
+  /** an exchange whose answer is held back, and what lets it come */
+  held: { release(): void; exchange: Promise<unknown> } | null
+  /** lengths of own lists that relays said are durable, by room and client */
+  acked: Map<string, number>
+}
+
+/** A title that somebody wrote, and those that he saw when he did. */
+export interface Edit {
+  recordId: string
+  title: string
+  seen: ReadonlySet<string>
+  author: string
+}
+
+export class Village {
+  readonly chance: Chance
+  readonly mutant: Mutant | null
+  readonly time = { ms: testStartMs }
+  readonly relays: readonly [SimRelay, SimRelay]
+  readonly residents: Resident[] = []
+  /** operations of commands that were answered ok, as text, with their author */
+  readonly saves = new Map<string, string>()
+  readonly edits: Edit[] = []
+  readonly needles: string[] = []
+  /** what was done, for the reader of a failed run */
+  readonly story: string[] = []
+  readonly #sent: Bytes[] = []
+  /** two joiners tried one invite: one of them is nobody in the end */
+  hasRivals = false
+  texts = 0
+
+  constructor(chance: Chance, mutant: Mutant | null) {
+    this.chance = chance
+    this.mutant = mutant
+    this.relays = [new SimRelay('https://one.test', this.time), new SimRelay('https://two.test', this.time)]
+    for (const relay of this.relays) relay.acksBeforeStoring = mutant === 'relay acknowledges before storing'
+  }
+
+  get founder(): Resident {
+    return this.residents[0] as Resident
+  }
+
+  get network(): NetworkId {
+    return this.founder.phone.local.network
+  }
+
+  /** A text that nobody else writes; none of its bytes may stand on a wire or in a relay. */
+  text(about: string): string {
+    this.texts++
+    const text = `${about} ${this.texts} «${this.chance.below(1e9)}»`
+    this.needles.push(text)
+    return text
+  }
+
+  async addPhone(relay: SimRelay): Promise<Resident> {
+    const phone = new Phone(this.text('جارة'), this.time)
+    const acked = new Map<string, number>()
+    const wire: Wire = {
+      onRequest: (body) => this.#sent.push(body),
+      onAnswer: async (from, request, answer) => this.#noteAcks(from, acked, request, answer),
+      change: async (body) => (this.mutant ? this.#changed(body) : body),
+    }
+    const line = new FaultyLine(relay, this.chance, wire)
+    phone.line = line
+    phone.appOrigin = relay.origin
+    phone.disk.isForgetful = this.mutant === 'the mirror is not written'
+    await phone.restart()
+    const resident = { phone, line, held: null, acked }
+    this.residents.push(resident)
+    return resident
+  }
+
+  /** From now on this phone speaks with the other relay. */
+  async moveTo(resident: Resident, relay: SimRelay): Promise<void> {
+    if (resident.line.relay === relay) return
+    resident.line.relay = relay
+    resident.phone.appOrigin = relay.origin
+    await resident.phone.restart()
+  }
+
+  async release(resident: Resident): Promise<void> {
+    const { held } = resident
+    resident.held = null
+    resident.line.held = null
+    held?.release()
+    await held?.exchange
+  }
+
+  /** Bytes of all requests so far, and of what relays hold. */
+  async relayBytes(): Promise<Uint8Array[]> {
+    const bytes: Uint8Array[] = [...this.#sent]
+    for (const { store } of this.relays) {
+      for (const { room } of await store.rooms(this.network)) {
+        const { entries } = await store.readSince(this.network, room, 0, 1e9)
+        bytes.push(...entries.map(({ entry }) => entry), utf8(room))
+      }
+    }
+    return bytes
+  }
+
+  async end(): Promise<void> {
+    for (const resident of this.residents) {
+      await this.release(resident)
+      await resident.phone.end()
+    }
+  }
+
+  #noteAcks(relay: SimRelay, acked: Map<string, number>, request: Bytes, answer: Bytes): void {
+    const parsed = parseRequest(request)
+    const messages = new AnswerReader().push(answer)
+    if (!parsed.ok || !messages.ok) throw new Broken('relay and phone write what both can read')
+    const rooms = parsed.value.rooms.map(({ room }) => room)
+    for (const message of messages.value) {
+      if (message.type === 'room') rooms.push(message.room)
+      if (message.type !== 'result') continue
+      for (const { client, length } of message.result.durable) {
+        const place = `${rooms[message.roomRef]} ${client}`
+        for (const lengths of [acked, relay.acked])
+          lengths.set(place, Math.max(length, lengths.get(place) ?? 0))
+      }
+    }
+  }
+
+  #changed(body: Bytes): Bytes {
+    return this.mutant === 'a title stands on the wire'
+      ? new Uint8Array([...body, ...utf8(this.needles.at(-1) ?? '')])
+      : body
+  }
+}
