@@ -45,16 +45,16 @@ const text = (value: unknown, maxChars: number): string =>
 const maxNameChars = 80
 
 const readName = (object: Record<string, unknown>): SealedName => ({
-  name: text(object['name'], maxNameChars),
-  languages: Array.isArray(object['languages'])
-    ? object['languages'].filter((language) => typeof language === 'string').slice(0, 8)
+  name: text(object.name, maxNameChars),
+  languages: Array.isArray(object.languages)
+    ? object.languages.filter((language) => typeof language === 'string').slice(0, 8)
     : [],
 })
 
 const readNetwork = (object: Record<string, unknown>): SealedNetwork => ({
-  name: text(object['name'], maxNameChars),
-  kind: text(object['kind'], 40),
-  area: text(object['area'], maxNameChars),
+  name: text(object.name, maxNameChars),
+  kind: text(object.kind, 40),
+  area: text(object.area, maxNameChars),
 })
 
 export class RosterRefresh {

@@ -153,48 +153,48 @@ const readKeys = (value: unknown): Genesis['keys'] | null => {
 }
 
 const readGenesis = (object: Record<string, unknown>): Genesis | null => {
-  const signKey = bytesOf(object['s'], 65)
-  const receiveKey = bytesOf(object['r'], 65)
-  const nonce = bytesOf(object['n'], 16)
-  const keys = readKeys(object['k'])
-  const atS = seconds(object['at'])
+  const signKey = bytesOf(object.s, 65)
+  const receiveKey = bytesOf(object.r, 65)
+  const nonce = bytesOf(object.n, 16)
+  const keys = readKeys(object.k)
+  const atS = seconds(object.at)
   return signKey && receiveKey && nonce && keys && atS !== null
     ? { type: 'genesis', signKey, receiveKey, nonce, keys, atS }
     : null
 }
 
 const readAsk = (object: Record<string, unknown>): Ask | null => {
-  const signKey = bytesOf(object['s'], 65)
-  const receiveKey = bytesOf(object['r'], 65)
-  const inviteKey = bytesOf(object['i'], 65)
-  const proof = bytesOf(object['p'], 64)
-  const atS = seconds(object['at'])
+  const signKey = bytesOf(object.s, 65)
+  const receiveKey = bytesOf(object.r, 65)
+  const inviteKey = bytesOf(object.i, 65)
+  const proof = bytesOf(object.p, 64)
+  const atS = seconds(object.at)
   return signKey && receiveKey && inviteKey && proof && atS !== null
     ? { type: 'ask', signKey, receiveKey, inviteKey, proof, atS }
     : null
 }
 
 const readInvite = (object: Record<string, unknown>, after: After): Invite | null => {
-  const key = bytesOf(object['i'], 65)
-  const expiresS = seconds(object['e'])
-  const uses = seconds(object['u'])
-  const [role, approval] = [object['o'], object['w']]
+  const key = bytesOf(object.i, 65)
+  const expiresS = seconds(object.e)
+  const uses = seconds(object.u)
+  const [role, approval] = [object.o, object.w]
   return key && expiresS !== null && uses !== null && isRole(role) && typeof approval === 'boolean'
     ? { type: 'invite', after, key, role, expiresS, uses, approval }
     : null
 }
 
 const readStatement = (object: Record<string, unknown>): Statement | null => {
-  const type = object['t']
+  const type = object.t
   if (typeof type !== 'string') return null
   if (type === 'genesis') return readGenesis(object)
   if (type === 'ask') return readAsk(object)
-  const after = readAfter(object['a'])
+  const after = readAfter(object.a)
   if (!after) return null
   if (type === 'invite') return readInvite(object, after)
   if (type === 'name') return { type: 'name', after }
   if (type === 'cancel') {
-    const key = bytesOf(object['i'], 65)
+    const key = bytesOf(object.i, 65)
     return key && { type: 'cancel', after, key }
   }
   return { type: 'carried', after }
