@@ -6,6 +6,8 @@ import { Icon, type IconName } from './icon.tsx'
 export interface ChoiceOption<Value extends string> {
   value: Value
   label: string
+  /** of the label, where it is not the page's */
+  lang?: string
   icon?: IconName
   /** colour when chosen; the word still says it */
   tone?: 'act' | 'wait' | 'urgent'
@@ -43,7 +45,7 @@ export const Choice = <Value extends string>(props: CellsProps<Value>) => {
                 onChange={() => props.onChange(option.value)}
               />
               {option.icon && <Icon name={option.icon} size={props.cells === 'icons' ? 'large' : 'medium'} />}
-              <span>{option.label}</span>
+              <span lang={option.lang}>{option.label}</span>
             </label>
           )
         })}

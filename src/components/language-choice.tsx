@@ -15,7 +15,11 @@ export const LanguageChoice = ({ value, onChange, seenLegend = false }: Language
   <SegmentedChoice
     legend={t('settings.language')}
     quietLegend={!seenLegend}
-    options={languageList.map((language) => ({ value: language, label: languages[language].name }))}
+    options={languageList.map((language) => ({
+      value: language,
+      label: languages[language].name,
+      lang: language,
+    }))}
     value={value}
     onChange={onChange}
   />
