@@ -43,7 +43,7 @@ export class RelayProcess {
       ...process.env,
       PORT: String(this.port),
       TADAMUN_DATA: this.dataFolder,
-      TADAMUN_STATIC: join(root, 'dist'),
+      TADAMUN_STATIC: process.env.TADAMUN_STATIC ?? join(root, 'dist'),
     }
     const started = spawn(process.execPath, [join(root, 'sync-server', 'main.ts')], {
       env,

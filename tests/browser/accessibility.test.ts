@@ -1,0 +1,203 @@
+/** Every screen, in both languages and both themes, as narrow as phones are: for everybody, and in one language. */
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { BrowserPhone, launchBrowser } from './support/browser-phone.ts'
+import { type Neighbours, settleNeighbours } from './support/neighbours.ts'
+import { RelayProcess } from './support/relay-process.ts'
+import { screenFaults } from './support/screen-rules.ts'
+import type { Language } from './support/words.ts'
+
+/** The narrowest that WCAG 2.2 asks for (1.4.10): also a 1,280 px window at 400 %. */
+const narrowPx = 320
+/** All of a page at once: what a bar at the lower edge covers, a reader scrolls out from under it. */
+const tallPx = 3000
+const languages: readonly Language[] = ['ar', 'en']
+
+let browser: Browser
+let relay: RelayProcess
+let neighbours: Neighbours | undefined
+
+beforeAll(async () => {
+  ;[browser, relay] = await Promise.all([launchBrowser(), RelayProcess.start()])
+  neighbours = await settleNeighbours(relay.origin)
+})
+afterAll(async () => {
+  await neighbours?.end()
+  await browser.close()
+  await relay.remove()
+})
+
+const links = (): Neighbours => {
+  if (!neighbours) throw new Error('beforeAll settled them')
+  return neighbours
+}
+
+/** Everything about the screen as it stands; what is wrong is said once, at the end, for all screens. */
+const check = async (phone: BrowserPhone, name: string): Promise<void> => {
+  const say = (faults: readonly string[], where: string) => {
+    for (const fault of faults) phone.faults.push(`${where}: ${fault}`)
+  }
+  await phone.page.emulateMedia({ colorScheme: 'light' })
+  say(await phone.accessibilityFaults('all'), `${name}, light`)
+  // in the dark only the colours are others
+  await phone.page.emulateMedia({ colorScheme: 'dark' })
+  say(await phone.accessibilityFaults('colours'), `${name}, dark`)
+  say(await screenFaults(phone.page, phone.language), name)
+}
+
+const open = (language: Language, path = '/'): Promise<BrowserPhone> =>
+  BrowserPhone.open(browser, relay.origin, { language, path, width: narrowPx, height: tallPx })
+
+const fragmentOf = (link: string): string => link.slice(link.indexOf('/#j='))
+
+describe.each(languages)('in %s', (language) => {
+  test('before there is a network: start, create, a notebook, join, broken and expired links, settings, help', async () => {
+    const phone = await open(language)
+    await phone.isShown(phone.word('start.noAccount'))
+    await check(phone, 'start')
+    for (const [path, key] of [
+      ['/create', 'create.act'],
+      ['/create?solo', 'create.actSolo'],
+      ['/join', 'act.next'],
+      ['/settings', 'settings.digits'],
+      ['/help', 'help.notTitle'],
+    ] as const) {
+      await phone.go(path)
+      await phone.isShown(phone.word(key))
+      await check(phone, path)
+    }
+    await phone.go('/create')
+    await phone.button('create.act').click()
+    await phone.isShown(phone.word('err.required'))
+    await check(phone, 'create with a fault')
+    await phone.close()
+
+    const broken = await open(language, '/#j=broken')
+    await broken.isShown(broken.word('err.linkBroken'))
+    await check(broken, 'broken link')
+    await broken.close()
+    const invited = await open(language, fragmentOf(links().memberLink))
+    await invited.isShown(invited.word('join.act'))
+    await check(invited, 'good link')
+    await invited.page.clock.setSystemTime(Date.now() + 90 * 24 * 3600_000)
+    await invited.reload()
+    await invited.isShown(invited.word('err.inviteExpired'))
+    await check(invited, 'expired link')
+    expect([...phone.faults, ...broken.faults, ...invited.faults]).toEqual([])
+    await invited.close()
+  })
+
+  test('a network of one: everything is empty and says what to do', async () => {
+    const phone = await open(language)
+    await phone.found('شبكة الزقاق', 'نور الهدى')
+    for (const [path, key] of [
+      ['/today', 'today.first'],
+      ['/board', 'board.emptyNeeds'],
+      ['/people', 'people.alone'],
+      ['/network', 'network.onlyWhy'],
+      ['/invite', 'invite.make'],
+      ['/need/none', 'need.gone'],
+      ['/offer/none', 'offer.gone'],
+      ['/member/none', 'member.gone'],
+    ] as const) {
+      await phone.go(path)
+      await phone.isShown(phone.word(key))
+      await check(phone, `empty ${path}`)
+    }
+    await phone.go('/board')
+    await phone.choose('board.offers')
+    await phone.isShown(phone.word('board.emptyOffers'))
+    await check(phone, 'no offers')
+    await phone.sendAll()
+    await check(phone, 'empty outbox')
+    expect(phone.faults).toEqual([])
+    await phone.close()
+  })
+
+  test('a network in use: lists, records in every state, forms, people, dialogs', async () => {
+    const phone = await open(language, fragmentOf(links().coordinatorLink))
+    await phone.join('فاطمة الزهراء')
+    await phone.isShown('بطانيات لعائلة نازحة')
+    await check(phone, 'board')
+    await phone.choosePrefix('board.offers')
+    await phone.isShown('سيارة بيك أب')
+    await check(phone, 'offers')
+    await phone.page.getByText('سيارة بيك أب').click()
+    await phone.isHeaded('سيارة بيك أب')
+    await check(phone, "another's offer")
+
+    // each language takes another one
+    await phone.openCard(language === 'ar' ? 'إنسولين لانتوس لأم عمر' : 'غرفة لعائلة مهجرة، شهر واحد')
+    await check(phone, 'urgent need')
+    await phone.button('act.take').click()
+    await phone.button('act.onWay').waitFor()
+    await check(phone, 'need that I take')
+    await phone.openCard('ماء للزقاق السابع')
+    await check(phone, 'taken need')
+    await phone.button('act.reserve').click()
+    await phone.isShown(phone.word('claim.reserve'))
+    await check(phone, 'need for which I am reserve')
+    await phone.openCard('بطانيات لعائلة نازحة')
+    await phone.button('act.takePart').click()
+    await phone.isShown(phone.word('need.howMuch'))
+    await check(phone, 'sheet: how much')
+    await phone.page.keyboard.press('Escape')
+    await phone.button('act.cancelNeed').click()
+    await phone.isShown(phone.word('need.cancelWhat'))
+    await check(phone, 'dialog: cancel')
+    await phone.go('/board')
+    for (const title of ['أوراق البطاقة الموحدة', 'مدفأة نفطية']) {
+      await phone.go('/board')
+      await phone.page.locator('.fold-row').click()
+      await phone.page.getByText(title).click()
+      await phone.isHeaded(title)
+      await check(phone, `closed need: ${title}`)
+    }
+
+    await phone.go('/add/need')
+    await phone.choose('cat.other')
+    await phone.isShown(phone.word('cat.reunion'))
+    await phone.page.locator('summary').click()
+    await check(phone, 'add a need')
+    await phone.go('/add/offer')
+    await phone.choose('offer.goods')
+    await check(phone, 'add an offer')
+    await phone.choose('offer.dated')
+    await check(phone, 'add a dated offer')
+    await phone.addNeed({ category: 'cat.food', title: 'سلة غذائية' })
+    await check(phone, 'own need')
+    await phone.button('act.edit').click()
+    await phone.isHeaded(phone.word('form.editNeed'))
+    await check(phone, 'edit a need')
+    await phone.addOffer({ kind: 'offer.skill', title: 'تصليح مضخات' })
+    await check(phone, 'own offer')
+    await phone.button('act.edit').click()
+    await phone.isHeaded(phone.word('form.editOffer'))
+    await check(phone, 'edit an offer')
+
+    await phone.go('/today')
+    await phone.isShown('غرفة لعائلة مهجرة، شهر واحد')
+    await check(phone, 'today')
+    await phone.page.locator('.add-button').click()
+    await phone.isShown(phone.word('add.needHint'))
+    await check(phone, 'sheet: add')
+    await phone.go('/people')
+    await phone.isShown('Ayşe Türkmen')
+    await check(phone, 'people')
+    await phone.page.getByText('أبو علي').click()
+    await phone.isHeaded('أبو علي')
+    await check(phone, 'member')
+    await phone.go('/network')
+    await phone.page.getByText(phone.word('network.me')).click()
+    await phone.isShown(phone.word('me.nameHint'))
+    await check(phone, 'dialog: my name')
+    await phone.go('/settings')
+    await phone.isShown(phone.word('settings.digits'))
+    await check(phone, 'settings')
+    await phone.invite()
+    await check(phone, 'invite that is ready')
+    expect(phone.faults).toEqual([])
+    await phone.close()
+  })
+})
