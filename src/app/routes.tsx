@@ -1,26 +1,39 @@
 /** Where one can go. A new screen: a folder in `screens`, and one line here. */
 
+import type { ComponentType } from 'preact'
 import { lazy, Route, Router } from 'preact-iso'
 import Start from '../screens/start/start-screen.tsx'
+import { WholePage } from './whole-page.tsx'
+
+const NotHere = () => <WholePage message="err.chunk" />
+
+/** A screen whose file cannot be fetched is no fault: it says that it comes with the link. */
+const screen = (load: () => Promise<{ default: ComponentType }>) =>
+  lazy(() =>
+    load().catch((reason: unknown) => {
+      console.warn('a screen did not arrive', reason)
+      return { default: NotHere }
+    }),
+  )
 
 // only what a newcomer sees first comes with the first script; the rest when it is opened, from the phone once installed
-const Today = lazy(() => import('../screens/today/today-screen.tsx'))
-const Board = lazy(() => import('../screens/board/board-screen.tsx'))
-const Network = lazy(() => import('../screens/network/network-screen.tsx'))
-const Create = lazy(() => import('../screens/create/create-screen.tsx'))
-const Join = lazy(() => import('../screens/join/join-screen.tsx'))
-const Invite = lazy(() => import('../screens/invite/invite-screen.tsx'))
-const Outbox = lazy(() => import('../screens/outbox/outbox-screen.tsx'))
-const Settings = lazy(() => import('../screens/settings/settings-screen.tsx'))
-const Help = lazy(() => import('../screens/help/help-screen.tsx'))
-const Need = lazy(() => import('../screens/need/need-screen.tsx'))
-const Offer = lazy(() => import('../screens/offer/offer-screen.tsx'))
-const AddNeed = lazy(() => import('../screens/add-need/add-need-screen.tsx'))
-const AddOffer = lazy(() => import('../screens/add-offer/add-offer-screen.tsx'))
-const EditNeed = lazy(() => import('../screens/edit-need/edit-need-screen.tsx'))
-const EditOffer = lazy(() => import('../screens/edit-offer/edit-offer-screen.tsx'))
-const People = lazy(() => import('../screens/people/people-screen.tsx'))
-const Member = lazy(() => import('../screens/member/member-screen.tsx'))
+const Today = screen(() => import('../screens/today/today-screen.tsx'))
+const Board = screen(() => import('../screens/board/board-screen.tsx'))
+const Network = screen(() => import('../screens/network/network-screen.tsx'))
+const Create = screen(() => import('../screens/create/create-screen.tsx'))
+const Join = screen(() => import('../screens/join/join-screen.tsx'))
+const Invite = screen(() => import('../screens/invite/invite-screen.tsx'))
+const Outbox = screen(() => import('../screens/outbox/outbox-screen.tsx'))
+const Settings = screen(() => import('../screens/settings/settings-screen.tsx'))
+const Help = screen(() => import('../screens/help/help-screen.tsx'))
+const Need = screen(() => import('../screens/need/need-screen.tsx'))
+const Offer = screen(() => import('../screens/offer/offer-screen.tsx'))
+const AddNeed = screen(() => import('../screens/add-need/add-need-screen.tsx'))
+const AddOffer = screen(() => import('../screens/add-offer/add-offer-screen.tsx'))
+const EditNeed = screen(() => import('../screens/edit-need/edit-need-screen.tsx'))
+const EditOffer = screen(() => import('../screens/edit-offer/edit-offer-screen.tsx'))
+const People = screen(() => import('../screens/people/people-screen.tsx'))
+const Member = screen(() => import('../screens/member/member-screen.tsx'))
 
 /** For whoever comes with an invite: that screen is fetched together with the words, not after them. */
 export const fetchJoin = (): Promise<unknown> => Join.preload()

@@ -7,8 +7,8 @@ import { BottomBar, type Place } from '../components/bottom-bar.tsx'
 import { Toast } from '../components/toast.tsx'
 import { type Door, DoorContext, useDoor } from '../hooks/door.ts'
 import { AddSheet } from './add-sheet.tsx'
+import { EngineLine } from './engine-line.tsx'
 import { FailureBoundary } from './failure-boundary.tsx'
-import { JoiningLine } from './joining-line.tsx'
 import { KeepSheet } from './keep-sheet.tsx'
 import { Routes } from './routes.tsx'
 import { openedWithInvite } from './take-invite.ts'
@@ -61,7 +61,7 @@ const Contents = () => {
   const member = network.value !== null
   return (
     <>
-      <JoiningLine />
+      <EngineLine />
       <Routes member={member} />
       {member && <MemberFrame />}
     </>

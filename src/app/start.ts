@@ -2,12 +2,12 @@
 
 import './take-invite.ts'
 import { signal } from '@preact/signals'
-import { h, render } from 'preact'
+import { type ComponentChild, h, render } from 'preact'
 import type { Command, CommandResult } from '../engine/api.ts'
 import { followNetwork } from '../hooks/current-network.ts'
 import type { Door } from '../hooks/door.ts'
 import type { MessageKey } from '../i18n/message-key.ts'
-import { t } from '../i18n/translate.ts'
+import { wordsAreHere } from '../i18n/translate.ts'
 import { type AppDatabase, openAppDatabase } from '../storage/database.ts'
 import { browserProblem } from './browser-check.ts'
 import { reloadForMissingChunk } from './chunk-reload.ts'
@@ -32,9 +32,16 @@ const place = (): HTMLElement => {
   return found
 }
 
+/** The first paint of index.html goes at the moment when there is something better. */
+const show = (page: ComponentChild): void => {
+  const app = place()
+  app.querySelector('.first-paint')?.remove()
+  render(page, app)
+}
+
 const say = (message: MessageKey, detail?: string): void => {
   const values = message === 'err.https' ? { prefix: 'https://' } : {}
-  render(h(WholePage, detail === undefined ? { message, values } : { message, values, detail }), place())
+  show(h(WholePage, detail === undefined ? { message, values } : { message, values, detail }))
 }
 
 const minuteTick = () => {
@@ -103,7 +110,7 @@ const start = async (): Promise<void> => {
   await restoreSettings(app)
   const door = await makeDoor(app)
   const update = signal<Update | null>(null)
-  render(h(Shell, { door, update }), place())
+  show(h(Shell, { door, update }))
   // after the first screen: it fetches everything that the app needs to start without a link
   const { watchForUpdate } = await import('./update.ts')
   update.value = watchForUpdate()
@@ -116,5 +123,7 @@ const connection = (navigator as { connection?: { saveData?: boolean } }).connec
 if (!connection?.saveData) document.documentElement.dataset.font = ''
 start().catch((reason: unknown) => {
   console.error(reason)
-  if (t('app.name') !== 'app.name') say('err.unexpected', String(reason))
+  if (wordsAreHere()) return say('err.unexpected', String(reason))
+  // not even the words came: the page's own sentence, in each language, says what to do
+  document.getElementById('not-arrived')?.removeAttribute('hidden')
 })

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../i18n/translate.ts'
+import { goBack } from './go-back.ts'
 import { Icon } from './icon.tsx'
 
 interface ScreenProps {
@@ -39,7 +40,16 @@ export const Screen = (props: ScreenProps) => {
     <div class={`screen${props.actions ? '' : ' above-bar'}`}>
       <header class="screen-head">
         {props.back !== undefined && (
-          <a class="screen-back" href={props.back}>
+          <a
+            class="screen-back"
+            href={props.back}
+            onClick={(event) => {
+              // where one came from may be another page, and its scroll place is worth keeping
+              if (event.ctrlKey || event.metaKey || event.shiftKey || !goBack()) return
+              event.preventDefault()
+              event.stopPropagation()
+            }}
+          >
             <Icon name="back" />
             <span>{props.backLabel ?? t('nav.back')}</span>
           </a>
@@ -52,8 +62,10 @@ export const Screen = (props: ScreenProps) => {
         </div>
         {props.under && <div class="screen-under">{props.under}</div>}
       </header>
-      <main class="screen-main">{props.children}</main>
-      {props.actions && <div class="action-bar">{props.actions}</div>}
+      <main class="screen-body">
+        <div class="screen-main">{props.children}</div>
+        {props.actions && <div class="action-bar">{props.actions}</div>}
+      </main>
     </div>
   )
 }

@@ -55,6 +55,9 @@ export const loadLanguage = async (next: Language): Promise<void> => {
   language.value = next
 }
 
+/** False only before the first language has come. */
+export const wordsAreHere = (): boolean => words.hasResourceBundle(language.peek(), 'app')
+
 /**
  * The message in the present language. `count` chooses the plural form; numbers follow the digits setting; texts that a
  * person typed are set between isolate characters (U+2068…U+2069), so that they never reorder the sentence.

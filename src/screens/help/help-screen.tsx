@@ -7,6 +7,7 @@ import type { IconName } from '../../components/icon.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { useNetwork } from '../../hooks/use-network.ts'
+import { useStatus } from '../../hooks/use-status.ts'
 import { t } from '../../i18n/translate.ts'
 
 interface HelpCardProps {
@@ -27,6 +28,7 @@ const HelpCard = ({ icon, tone = 'act', title, children }: HelpCardProps) => (
 )
 
 export default function HelpScreen() {
+  const { failure } = useStatus()
   const back = useNetwork() ? '/network' : '/'
   return (
     <Screen title={t('guide.title')} back={back}>
@@ -57,6 +59,11 @@ export default function HelpScreen() {
           <li>{t('help.notTrace')}</li>
         </ul>
       </HelpCard>
+      {failure !== null && (
+        <HelpCard icon="info" tone="plain" title={t('help.failureTitle')}>
+          <p class="soft latin">{failure}</p>
+        </HelpCard>
+      )}
     </Screen>
   )
 }
