@@ -83,7 +83,7 @@ const checkAsker = async (
 const standingOf = async ({ deps, token }: Visit): Promise<'admitted' | 'asker' | Refusal> => {
   const { roster, entries } = await deps.rosters.get(token.network)
   if (roster.devices.has(token.device)) return 'admitted'
-  if (roster.askers.has(token.device)) return 'asker'
+  if (roster.askers.get(token.device)?.mayReadRoster) return 'asker'
   return entries.length > 0 ? 'notMember' : 'unknownNetwork'
 }
 

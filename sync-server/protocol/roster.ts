@@ -30,12 +30,17 @@ export interface Device {
   invitedBy: DeviceId | null
 }
 
-/** Asked with a valid proof and is not admitted (yet): may read the roster and write a few entries [R5]. */
+/** Asked with a valid proof and is not admitted (yet): may write a few entries [R5]. */
 export interface Asker {
   id: DeviceId
   signKey: Bytes
   receiveKey: Bytes
   reason: 'noInvite' | 'expired' | 'used' | 'cancelled' | 'approval' | 'idTaken'
+  /**
+   * Waits for a coordinator, who compares words with him. By an invite without approval nobody is let near the roster
+   * but who it admits: the roster holds keys wrapped for that invite, and its link opens them.
+   */
+  mayReadRoster: boolean
 }
 
 export interface OpenInvite {
@@ -113,7 +118,14 @@ const apply = (state: State, author: DeviceId, statement: Statement, index: numb
       const reason = whyNotAdmitted(state, author, invite, statement.atS)
       const { signKey, receiveKey, atS } = statement
       if (reason || !invite) {
-        state.askers.set(author, { id: author, signKey, receiveKey, reason: reason ?? 'noInvite' })
+        const mayReadRoster = invite?.approval === true && (reason === 'approval' || reason === 'used')
+        state.askers.set(author, {
+          id: author,
+          signKey,
+          receiveKey,
+          reason: reason ?? 'noInvite',
+          mayReadRoster,
+        })
         return false
       }
       invite.used++

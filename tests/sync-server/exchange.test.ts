@@ -190,8 +190,9 @@ describe('founding and joining', () => {
     expect((await bring(list, 0, first.device)).results.get(month)?.refused).toEqual([
       { client: list.client, index: 0, reason: 'notAllowed' },
     ])
-    const answer = await ask({ device: second.device })
-    expect(answer.rooms).toEqual([rosterRoom])
+    // it is kept for a coordinator to see, and its author reads nothing
+    expect((await ask({ device: second.device })).refusal).toBe('notMember')
+    expect(entriesIn(await ask(), rosterRoom, second.roster)).toEqual(second.roster.entries)
   })
 })
 

@@ -59,3 +59,10 @@ it('of two asks that nobody saw, the one that was made earlier comes first', asy
   expect(devices.has(first.device.id)).toBe(true)
   expect(devices.has(third.device.id)).toBe(false)
 })
+
+it('[R5] who comes too late by an invite without approval does not get the roster: its link would open the keys in it', async () => {
+  const late = await joinerAsk(network, link, 'late', { atS: testTimeS + 90 })
+  const answer = await bring(late.device, late.roster)
+  expect(answer.refusal).toBe('notMember')
+  expect(answer.framesOf(rosterRoom)).toEqual([])
+})
