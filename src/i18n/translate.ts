@@ -14,7 +14,8 @@ export type MessageValues = Readonly<Record<string, string | number>>
 
 /** Placeholders that hold words of our own, which need no isolation from the sentence around them. */
 const ownWords = new Set(['gap', 'ago', 'date', 'time', 'unit', 'state', 'reason'])
-const isolated = (text: string): string => `\u2068${text}\u2069`
+/** A text that a person typed, for the middle of a plain string: it cannot reorder what stands round it. */
+export const isolated = (text: string): string => `\u2068${text}\u2069`
 
 const showValue = (value: unknown, name: string): string => {
   if (typeof value === 'number') return writeDigits(String(value), digits.value)

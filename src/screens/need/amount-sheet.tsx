@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { Sheet } from '../../components/dialog.tsx'
 import { NumberField } from '../../components/number-field.tsx'
-import { t } from '../../i18n/translate.ts'
+import { isolated, t } from '../../i18n/translate.ts'
 
 interface AmountSheetProps {
   open: boolean
@@ -34,7 +34,7 @@ export const AmountSheet = ({ open, most, unit, onClose, onTake }: AmountSheetPr
         value={Math.min(amount, most)}
         onChange={setAmount}
         max={most}
-        hint={unit === '' ? left : `${left} · ${unit}`}
+        hint={unit === '' ? left : `${left} · ${isolated(unit)}`}
       />
     </Sheet>
   )

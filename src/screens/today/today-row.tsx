@@ -7,7 +7,7 @@ import { showToast } from '../../components/toast.tsx'
 import { useCommand } from '../../hooks/use-command.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { gapWords, timeAgo } from '../../i18n/time.ts'
-import { t } from '../../i18n/translate.ts'
+import { isolated, t } from '../../i18n/translate.ts'
 import type { Names } from '../names.ts'
 import { categoryIcon, needTitle, urgencyTone } from '../need-words.ts'
 import type { TodayItem } from './today-items.ts'
@@ -57,7 +57,7 @@ const Answer = ({ item }: { item: TodayItem & { kind: 'claim' } }) => {
           <Button
             compact
             busy={busy}
-            label={`${t('act.yes')}: ${title}`}
+            label={`${t('act.yes')}: ${isolated(title)}`}
             onClick={() => void act({ type: 'claim.still', id }, t('claim.keep'))}
           >
             {t('act.yes')}
@@ -67,7 +67,7 @@ const Answer = ({ item }: { item: TodayItem & { kind: 'claim' } }) => {
               kind="ghost"
               compact
               busy={busy}
-              label={`${t('act.no')}: ${title}`}
+              label={`${t('act.no')}: ${isolated(title)}`}
               onClick={() => void act({ type: 'claim.release', id }, t('claim.released'))}
             >
               {t('act.no')}
@@ -79,7 +79,7 @@ const Answer = ({ item }: { item: TodayItem & { kind: 'claim' } }) => {
         <Button
           compact
           busy={busy}
-          label={`${t('act.done')}: ${title}`}
+          label={`${t('act.done')}: ${isolated(title)}`}
           onClick={() => void act({ type: 'claim.done', id }, t('claim.over'))}
         >
           {t('act.done')}
