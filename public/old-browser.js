@@ -1,3 +1,4 @@
+// biome-ignore-all lint/complexity/useArrowFunction: browsers without modules have no arrow functions
 /* Only browsers without modules fetch this: says in one sentence what to do. Old syntax on purpose. */
 ;(function () {
   var place = document.getElementById('app') || document.documentElement

@@ -19,11 +19,19 @@ export const EngineLine = () => {
   const { phase, joining } = useDoor().status.value
   if (phase === 'failed') return <Stopped />
   if (joining === null) return null
+  if (joining.problem === null) {
+    return (
+      <p class="quiet-bar" role="status">
+        {t('join.pending', { network: joining.networkName })}
+      </p>
+    )
+  }
   return (
-    <p class="quiet-bar" role="status">
-      {joining.problem === null
-        ? t('join.pending', { network: joining.networkName })
-        : errorWords({ code: joining.problem })}
-    </p>
+    <div class="quiet-bar urgent" role="alert">
+      <span>{errorWords({ code: joining.problem })}</span>
+      <Button kind="ghost" compact href="/join">
+        {t('join.other')}
+      </Button>
+    </div>
   )
 }

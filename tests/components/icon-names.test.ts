@@ -1,0 +1,33 @@
+/** The sprite holds every drawing that a screen asks for, and none that nobody does. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { type IconName, iconNames } from '../../src/components/icon-names.ts'
+import { categories } from '../../src/records/categories.ts'
+import { root } from '../../tools/root.ts'
+import { sourceFiles } from '../support/source.ts'
+
+const names = Object.keys(iconNames) as IconName[]
+const code = sourceFiles(['src/app', 'src/screens', 'src/components'], ['.ts', '.tsx'])
+  .filter(({ path }) => !path.endsWith('icon-names.ts'))
+  .map(({ text }) => text)
+  .join('\n')
+
+test('every icon is a drawing of lucide', () => {
+  const missing = names.filter(
+    (name) => !existsSync(join(root, 'node_modules/lucide-static/icons', `${iconNames[name]}.svg`)),
+  )
+  expect(missing).toEqual([])
+})
+
+test('every category of needs has a drawing', () => {
+  expect(categories.filter(({ key }) => !Object.hasOwn(iconNames, key))).toEqual([])
+})
+
+test('every icon is asked for by name somewhere, or stands for a category', () => {
+  const categoryNames = new Set<string>(categories.map(({ key }) => key))
+  const unused = names.filter(
+    (name) => !categoryNames.has(name) && !new RegExp(`['"]${name}['"]|\\b${name}:`).test(code),
+  )
+  expect(unused).toEqual([])
+})

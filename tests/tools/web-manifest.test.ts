@@ -1,0 +1,34 @@
+/** The manifest names pictures that are there, in the size it says, and places that the app knows. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { root } from '../../tools/root.ts'
+import { manifest } from '../../tools/web-manifest.ts'
+
+/** Width and height from a PNG's header: big-endian at bytes 16 and 20 (PNG 3rd edition, 11.2.2). */
+const pngSize = (path: string): string => {
+  const bytes = readFileSync(path)
+  expect(bytes.subarray(1, 4).toString('latin1')).toBe('PNG')
+  return `${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`
+}
+
+test.each(manifest.icons ?? [])('$src is a PNG of $sizes', ({ src, sizes }) => {
+  expect(pngSize(join(root, 'public', src))).toBe(sizes)
+})
+
+test('there is an icon of 192 and one of 512 for each purpose', () => {
+  const have = new Set((manifest.icons ?? []).map(({ purpose, sizes }) => `${purpose} ${sizes}`))
+  for (const purpose of ['any', 'maskable', 'monochrome']) {
+    for (const sizes of ['192x192', '512x512']) expect(have).toContain(`${purpose} ${sizes}`)
+  }
+})
+
+test('shortcuts lead to places of the app', () => {
+  const routes = readFileSync(join(root, 'src/app/routes.tsx'), 'utf8')
+  expect(manifest.shortcuts?.length).toBe(2)
+  for (const { url } of manifest.shortcuts ?? []) expect(routes).toContain(`path="${url}"`)
+})
+
+test('the identity and the language never change by accident', () => {
+  expect([manifest.id, manifest.lang, manifest.dir, manifest.start_url]).toEqual(['/', 'ar', 'rtl', '/'])
+})
