@@ -2,7 +2,7 @@
 
 import { type NeedRow, needType } from '../records/need/need.ts'
 import { type OfferRow, offerType } from '../records/offer/offer.ts'
-import { commonAreas } from './common-areas.ts'
+import { knownAreas } from './known-areas.ts'
 import { useLiveQuery } from './use-live-query.ts'
 
 /** So many of the newest rows are looked at: a place that matters now is among them. */
@@ -14,5 +14,5 @@ export const useAreas = (): readonly string[] =>
       db.table<NeedRow | OfferRow>(table).orderBy('[boardRank+newestFirst+id]')
     const needs = await newest(needType.table).limit(looked).toArray()
     const offers = await newest(offerType.table).limit(looked).toArray()
-    return commonAreas([...needs, ...offers])
+    return knownAreas([...needs, ...offers])
   }) ?? []

@@ -1,5 +1,6 @@
 /** What a claim of mine on a need means for me now: pure, so that Today and the need's page always agree. */
 
+import type { Unsent } from '../hooks/unsent.ts'
 import type { ClaimRow } from '../records/claim/claim.ts'
 import {
   type ClaimPlace,
@@ -68,17 +69,12 @@ const stateOf = (place: ClaimPlace, seen: Seen, isUnsent: boolean, nowMs: number
 }
 
 /** The claim of `device` that counts: a live one before one that is done, that before an expired one. */
-export const myClaim = (
-  seen: Seen,
-  device: string,
-  unsent: ReadonlySet<string>,
-  nowMs: number,
-): MyClaim | undefined => {
+export const myClaim = (seen: Seen, device: string, unsent: Unsent, nowMs: number): MyClaim | undefined => {
   const { places } = seen.status
   const own = places.filter(({ claim }) => claim.creator === device)
   const place = own.find(({ claim, expired }) => !expired && claim.state !== 'done') ?? own[0]
   if (!place) return undefined
-  const state = stateOf(place, seen, unsent.has(place.claim.id), nowMs)
+  const state = stateOf(place, seen, unsent.isNew(place.claim.id), nowMs)
   const ahead = places[places.indexOf(place) - 1]
   return {
     claim: place.claim,

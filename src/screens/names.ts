@@ -19,6 +19,8 @@ export const useNames = (): Names => {
   const me = String(useNetwork()?.deviceId ?? '')
   const nameOf = (device: string): string => {
     if (device === me) return t('people.me')
+    // not read yet: better no word for a moment than a wrong one
+    if (members.size === 0) return ''
     return members.get(device)?.name || t('people.unknown')
   }
   const shared = sharedNames([...members.values()])

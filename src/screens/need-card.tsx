@@ -6,6 +6,7 @@ import { Chip } from '../components/chip.tsx'
 import { Icon } from '../components/icon.tsx'
 import { StateMark } from '../components/state-mark.tsx'
 import { TimeAgo } from '../components/time-ago.tsx'
+import type { Unsent } from '../hooks/unsent.ts'
 import { t } from '../i18n/translate.ts'
 import type { NeedCard as Card } from '../records/need/queries.ts'
 import type { Names } from './names.ts'
@@ -14,7 +15,7 @@ import { categoryIcon, needTitle, quantityWords, statusWords, urgencyTone } from
 interface NeedCardProps {
   card: Card
   names: Names
-  unsent: ReadonlySet<string>
+  unsent: Unsent
   now: number
 }
 

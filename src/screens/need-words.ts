@@ -2,6 +2,7 @@
 
 import type { Tone } from '../components/badge.tsx'
 import type { IconName } from '../components/icon.tsx'
+import type { Unsent } from '../hooks/unsent.ts'
 import { formatNumber, t } from '../i18n/translate.ts'
 import type { NeedRow } from '../records/need/need.ts'
 import type { NeedCard } from '../records/need/queries.ts'
@@ -60,7 +61,7 @@ const withOthers = ({ need, status }: NeedCard, names: Names): StatusWords => {
 }
 
 /** One line on how a need stands, as this person sees it. What is only on this phone is never said to be won. */
-export const statusWords = (card: NeedCard, names: Names, unsent: ReadonlySet<string>): StatusWords => {
+export const statusWords = (card: NeedCard, names: Names, unsent: Unsent): StatusWords => {
   const { need, status } = card
   if (status.state === 'cancelled') return say(t('state.cancelled'), 'plain', 'close')
   if (status.state === 'done') return say(t('need.finished'), 'act', 'delivered')
@@ -68,7 +69,7 @@ export const statusWords = (card: NeedCard, names: Names, unsent: ReadonlySet<st
     ({ claim, expired }) => claim.creator === names.me && !expired && claim.state !== 'done',
   )
   if (mine?.place === 'reserve') return say(t('claim.reserve'), 'wait', 'hourglass')
-  if (mine && unsent.has(mine.claim.id)) return say(t('state.local'), 'wait', 'waiting')
+  if (mine && unsent.isNew(mine.claim.id)) return say(t('state.local'), 'wait', 'waiting')
   if (mine) {
     const part = need.quantity > 1 && mine.covers < need.quantity
     const words = part ? t('claim.yoursPart', { done: mine.covers, total: need.quantity }) : t('claim.yours')

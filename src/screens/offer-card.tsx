@@ -5,6 +5,7 @@ import { Bdi } from '../components/bdi.tsx'
 import { Chip } from '../components/chip.tsx'
 import { Icon } from '../components/icon.tsx'
 import { StateMark } from '../components/state-mark.tsx'
+import type { Unsent } from '../hooks/unsent.ts'
 import type { OfferCard as Card } from '../records/offer/queries.ts'
 import type { Names } from './names.ts'
 import { quantityWords } from './need-words.ts'
@@ -13,7 +14,7 @@ import { effortWords, kindIcon, offerStateWords, offerTitle, scheduleWords } fro
 interface OfferCardProps {
   card: Card
   names: Names
-  unsent: ReadonlySet<string>
+  unsent: Unsent
 }
 
 const Facts = ({ offer, names }: { offer: Card['offer']; names: Names }) => (

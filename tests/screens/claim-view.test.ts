@@ -2,12 +2,11 @@ import { describe, expect, test } from 'vitest'
 import type { ClaimRow } from '../../src/records/claim/claim.ts'
 import type { NeedRow } from '../../src/records/need/need.ts'
 import { myClaim } from '../../src/screens/claim-view.ts'
-import { claimRow, hourMs, needRow, now, seenNeed } from '../support/claims.ts'
+import { claimRow, hourMs, needRow, now, seenNeed, unsentNew } from '../support/claims.ts'
 import { deviceOf } from '../support/notebook.ts'
 
 const me = deviceOf(1)
-const nothingUnsent: ReadonlySet<string> = new Set()
-const view = (claims: ClaimRow[], need: NeedRow = needRow(), unsent = nothingUnsent) =>
+const view = (claims: ClaimRow[], need: NeedRow = needRow(), unsent = unsentNew()) =>
   myClaim(seenNeed(need, claims), me, unsent, now)
 
 describe('my claim on a need', () => {
@@ -20,7 +19,12 @@ describe('my claim on a need', () => {
   })
 
   test('is not said to be mine while it is only on this phone', () => {
-    expect(view([claimRow(1, 1)], needRow(), new Set(['claim-1']))?.state).toBe('local')
+    expect(view([claimRow(1, 1)], needRow(), unsentNew('claim-1'))?.state).toBe('local')
+  })
+
+  test('that others know of stays mine while only its progress is still on this phone', () => {
+    const unsent = { has: () => true, isNew: () => false }
+    expect(view([claimRow(1, 1, { state: 'onWay', firmAt: now })], needRow(), unsent)?.state).toBe('mine')
   })
 
   test('a reserve reads who stands directly before', () => {
@@ -30,7 +34,7 @@ describe('my claim on a need', () => {
   })
 
   test('a reserve that is only on this phone is a reserve all the same', () => {
-    expect(view([claimRow(2, 3), claimRow(1, 1)], needRow(), new Set(['claim-1']))?.state).toBe('reserve')
+    expect(view([claimRow(2, 3), claimRow(1, 1)], needRow(), unsentNew('claim-1'))?.state).toBe('reserve')
   })
 
   test('is asked about after 36 hours and says how long is left', () => {

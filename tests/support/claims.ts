@@ -1,4 +1,5 @@
 /** Needs and claims as rows, for the pure parts of screens: only what a test is about is said. */
+import type { Unsent } from '../../src/hooks/unsent.ts'
 import type { ClaimRow } from '../../src/records/claim/claim.ts'
 import { needStatus } from '../../src/records/claim/claim-order.ts'
 import type { NeedRow } from '../../src/records/need/need.ts'
@@ -56,4 +57,10 @@ export const seenNeed = (need: NeedRow, claims: readonly ClaimRow[]) => ({
   need,
   claims,
   status: needStatus(need, claims, now),
+})
+
+/** These records have never left the phone. */
+export const unsentNew = (...ids: string[]): Unsent => ({
+  has: (id) => ids.includes(id),
+  isNew: (id) => ids.includes(id),
 })

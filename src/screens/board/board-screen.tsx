@@ -5,7 +5,7 @@ import { useRoute } from 'preact-iso'
 import { Screen } from '../../components/screen.tsx'
 import { useBoardCounts } from '../../hooks/use-board.ts'
 import { useNow } from '../../hooks/use-now.ts'
-import { useUnsent } from '../../hooks/use-status.ts'
+import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { t } from '../../i18n/translate.ts'
 import { useNames } from '../names.ts'
 import { SearchField } from '../search-field.tsx'
@@ -25,7 +25,8 @@ const BoardScreen = () => {
 
   const view = boardView.value
   const counts = useBoardCounts()
-  const list = { view, names: useNames(), unsent: useUnsent(), now: useNow(), counts }
+  const unsent = useUnsentThings()
+  const list = { view, names: useNames(), now: useNow(), counts }
   return (
     <Screen title={t('board.title')}>
       <div class="board-tools">
@@ -33,7 +34,8 @@ const BoardScreen = () => {
         <SearchField label={t('act.search')} value={view.text} onInput={(text) => changeView({ text })} />
         {view.tab === 'needs' ? <NeedChips view={view} /> : <OfferChips view={view} />}
       </div>
-      {view.tab === 'needs' ? <NeedList {...list} /> : <OfferList {...list} />}
+      {unsent && view.tab === 'needs' && <NeedList {...list} unsent={unsent} />}
+      {unsent && view.tab === 'offers' && <OfferList {...list} unsent={unsent} />}
     </Screen>
   )
 }

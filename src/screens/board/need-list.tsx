@@ -2,6 +2,7 @@
 
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import type { Unsent } from '../../hooks/unsent.ts'
 import { useBoardNeeds, useClosedNeeds } from '../../hooks/use-board.ts'
 import { t } from '../../i18n/translate.ts'
 import type { BoardCounts } from '../../records/board-counts.ts'
@@ -15,7 +16,7 @@ import { MoreRows } from './more-rows.tsx'
 export interface ListProps {
   view: BoardView
   names: Names
-  unsent: ReadonlySet<string>
+  unsent: Unsent
   now: number
   counts: BoardCounts | undefined
 }

@@ -7,9 +7,10 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { PersonBadge } from '../../components/person-badge.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
+import type { Unsent } from '../../hooks/unsent.ts'
 import { type MemberThings, useMember } from '../../hooks/use-member.ts'
 import { useNow } from '../../hooks/use-now.ts'
-import { useUnsent } from '../../hooks/use-status.ts'
+import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { formatDate } from '../../i18n/time.ts'
 import { t } from '../../i18n/translate.ts'
 import { useNames } from '../names.ts'
@@ -25,10 +26,9 @@ const Part = ({ title, count, children }: { title: string; count: number; childr
     </section>
   )
 
-const Loaded = ({ things }: { things: MemberThings }) => {
+const Loaded = ({ things, unsent }: { things: MemberThings; unsent: Unsent }) => {
   const { member, needs, offers, taken } = things
   const names = useNames()
-  const unsent = useUnsent()
   const now = useNow()
   const name = member.name || t('people.unknown')
   const need = (card: (typeof needs)[number]) => (
@@ -66,8 +66,9 @@ const Loaded = ({ things }: { things: MemberThings }) => {
 const MemberScreen = () => {
   const { params } = useRoute()
   const things = useMember(params.id ?? '')
-  if (things === undefined) return null
-  if (things !== null) return <Loaded things={things} />
+  const unsent = useUnsentThings()
+  if (things === undefined || unsent === undefined) return null
+  if (things !== null) return <Loaded things={things} unsent={unsent} />
   return (
     <Screen title={t('nav.people')} back="/people">
       <EmptyState drawing="door" title={t('member.gone')} />

@@ -4,8 +4,9 @@ import { Bdi } from '../../components/bdi.tsx'
 import { Card } from '../../components/card.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { Meter } from '../../components/meter.tsx'
+import type { Unsent } from '../../hooks/unsent.ts'
 import { timeAgo } from '../../i18n/time.ts'
-import { t } from '../../i18n/translate.ts'
+import { isolated, t } from '../../i18n/translate.ts'
 import type { ClaimPlace } from '../../records/claim/claim-order.ts'
 import type { NeedView } from '../../records/need/queries.ts'
 import type { Names } from '../names.ts'
@@ -13,7 +14,7 @@ import type { Names } from '../names.ts'
 interface ClaimsCardProps {
   view: NeedView
   names: Names
-  unsent: ReadonlySet<string>
+  unsent: Unsent
   now: number
 }
 
@@ -63,12 +64,12 @@ const PlaceRow = ({ place, props }: { place: ClaimPlace; props: ClaimsCardProps 
 
 export const ClaimsCard = (props: ClaimsCardProps) => {
   const { need, status } = props.view
-  const unit = need.unit === '' ? '' : ` · ${need.unit}`
+  const unit = need.unit === '' ? '' : ` · ${isolated(need.unit)}`
   const words = `${t('need.part', { done: status.covered, total: need.quantity })}${unit}`
   return (
     <Card as="section">
       <h2>{t('type.claim')}</h2>
-      {need.quantity > 1 && (
+      {need.quantity > 1 && status.covered > 0 && (
         <div class="progress">
           <Meter value={status.covered} max={need.quantity} label={words} />
           <p class="soft" aria-hidden="true">

@@ -31,7 +31,7 @@ const Take = ({ view, runner }: NeedActionsProps) => {
   const [choosing, setChoosing] = useState(false)
   const act = useActs(runner)
   const left = need.quantity - status.covered
-  const take = (amount: number) => act({ type: 'claim.take', needId: need.id, amount }, t('claim.takenNow'))
+  const take = (amount: number) => act({ type: 'claim.take', needId: need.id, amount }, t('state.saved'))
   if (status.state === 'covered') {
     const standBy = () =>
       act({ type: 'claim.take', needId: need.id, amount: need.quantity }, t('claim.reserve'))
@@ -112,6 +112,8 @@ export const hasActions = (
   if (!canWrite || status.state === 'cancelled' || status.state === 'done') return false
   if (mine && holds(mine)) return true
   if (mine?.state === 'reserve') return false
+  // whoever has done his part is not asked for more while others carry the rest
+  if (mine?.state === 'done' && status.state === 'covered') return false
   // whoever wrote it for himself does not promise it to himself
   return need.creator !== me || need.forWhom === 'other'
 }

@@ -10,11 +10,12 @@ import { Screen } from '../../components/screen.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
 import { showToast } from '../../components/toast.tsx'
+import type { Unsent } from '../../hooks/unsent.ts'
 import { useCommand } from '../../hooks/use-command.ts'
 import { useNeed } from '../../hooks/use-need.ts'
 import { useMe, useNetwork } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
-import { useUnsent } from '../../hooks/use-status.ts'
+import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { errorWords, fieldError } from '../../i18n/error-words.ts'
 import { timeAgo } from '../../i18n/time.ts'
 import { t, wordFor } from '../../i18n/translate.ts'
@@ -101,10 +102,9 @@ const Cancel = ({ id }: { id: string }) => {
   )
 }
 
-const Loaded = ({ view }: { view: NeedView }) => {
+const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
   const { need, status, contact } = view
   const names = useNames()
-  const unsent = useUnsent()
   const now = useNow()
   const role = useMe()?.role
   const network = useNetwork()
@@ -185,8 +185,9 @@ const Loaded = ({ view }: { view: NeedView }) => {
 const NeedScreen = () => {
   const { params } = useRoute()
   const view = useNeed(params.id ?? '')
-  if (view === undefined) return null
-  return view === null ? <Gone /> : <Loaded view={view} />
+  const unsent = useUnsentThings()
+  if (view === undefined || unsent === undefined) return null
+  return view === null ? <Gone /> : <Loaded view={view} unsent={unsent} />
 }
 
 export default NeedScreen

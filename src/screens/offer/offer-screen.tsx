@@ -12,11 +12,12 @@ import { Screen } from '../../components/screen.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
 import { showToast } from '../../components/toast.tsx'
+import type { Unsent } from '../../hooks/unsent.ts'
 import { useCommand } from '../../hooks/use-command.ts'
 import { useNetwork } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useOffer } from '../../hooks/use-offer.ts'
-import { useUnsent } from '../../hooks/use-status.ts'
+import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { timeAgo } from '../../i18n/time.ts'
 import { t } from '../../i18n/translate.ts'
@@ -122,10 +123,9 @@ const Acts = ({ offer, isMine, isOpen }: { offer: OfferRow; isMine: boolean; isO
   )
 }
 
-const Loaded = ({ view }: { view: OfferView }) => {
+const Loaded = ({ view, unsent }: { view: OfferView; unsent: Unsent }) => {
   const { offer, state, contact } = view
   const names = useNames()
-  const unsent = useUnsent()
   const now = useNow()
   const isMine = offer.creator === names.me
   const closed = offerStateWords(state)
@@ -166,8 +166,9 @@ const Loaded = ({ view }: { view: OfferView }) => {
 const OfferScreen = () => {
   const { params } = useRoute()
   const view = useOffer(params.id ?? '')
-  if (view === undefined) return null
-  return view === null ? <Gone /> : <Loaded view={view} />
+  const unsent = useUnsentThings()
+  if (view === undefined || unsent === undefined) return null
+  return view === null ? <Gone /> : <Loaded view={view} unsent={unsent} />
 }
 
 export default OfferScreen

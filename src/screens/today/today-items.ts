@@ -1,5 +1,6 @@
 /** What waits for this person today, in the order in which to do it: pure, from rows. */
 
+import type { Unsent } from '../../hooks/unsent.ts'
 import type { ClaimRow } from '../../records/claim/claim.ts'
 import type { NeedStatus } from '../../records/claim/claim-order.ts'
 import type { NeedRow } from '../../records/need/need.ts'
@@ -34,7 +35,7 @@ const doneOrder = 3
 
 const isNews = (atMs: number, nowMs: number): boolean => nowMs - atMs < newsMs
 
-const claimItem = (seen: TodayNeed, me: string, unsent: ReadonlySet<string>, nowMs: number): TodayItem[] => {
+const claimItem = (seen: TodayNeed, me: string, unsent: Unsent, nowMs: number): TodayItem[] => {
   const mine = myClaim(seen, me, unsent, nowMs)
   if (!mine || mine.state === 'reserve' || mine.state === 'done') return []
   const isOver = seen.status.state === 'done' || seen.status.state === 'cancelled'
@@ -61,7 +62,7 @@ const urgencyRank = { today: 0, week: 1, possible: 2 } as const
 export const todayItems = (
   involved: readonly TodayNeed[],
   me: string,
-  unsent: ReadonlySet<string>,
+  unsent: Unsent,
   nowMs: number,
 ): TodayItem[] =>
   involved

@@ -5,10 +5,12 @@ import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { SendLine } from '../../components/send-line.tsx'
+import type { Unsent } from '../../hooks/unsent.ts'
 import { useMe, useNetwork } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
-import { useOutbox, useStatus, useUnsent } from '../../hooks/use-status.ts'
+import { useStatus, useUnsentCount } from '../../hooks/use-status.ts'
 import { type TodayRows, useToday } from '../../hooks/use-today.ts'
+import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { t } from '../../i18n/translate.ts'
 import { useNames } from '../names.ts'
 import { NeedCard } from '../need-card.tsx'
@@ -19,12 +21,12 @@ import { TodayRow } from './today-row.tsx'
 const mostUrgent = 5
 
 const Sending = () => {
-  const unsent = useOutbox()
+  const unsent = useUnsentCount()
   const status = useStatus()
   const now = useNow()
   return unsent === undefined ? null : (
     <SendLine
-      unsent={unsent.length}
+      unsent={unsent}
       lastExchangeAt={status.lastExchangeAt}
       now={now}
       sending={status.exchange === 'running'}
@@ -53,9 +55,8 @@ const NothingWaits = ({ rows }: { rows: TodayRows }) => {
   )
 }
 
-const Loaded = ({ rows }: { rows: TodayRows }) => {
+const Loaded = ({ rows, unsent }: { rows: TodayRows; unsent: Unsent }) => {
   const names = useNames()
-  const unsent = useUnsent()
   const now = useNow()
   const isCoordinator = useMe()?.role === 'coordinator'
   const items = todayItems(rows.involved, names.me, unsent, now)
@@ -116,9 +117,10 @@ const Loaded = ({ rows }: { rows: TodayRows }) => {
 const TodayScreen = () => {
   const network = useNetwork()
   const rows = useToday()
+  const unsent = useUnsentThings()
   return (
     <Screen title={t('nav.today')} heading={<Bdi>{network?.name || t('nav.today')}</Bdi>} under={<Sending />}>
-      {rows && <Loaded rows={rows} />}
+      {rows && unsent && <Loaded rows={rows} unsent={unsent} />}
     </Screen>
   )
 }

@@ -8,14 +8,13 @@ import {
   type TodayNeed,
   todayItems,
 } from '../../../src/screens/today/today-items.ts'
-import { claimRow, hourMs, needRow, now, seenNeed } from '../../support/claims.ts'
+import { claimRow, hourMs, needRow, now, seenNeed, unsentNew } from '../../support/claims.ts'
 import { deviceOf } from '../../support/notebook.ts'
 
 const me = deviceOf(1)
 const need = (id: string, rest: Partial<NeedRow> = {}): NeedRow =>
   needRow({ id: id as NeedRow['id'], ...rest })
-const items = (seen: readonly TodayNeed[], unsent: ReadonlySet<string> = new Set()) =>
-  todayItems(seen, me, unsent, now)
+const items = (seen: readonly TodayNeed[], unsent = unsentNew()) => todayItems(seen, me, unsent, now)
 const titles = (found: readonly TodayItem[]) =>
   found.map((item) => `${item.seen.need.id} ${item.kind === 'claim' ? item.mine.state : 'done'}`)
 
@@ -46,7 +45,7 @@ describe('what waits today', () => {
   })
 
   test('a claim that is only on this phone waits too, and is not called mine', () => {
-    expect(titles(items([seenNeed(need('a'), [claimRow(1, 2)])], new Set(['claim-1'])))).toEqual(['a local'])
+    expect(titles(items([seenNeed(need('a'), [claimRow(1, 2)])], unsentNew('claim-1')))).toEqual(['a local'])
   })
 
   test('a reserve has nothing to do', () => {

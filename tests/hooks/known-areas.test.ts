@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { commonAreas } from '../../src/hooks/common-areas.ts'
+import { knownAreas } from '../../src/hooks/known-areas.ts'
 
 const row = (area: string, areaKey: string) => ({ area, areaKey })
 
@@ -11,9 +11,9 @@ test('each place is offered once, in the spelling used most, the most common pla
     row('الزقاق ٧', '7'),
     row('', ''),
   ]
-  expect(commonAreas(rows)).toEqual(['شارع ١٢', 'الزقاق ٧'])
+  expect(knownAreas(rows)).toEqual(['شارع ١٢', 'الزقاق ٧'])
 })
 
 test('no more than a person looks over while typing', () => {
-  expect(commonAreas(Array.from({ length: 30 }, (_, index) => row(`${index}`, `${index}`)))).toHaveLength(12)
+  expect(knownAreas(Array.from({ length: 30 }, (_, index) => row(`${index}`, `${index}`)))).toHaveLength(12)
 })

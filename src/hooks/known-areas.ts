@@ -6,7 +6,7 @@ import type { NeedRow } from '../records/need/need.ts'
 const offered = 12
 
 /** The spellings used most, each place once; the most common place first. */
-export const commonAreas = (rows: readonly Pick<NeedRow, 'area' | 'areaKey'>[]): string[] => {
+export const knownAreas = (rows: readonly Pick<NeedRow, 'area' | 'areaKey'>[]): string[] => {
   const spellingsByKey = new Map<string, Map<string, number>>()
   for (const { area, areaKey } of rows) {
     if (areaKey === '') continue
