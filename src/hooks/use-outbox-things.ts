@@ -38,14 +38,24 @@ const rowNaming = async (
 const thingOf = async (database: NetworkDatabase, row: OutboxRow): Promise<OutboxThing> => {
   const common = { key: String(row.id), savedAt: row.savedAt, refused: row.refused !== undefined }
   const [first] = row.recordIds
-  if (first === undefined) return { ...common, type: 'network', title: '', category: '' }
-  const [type, named] = (await rowNaming(database, first)) ?? ['other', {}]
+  const naming = first === undefined ? undefined : await rowNaming(database, first)
+  const [type, named] = naming ?? ['other', {}]
   return { ...common, type, title: textOf(named.title), category: textOf(named.category) }
 }
 
-/** Oldest first; `undefined` until read. */
+/** The oldest step stands for all of them; refused when any was. */
+const networkThing = (rows: readonly OutboxRow[]): OutboxThing[] => {
+  const [first] = rows
+  if (!first) return []
+  const refused = rows.some((row) => row.refused !== undefined)
+  return [{ key: 'network', type: 'network', title: '', category: '', savedAt: first.savedAt, refused }]
+}
+
+/** Oldest first, as many as `useUnsentCount` says; `undefined` until read. */
 export const useOutboxThings = (): readonly OutboxThing[] | undefined =>
   useLiveQuery(async (database) => {
     const rows = await database.outbox.filter((row) => row.delivered === 0).toArray()
-    return Promise.all(rows.map((row) => thingOf(database, row)))
+    const aboutRecords = rows.filter((row) => row.recordIds.length > 0)
+    const things = await Promise.all(aboutRecords.map((row) => thingOf(database, row)))
+    return [...networkThing(rows.filter((row) => row.recordIds.length === 0)), ...things]
   })

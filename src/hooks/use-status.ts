@@ -11,6 +11,17 @@ export const useStatus = (): EngineStatus => useDoor().status.value
 export const useOutbox = (): readonly OutboxRow[] | undefined =>
   useLiveQuery((database) => database.outbox.filter((row) => row.delivered === 0).toArray())
 
+/**
+ * How many things a person would say are still here; `undefined` until read. A command about a record is one; the steps
+ * of the network itself (its founding alone is several entries) are one together.
+ */
+export const useUnsentCount = (): number | undefined => {
+  const rows = useOutbox()
+  if (rows === undefined) return undefined
+  const aboutRecords = rows.filter((row) => row.recordIds.length > 0).length
+  return aboutRecords + (aboutRecords < rows.length ? 1 : 0)
+}
+
 const none: ReadonlySet<string> = new Set()
 
 /** Ids of the records that have something in the outbox: they are «لم يخرج من هاتفك بعد». */

@@ -11,13 +11,13 @@ import { StatusLine } from '../../components/status-line.tsx'
 import { useDoor } from '../../hooks/door.ts'
 import { useMembers, useNetwork } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
-import { useOutbox, useStatus } from '../../hooks/use-status.ts'
+import { useStatus, useUnsentCount } from '../../hooks/use-status.ts'
 import { t } from '../../i18n/translate.ts'
 import { RenameDialog } from './rename-dialog.tsx'
 
 const Standing = () => {
   const status = useStatus()
-  const unsent = useOutbox()?.length
+  const unsent = useUnsentCount()
   const now = useNow()
   if (unsent === undefined) return null
   return (
