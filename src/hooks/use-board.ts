@@ -4,7 +4,6 @@ import type { DeviceId } from '../../sync-server/protocol/ids.ts'
 import { type BoardCounts, boardCounts } from '../records/board-counts.ts'
 import type { CategoryKey } from '../records/categories.ts'
 import { myClaims } from '../records/claim/queries.ts'
-import { type NeedRow, needType } from '../records/need/need.ts'
 import { type NeedCard, type NeedFilter, needsOnBoard } from '../records/need/queries.ts'
 import { type OfferCard, type OfferFilter, offersOnBoard } from '../records/offer/queries.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
@@ -90,19 +89,21 @@ export const useBoardCounts = (): BoardCounts | undefined => {
   )
 }
 
-/** So many rows are looked at for {@link useBoardCategories}: what matters now is among them. */
+/** So many needs are looked at for {@link useBoardCategories}: what matters now is among them. */
 const lookedForCategories = 300
 
 /** Categories of open needs, the most frequent first. */
-export const useBoardCategories = (): readonly CategoryKey[] =>
-  useLiveQuery(async (db) => {
-    const rows = await db
-      .table<NeedRow, string>(needType.table)
-      .where('[boardRank+newestFirst+id]')
-      .between([0], [2], false, false)
-      .limit(lookedForCategories)
-      .toArray()
-    const counts = new Map<CategoryKey, number>()
-    for (const { category } of rows) counts.set(category, (counts.get(category) ?? 0) + 1)
-    return [...counts].sort((a, b) => b[1] - a[1]).map(([category]) => category)
-  }) ?? []
+export const useBoardCategories = (): readonly CategoryKey[] => {
+  const now = useNow()
+  const categories = useLiveQuery(
+    async (db) => {
+      const counts = new Map<CategoryKey, number>()
+      for (const { need } of await needsOnBoard(db, { limit: lookedForCategories }, now)) {
+        counts.set(need.category, (counts.get(need.category) ?? 0) + 1)
+      }
+      return [...counts].sort((a, b) => b[1] - a[1]).map(([category]) => category)
+    },
+    [now],
+  )
+  return categories ?? []
+}
