@@ -21,14 +21,3 @@ export const useUnsentCount = (): number | undefined => {
   const aboutRecords = rows.filter((row) => row.recordIds.length > 0).length
   return aboutRecords + (aboutRecords < rows.length ? 1 : 0)
 }
-
-const none: ReadonlySet<string> = new Set()
-
-/** Ids of the records that have something in the outbox: they are «لم يخرج من هاتفك بعد». */
-export const useUnsent = (): ReadonlySet<string> => {
-  const ids = useLiveQuery(async (database) => {
-    const rows = await database.outbox.filter((row) => row.delivered === 0).toArray()
-    return new Set(rows.flatMap((row) => row.recordIds))
-  })
-  return ids ?? none
-}

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { root } from '../../tools/root.ts'
+import { sourceFiles } from '../support/source.ts'
 
 const folder = join(root, 'locales')
 const languages = readdirSync(folder).map((file) => file.replace('.json', ''))
@@ -108,6 +109,17 @@ describe('the Arabic words', () => {
 
 test('the English words know no machine words', () => {
   expect([...flat('en')].filter(([, text]) => forbiddenInEnglish.test(text))).toEqual([])
+})
+
+test('every word is said somewhere: a language costs no byte for nothing', () => {
+  const code = sourceFiles(['src'], ['.ts', '.tsx'])
+    .map(({ text }) => text)
+    .join('\n')
+  const byName = new Set([...code.matchAll(/`(\w+)\.\$\{/g)].map(([, section]) => section))
+  for (const [, section] of code.matchAll(/wordFor\('(\w+)'/g)) byName.add(section)
+  const keys = [...new Set([...flat('ar').keys()].map(withoutForm))]
+  const isSaid = (key: string) => byName.has(key.split('.')[0]) || code.includes(`'${key}'`)
+  expect(keys.filter((key) => !isSaid(key))).toEqual([])
 })
 
 test('each of these rules can fail', () => {

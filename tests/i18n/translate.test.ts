@@ -30,12 +30,16 @@ describe('counted words', () => {
   test('in English say zero in words', async () => {
     await loadLanguage('en')
     digits.value = 'latin'
-    expect([0, 1, 2].map((count) => t('n.needs', { count }))).toEqual(['No needs', '1 need', '2 needs'])
+    expect([0, 1, 2].map((count) => t('n.members', { count }))).toEqual([
+      'No members yet',
+      '1 member',
+      '2 members',
+    ])
   })
 
   test('follow the digits setting', () => {
     digits.value = 'latin'
-    expect(t('n.needs', { count: 12 })).toBe('12 حاجة')
+    expect(t('n.members', { count: 12 })).toBe('12 عضواً')
     expect(formatNumber(24)).toBe('24')
   })
 })

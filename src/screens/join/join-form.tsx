@@ -9,6 +9,7 @@ import { InAppHint } from '../../components/in-app-hint.tsx'
 import { LanguageChoice } from '../../components/language-choice.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
+import { showToast } from '../../components/toast.tsx'
 import { useCommand } from '../../hooks/use-command.ts'
 import { useDraft } from '../../hooks/use-draft.ts'
 import { useSettings } from '../../hooks/use-settings.ts'
@@ -45,6 +46,7 @@ export const JoinForm = ({ code, networkName, expiresAt, back, onDone }: JoinFor
     const result = await run({ type: 'network.join', link: code, nickname, language: settings.language })
     if (!result.ok) return
     await clear()
+    showToast(t('join.welcome', { network: networkName }))
     route('/board', true)
     onDone()
   }
