@@ -1,32 +1,47 @@
-/** `npm run sim -- [--seeds N] [--seed S] [--steps N]`: runs the simulation of tests/convergence; the last line is the verdict. */
+/** `npm run sim -- [--seeds N] [--seed S] [--steps N] [--mutants]`: runs the simulation of tests/convergence; the last line is the verdict. */
 
 import { parseArgs } from 'node:util'
-import { simulate } from '../tests/convergence/simulation.ts'
+import { plant, simulate } from '../tests/convergence/simulation.ts'
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
     steps: { type: 'string', default: '40' },
+    /** prints what was done in failed runs */
     story: { type: 'boolean', default: false },
+    /** plants faults instead: how many of them are caught */
+    mutants: { type: 'boolean', default: false },
   },
 })
 const first = Number(values.seed)
 const count = process.argv.includes('--seed') && !process.argv.includes('--seeds') ? 1 : Number(values.seeds)
-const failed: number[] = []
+const seeds = Array.from({ length: count }, (_, i) => first + i)
+const steps = Number(values.steps)
 const startMs = performance.now()
-for (let seed = first; seed < first + count; seed++) {
-  if (values.story) console.log(`seed ${seed}`)
-  const { failure } = await simulate(seed, Number(values.steps))
-  if (!failure) continue
-  failed.push(seed)
-  if (values.story) console.log(failure.story.join('\n'))
-  console.log(`seed ${seed}: ${failure.message}`)
+const seconds = () => `${((performance.now() - startMs) / 1000).toFixed(1)} s`
+
+const runMutants = async (): Promise<boolean> => {
+  const caught = await plant(seeds.slice(0, 30), steps)
+  for (const [mutant, by] of caught)
+    console.log(`${mutant}: ${by ? `caught by seed ${by.seed}, ${by.sentence}` : 'NOT CAUGHT'}`)
+  const count = [...caught.values()].filter((by) => by !== null).length
+  console.log(`${count} of ${caught.size} planted faults caught (${seconds()})`)
+  return count === caught.size
 }
-const seconds = ((performance.now() - startMs) / 1000).toFixed(1)
-console.log(
-  failed.length === 0
-    ? `all ${count} seeds hold (${seconds} s)`
-    : `${failed.length} of ${count} seeds failed: ${failed.join(', ')} (${seconds} s)`,
-)
-process.exit(failed.length === 0 ? 0 : 1)
+
+const runSeeds = async (): Promise<boolean> => {
+  const failed: number[] = []
+  for (const seed of seeds) {
+    const { failure } = await simulate(seed, steps)
+    if (!failure) continue
+    failed.push(seed)
+    if (values.story) console.log(failure.story.join('\n'))
+    console.log(`seed ${seed}: ${failure.message}`)
+  }
+  const verdict = failed.length === 0 ? 'hold' : `and ${failed.length} failed: ${failed.join(', ')}`
+  console.log(`${failed.length === 0 ? 'all ' : ''}${seeds.length} seeds ${verdict} (${seconds()})`)
+  return failed.length === 0
+}
+
+process.exit((await (values.mutants ? runMutants() : runSeeds())) ? 0 : 1)

@@ -24,8 +24,7 @@ export type LineFault = keyof typeof lineFaults
 export interface Wire {
   onRequest(body: Bytes): void
   onAnswer(relay: SimRelay, request: Bytes, answer: Bytes): Promise<void>
-  /** planted faults change what is sent */
-  change(body: Bytes, relay: SimRelay): Promise<Bytes>
+  onSent(): Promise<void>
 }
 
 const portal = utf8(
@@ -61,14 +60,14 @@ export class FaultyLine implements Line {
   async post(body: Bytes): Promise<Result<AsyncIterable<Uint8Array>, ExchangeFailure>> {
     const kind = this.#turn()
     const { relay } = this
-    const sent = await this.#wire.change(body, relay)
-    this.#wire.onRequest(sent)
+    this.#wire.onRequest(body)
+    await this.#wire.onSent()
     if (kind === 'dead' || kind === 'dropRequest') return offline
     if (kind === 'portal') return ok(inPieces(portal, 40))
     if (kind === 'relayKilled') relay.appendsLeft = this.#chance.below(3)
-    const answer = await this.#ask(relay, sent)
+    const answer = await this.#ask(relay, body)
     relay.appendsLeft = null
-    if (answer && kind === 'duplicate') await this.#ask(relay, sent)
+    if (answer && kind === 'duplicate') await this.#ask(relay, body)
     await this.held
     if (!answer || kind === 'dropAnswer') return offline
     if (kind === 'cut') return ok(cutAt(answer, this.#chance.below(answer.length)))

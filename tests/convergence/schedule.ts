@@ -5,7 +5,7 @@ import { corruptRow, loseRows, roomDatabases } from '../support/disk-image.ts'
 import type { Phone } from '../support/phone.ts'
 import { lineFaults } from './faulty-line.ts'
 import { insistAcked, insistCursors, insistOutbox } from './invariants.ts'
-import { mutateAfterKill, mutatePhone } from './mutants.ts'
+import { mutateDisk, mutateFallen, mutatePhone, troublesFor } from './mutants.ts'
 import type { Resident, Village } from './village.ts'
 import { doWork } from './work.ts'
 
@@ -22,7 +22,7 @@ export interface Troubles {
 const dayMs = 24 * 3600 * 1000
 const maxResidents = 5
 
-export const chooseTroubles = ({ chance }: Village): Troubles => {
+export const chooseTroubles = ({ chance, mutant }: Village): Troubles => {
   const relay = chance.oneIn(3)
   return {
     line: !chance.oneIn(3),
@@ -32,6 +32,7 @@ export const chooseTroubles = ({ chance }: Village): Troubles => {
     clock: chance.oneIn(3),
     relay,
     twoRelays: chance.oneIn(3),
+    ...(mutant ? troublesFor[mutant] : {}),
   }
 }
 
@@ -71,8 +72,8 @@ const fall = async (village: Village, resident: Resident, troubles: Troubles): P
   const { phone } = resident
   const harm = damageFor(village, troubles, phone)
   const damage = (prefix: string) => {
-    if (troubles.disk !== 'none') harm(prefix)
-    if (village.mutant) mutateAfterKill(village.mutant, prefix)
+    harm(prefix)
+    mutateDisk(village.mutant, prefix, village.network)
   }
   const writes = chance.from(1, 30)
   const inWork = chance.oneIn(2)
@@ -82,7 +83,7 @@ const fall = async (village: Village, resident: Resident, troubles: Troubles): P
   const job = inWork ? () => doWork(village, resident) : () => phone.exchange()
   if (chance.oneIn(4)) await phone.kill(damage)
   else await phone.killDuring(job, writes, damage)
-  if (village.mutant) mutatePhone(village.mutant, phone)
+  await mutateFallen(village.mutant, phone)
   if (!troubles.relay && !troubles.twoRelays && phone.engine.local) await insistCursors(village, resident)
 }
 
@@ -115,7 +116,6 @@ export const join = async (
   const joiner = await village.addPhone(inviter.line.relay)
   village.story.push(`${joiner.phone.name}: joins`)
   await joiner.phone.join(link)
-  if (village.mutant) mutatePhone(village.mutant, joiner.phone)
 }
 
 /** One invite for one, and two who use it at two relays that do not know of each other. */
@@ -151,6 +151,7 @@ export const step = async (village: Village, troubles: Troubles): Promise<void> 
   const { chance, time } = village
   const resident = chance.pick(village.residents)
   time.ms += chance.below(20) * 60_000
+  mutatePhone(village.mutant, resident.phone)
   const what = chance.weighted({
     work: 16,
     exchange: 10,
@@ -158,7 +159,7 @@ export const step = async (village: Village, troubles: Troubles): Promise<void> 
     restart: 2,
     fall: troubles.power ? 5 : 0,
     clock: troubles.clock ? 2 : 0,
-    relay: troubles.relay || village.mutant ? 2 : 0,
+    relay: troubles.relay ? 2 : 0,
     move: troubles.twoRelays ? 2 : 0,
     join: village.residents.length < maxResidents ? 1 : 0,
     rivals: troubles.twoRelays && !village.hasRivals && village.residents.length < maxResidents - 1 ? 1 : 0,

@@ -2,7 +2,7 @@
 
 import { Chance, seedCrypto } from './chance.ts'
 import { heal } from './healing.ts'
-import { type Mutant, mutatePhone } from './mutants.ts'
+import { forgetCounts, type Mutant, mutants, unseal } from './mutants.ts'
 import { chooseTroubles, join, step } from './schedule.ts'
 import { Village } from './village.ts'
 
@@ -15,14 +15,21 @@ export interface Verdict {
 const begin = async (village: Village): Promise<void> => {
   const founder = await village.addPhone(village.relays[0])
   await founder.phone.found(village.text('شبكة'))
-  if (village.mutant) mutatePhone(village.mutant, founder.phone)
   await join(village, founder, 'coordinator')
   await join(village, founder)
+}
+
+const noMending = () => undefined
+/** Faults that are in all phones at once; each gives what takes it out again. */
+const plantEverywhere: Partial<Record<Mutant, () => () => void>> = {
+  'sealing leaves words readable': unseal,
+  'edits are merged by the clock': forgetCounts,
 }
 
 export const simulate = async (seed: number, steps = 40, mutant: Mutant | null = null): Promise<Verdict> => {
   const chance = new Chance(seed)
   const restoreCrypto = seedCrypto(new Chance(seed ^ 0x5eed))
+  const mend = mutant ? (plantEverywhere[mutant]?.() ?? noMending) : noMending
   const village = new Village(chance, mutant)
   const troubles = chooseTroubles(village)
   village.story.push(JSON.stringify(troubles))
@@ -37,5 +44,24 @@ export const simulate = async (seed: number, steps = 40, mutant: Mutant | null =
   } finally {
     await village.end().catch((error: unknown) => village.story.push(`end: ${String(error)}`))
     restoreCrypto()
+    mend()
   }
+}
+
+/** For each planted fault the sentence that caught it, or null where none of the seeds did. */
+export const plant = async (
+  seeds: readonly number[],
+  steps?: number,
+): Promise<Map<Mutant, { seed: number; sentence: string } | null>> => {
+  const caught = new Map<Mutant, { seed: number; sentence: string } | null>()
+  for (const mutant of mutants) {
+    caught.set(mutant, null)
+    for (const seed of seeds) {
+      const { failure } = await simulate(seed, steps, mutant)
+      if (!failure) continue
+      caught.set(mutant, { seed, sentence: failure.message.split('\n')[0] ?? '' })
+      break
+    }
+  }
+  return caught
 }

@@ -6,7 +6,7 @@ import type { NetworkId } from '../../sync-server/protocol/ids.ts'
 import { Phone, testStartMs } from '../support/phone.ts'
 import type { Chance } from './chance.ts'
 import { FaultyLine, type Wire } from './faulty-line.ts'
-import type { Mutant } from './mutants.ts'
+import { type Mutant, mutateSent } from './mutants.ts'
 import { SimRelay } from './sim-relay.ts'
 
 /** An invariant that does not hold. */
@@ -54,7 +54,8 @@ export class Village {
     this.chance = chance
     this.mutant = mutant
     this.relays = [new SimRelay('https://one.test', this.time), new SimRelay('https://two.test', this.time)]
-    for (const relay of this.relays) relay.acksBeforeStoring = mutant === 'relay acknowledges before storing'
+    for (const relay of this.relays)
+      relay.acksBeforeStoring = mutant === 'a relay acknowledges before it stores'
   }
 
   get founder(): Resident {
@@ -74,17 +75,18 @@ export class Village {
   }
 
   async addPhone(relay: SimRelay): Promise<Resident> {
+    const { mutant } = this
     const phone = new Phone(this.text('جارة'), this.time)
     const acked = new Map<string, number>()
     const wire: Wire = {
       onRequest: (body) => this.#sent.push(body),
       onAnswer: async (from, request, answer) => this.#noteAcks(from, acked, request, answer),
-      change: async (body) => (this.mutant ? this.#changed(body) : body),
+      onSent: () => mutateSent(mutant, phone),
     }
     const line = new FaultyLine(relay, this.chance, wire)
     phone.line = line
     phone.appOrigin = relay.origin
-    phone.disk.isForgetful = this.mutant === 'the mirror is not written'
+    phone.disk.isForgetful = mutant === 'the mirror is not written'
     await phone.restart()
     const resident = { phone, line, held: null, acked }
     this.residents.push(resident)
@@ -140,11 +142,5 @@ export class Village {
           lengths.set(place, Math.max(length, lengths.get(place) ?? 0))
       }
     }
-  }
-
-  #changed(body: Bytes): Bytes {
-    return this.mutant === 'a title stands on the wire'
-      ? new Uint8Array([...body, ...utf8(this.needles.at(-1) ?? '')])
-      : body
   }
 }
