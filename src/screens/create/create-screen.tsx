@@ -129,6 +129,7 @@ export default function CreateScreen() {
             {errorWords(failure)}
           </StatusLine>
         )}
+        <button type="submit" class="only-heard" tabIndex={-1} aria-hidden="true" />
       </form>
     </Screen>
   )
