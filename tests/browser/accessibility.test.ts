@@ -146,12 +146,8 @@ describe.each(languages)('in %s', (language) => {
     await phone.button('act.cancelNeed').click()
     await phone.isShown(phone.word('need.cancelWhat'))
     await check(phone, 'dialog: cancel')
-    await phone.go('/board')
     for (const title of ['أوراق البطاقة الموحدة', 'مدفأة نفطية']) {
-      await phone.go('/board')
-      await phone.page.locator('.fold-row').click()
-      await phone.page.getByText(title).click()
-      await phone.isHeaded(title)
+      await phone.openClosedCard(title)
       await check(phone, `closed need: ${title}`)
     }
 

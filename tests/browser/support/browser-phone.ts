@@ -20,6 +20,26 @@ const sayViolations = (): void => {
   })
 }
 
+/** The script of a clock that is wrong. */
+const wrongClock = (errorMs: number): string => `{
+  const True = globalThis.Date
+  const now = () => True.now() + ${errorMs}
+  globalThis.Date = class extends True {
+    constructor(...parts) { if (parts.length === 0) super(now()); else super(...parts) }
+    static now() { return now() }
+  }
+}
+`
+
+/** Page and engine worker; scripts of a worker know no init script, so it is put before the worker's own. */
+const setClocks = async (context: BrowserContext, errorMs: number): Promise<void> => {
+  await context.addInitScript(wrongClock(errorMs))
+  await context.route(/\/assets\/start-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: wrongClock(errorMs) + (await response.text()) })
+  })
+}
+
 export class BrowserPhone {
   readonly context: BrowserContext
   readonly page: Page
@@ -29,6 +49,8 @@ export class BrowserPhone {
   readonly faults: string[] = []
   /** what the page, its worker and its service worker sent */
   readonly sent: Buffer[] = []
+  /** shared by the tabs of one phone */
+  readonly #first = { isSaved: false }
 
   private constructor(
     context: BrowserContext,
@@ -44,6 +66,7 @@ export class BrowserPhone {
     if (phone) {
       this.faults = phone.faults
       this.sent = phone.sent
+      this.#first = phone.#first
     }
   }
 
@@ -56,6 +79,8 @@ export class BrowserPhone {
       colorScheme?: 'light' | 'dark'
       width?: number
       height?: number
+      /** what the clock of page and worker is wrong by; then without a service worker */
+      clockErrorMs?: number
     } = {},
   ): Promise<BrowserPhone> {
     const { language = 'ar', path = '/', colorScheme = 'light', width = 360, height = 740 } = options
@@ -65,7 +90,12 @@ export class BrowserPhone {
       locale,
       colorScheme,
       hasTouch: true,
+      // colours that are just fading have any contrast
+      reducedMotion: 'reduce',
+      // its fetches cannot be rewritten
+      serviceWorkers: options.clockErrorMs === undefined ? 'allow' : 'block',
     })
+    if (options.clockErrorMs !== undefined) await setClocks(context, options.clockErrorMs)
     context.setDefaultTimeout(patienceMs)
     await context.addInitScript(sayViolations)
     const page = await context.newPage()
@@ -185,6 +215,23 @@ export class BrowserPhone {
     await this.isHeaded(title)
   }
 
+  /** As {@link openCard}, for what is over. */
+  async openClosedCard(title: string): Promise<void> {
+    await this.go('/board')
+    await this.page.locator('.fold-row').click()
+    await this.page.getByText(title).first().click()
+    await this.isHeaded(title)
+  }
+
+  /** On the page of a need. */
+  async cancelNeed(reasonKey: string): Promise<void> {
+    await this.button('act.cancelNeed').click()
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: this.word(reasonKey) }).click()
+    await dialog.getByRole('button', { name: this.word('act.cancelNeed') }).click()
+    await this.isShown(this.word('need.cancelDone'))
+  }
+
   async isHeaded(title: string): Promise<void> {
     await this.page.getByRole('heading', { level: 1, name: title }).waitFor()
   }
@@ -219,10 +266,14 @@ export class BrowserPhone {
     await this.context.close()
   }
 
+  /** After the first save of a phone it asks once whether to keep things for good. */
   async #saved(title: string): Promise<void> {
     await this.isHeaded(title)
-    const later = this.button('act.notNow')
-    if (await later.isVisible()) await later.click()
+    if (this.#first.isSaved) return
+    this.#first.isSaved = true
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: this.word('act.notNow') }).click()
+    await dialog.waitFor({ state: 'hidden' })
   }
 
   #watch(page: Page): void {

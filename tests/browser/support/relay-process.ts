@@ -38,7 +38,9 @@ export class RelayProcess {
     return `http://localhost:${this.port}`
   }
 
+  /** Does nothing while it runs. */
   async start(): Promise<void> {
+    if (this.#process) return
     const env = {
       ...process.env,
       PORT: String(this.port),

@@ -1,0 +1,102 @@
+/** The app on the home screen: the browser agrees to put it there, and it starts from the phone alone. */
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { BrowserPhone, launchBrowser } from './support/browser-phone.ts'
+import { RelayProcess } from './support/relay-process.ts'
+import { screenFaults } from './support/screen-rules.ts'
+import type { Language } from './support/words.ts'
+
+let browser: Browser
+let relay: RelayProcess
+
+beforeAll(async () => {
+  ;[browser, relay] = await Promise.all([launchBrowser(), RelayProcess.start()])
+})
+beforeEach(() => relay.start())
+afterAll(async () => {
+  await browser.close()
+  await relay.remove()
+})
+
+interface Manifest {
+  id: string
+  lang: string
+  dir: string
+  start_url: string
+  scope: string
+  display: string
+  launch_handler: { client_mode: string }
+  icons: { src: string; sizes: string; purpose: string }[]
+  shortcuts: { name: string; url: string }[]
+}
+
+test('the browser finds nothing that keeps the app from the home screen, and the manifest says all it can', async () => {
+  const phone = await BrowserPhone.open(browser, relay.origin)
+  await phone.isInstalled()
+  const devtools = await phone.context.newCDPSession(phone.page)
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors')
+  // every context of a test is a private window
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([])
+
+  const { errors, data } = await devtools.send('Page.getAppManifest')
+  expect(errors).toEqual([])
+  const manifest = JSON.parse(data ?? '') as Manifest
+  expect(manifest).toMatchObject({
+    id: '/',
+    lang: 'ar',
+    dir: 'rtl',
+    start_url: '/',
+    scope: '/',
+    display: 'standalone',
+    launch_handler: { client_mode: 'focus-existing' },
+  })
+  const iconsFor = (purpose: string) =>
+    manifest.icons.filter((icon) => icon.purpose === purpose).map(({ sizes }) => sizes)
+  for (const purpose of ['any', 'maskable', 'monochrome'])
+    expect(iconsFor(purpose)).toEqual(expect.arrayContaining(['192x192', '512x512']))
+  for (const { src } of manifest.icons) {
+    const icon = await phone.page.request.get(relay.origin + src)
+    expect([src, icon.status(), icon.headers()['content-type']]).toEqual([src, 200, 'image/png'])
+  }
+  expect(manifest.shortcuts.map(({ url }) => url)).toEqual(['/add/need', '/add/offer'])
+  expect(phone.faults).toEqual([])
+  await phone.close()
+})
+
+describe.each<Language>(['ar', 'en'])('without relay and link, in %s', (language) => {
+  test('a new page starts on every place, saves, and speaks the other language too', async () => {
+    const phone = await BrowserPhone.open(browser, relay.origin, { language })
+    await phone.found('شبكة حي الحرية', 'زينب')
+    await phone.isInstalled()
+    await relay.kill()
+    await phone.context.setOffline(true)
+
+    // the first page is left as it is: only the cache can answer the new one
+    const tab = await phone.openTab('/')
+    await tab.isShown(tab.word('today.first'))
+    for (const [path, key] of [
+      ['/board', 'board.emptyNeeds'],
+      ['/people', 'people.alone'],
+      ['/help', 'help.notTitle'],
+      ['/create', 'create.act'],
+      ['/join', 'join.link'],
+      ['/invite', 'invite.make'],
+      ['/add/offer', 'offer.kind'],
+    ] as const) {
+      await tab.go(path)
+      await tab.isShown(tab.word(key))
+    }
+    await tab.addNeed({ category: 'cat.water', title: 'دينمو ماء' })
+    await tab.isShown(tab.word('state.local'))
+    await tab.go('/settings')
+    const other = language === 'ar' ? 'en' : 'ar'
+    await tab.page.getByRole('radio', { name: other === 'en' ? 'English' : 'العربية' }).click({ force: true })
+    await tab.page.locator(`html[lang=${other}]`).waitFor()
+    await tab.reload()
+    await tab.page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await screenFaults(tab.page, other)).toEqual([])
+    expect(phone.faults).toEqual([])
+    await phone.close()
+  })
+})
