@@ -8,12 +8,12 @@ import { root } from './root.ts'
 const folder = join(root, 'public', 'icons')
 
 /** Two houses under one line, the smaller leaning on the larger: strokes on a field of 64. */
-const houses = `<path d="M10.5 50V32.5L23 22l8 6.7"/><path d="M27 50V29L40.5 17 54 29v21"/><path d="M8 50h48"/><path d="M40.500 43.500c-3.800-2.600-6-4.700-6-7.300a3.200 3.200 0 0 1 6-1.500 3.200 3.200 0 0 1 6 1.500c0 2.600-2.200 4.700-6 7.300Z" class="heart"/>`
+const houses = `<path d="M10.5 50V32.5L23 22l5.6 4.7"/><path d="M27 50V29L40.5 17 54 29v21"/><path d="M8 50h48"/><path d="M40.500 43.500c-3.800-2.600-6-4.700-6-7.300a3.200 3.200 0 0 1 6-1.500 3.200 3.200 0 0 1 6 1.500c0 2.600-2.200 4.700-6 7.300Z" class="heart"/>`
 
 const purposes = {
-  any: { scale: 0.8, corner: 14, field: '#0F6B5C', line: '#FFFFFF', heart: '#F2B75C' },
+  any: { scale: 0.92, corner: 14, field: '#0F6B5C', line: '#FFFFFF', heart: '#F2B75C' },
   // the safe zone of a maskable icon is a circle of 80 % (https://w3c.github.io/manifest/#icon-masks)
-  maskable: { scale: 0.62, corner: 0, field: '#0F6B5C', line: '#FFFFFF', heart: '#F2B75C' },
+  maskable: { scale: 0.72, corner: 0, field: '#0F6B5C', line: '#FFFFFF', heart: '#F2B75C' },
   monochrome: { scale: 0.86, corner: 0, field: 'none', line: '#000000', heart: '#000000' },
 } as const
 
