@@ -80,30 +80,28 @@ export const useBoardOffers = (
   )
 }
 
-export const useBoardCounts = (): BoardCounts | undefined => {
+/** Read once `wanted`: the list itself comes first. */
+export const useBoardCounts = (wanted: boolean): BoardCounts | undefined => {
   const now = useNow()
-  const device = useNetwork()?.deviceId
-  return useLiveQuery(
-    async (db) => (device === undefined ? undefined : boardCounts(db, device, now)),
-    [device, now],
-  )
+  return useLiveQuery(async (db) => (wanted ? boardCounts(db, now) : undefined), [wanted, now])
 }
 
 /** So many needs are looked at for {@link useBoardCategories}: what matters now is among them. */
-const lookedForCategories = 300
+const lookedForCategories = 100
 
-/** Categories of open needs, the most frequent first. */
-export const useBoardCategories = (): readonly CategoryKey[] => {
+/** Categories of open needs, the most frequent first; read once `wanted`. */
+export const useBoardCategories = (wanted: boolean): readonly CategoryKey[] => {
   const now = useNow()
   const categories = useLiveQuery(
     async (db) => {
+      if (!wanted) return []
       const counts = new Map<CategoryKey, number>()
       for (const { need } of await needsOnBoard(db, { limit: lookedForCategories }, now)) {
         counts.set(need.category, (counts.get(need.category) ?? 0) + 1)
       }
       return [...counts].sort((a, b) => b[1] - a[1]).map(([category]) => category)
     },
-    [now],
+    [wanted, now],
   )
   return categories ?? []
 }

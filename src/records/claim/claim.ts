@@ -73,7 +73,7 @@ const toRow = (state: RecordState): ClaimRow | null => {
 export const claimType: RecordType<ClaimRow> = {
   name: 'claim',
   table: 'claims',
-  indexes: 'needId, creator',
+  indexes: 'needId, creator, state',
   audience: 'members',
   room: 'month',
   mayWrite,

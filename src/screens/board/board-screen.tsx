@@ -1,6 +1,6 @@
 /** The board: what is needed and what is offered, by filter and search, in an order that is said. */
 
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
 import { Screen } from '../../components/screen.tsx'
 import { useBoardCounts } from '../../hooks/use-board.ts'
@@ -24,15 +24,16 @@ const BoardScreen = () => {
   }, [asked])
 
   const view = boardView.value
-  const counts = useBoardCounts()
+  const [shown, setShown] = useState(false)
+  const counts = useBoardCounts(shown)
   const unsent = useUnsentThings()
-  const list = { view, names: useNames(), now: useNow(), counts }
+  const list = { view, names: useNames(), now: useNow(), counts, onShown: () => setShown(true) }
   return (
     <Screen title={t('board.title')}>
       <div class="board-tools">
         <BoardTabs tab={view.tab} counts={counts} onChange={(tab) => changeView({ tab })} />
         <SearchField label={t('act.search')} value={view.text} onInput={(text) => changeView({ text })} />
-        {view.tab === 'needs' ? <NeedChips view={view} /> : <OfferChips view={view} />}
+        {view.tab === 'needs' ? <NeedChips view={view} wanted={shown} /> : <OfferChips view={view} />}
       </div>
       {unsent && view.tab === 'needs' && <NeedList {...list} unsent={unsent} />}
       {unsent && view.tab === 'offers' && <OfferList {...list} unsent={unsent} />}

@@ -15,8 +15,8 @@ const Chips = ({ children }: { children: ComponentChildren }) => (
   </div>
 )
 
-export const NeedChips = ({ view }: { view: BoardView }) => {
-  const categories = useBoardCategories()
+export const NeedChips = ({ view, wanted }: { view: BoardView; wanted: boolean }) => {
+  const categories = useBoardCategories(wanted)
   const pressed = (chip: NeedChip) => ({
     pressed: view.needChip === chip,
     // pressing the one that is on goes back to everything

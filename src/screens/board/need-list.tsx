@@ -1,5 +1,6 @@
 /** The needs of the board, as many as the reader has come to, and what is done behind one row. */
 
+import { useEffect } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import type { Unsent } from '../../hooks/unsent.ts'
@@ -19,6 +20,8 @@ export interface ListProps {
   unsent: Unsent
   now: number
   counts: BoardCounts | undefined
+  /** the rows are there: what is read besides them may follow */
+  onShown: () => void
 }
 
 /** What was last shown: coming back paints it at once, and the place in it can be found again. */
@@ -47,11 +50,15 @@ const NothingHere = ({ view }: { view: BoardView }) =>
     </EmptyState>
   )
 
-export const NeedList = ({ view, names, unsent, now, counts }: ListProps) => {
+export const NeedList = ({ view, names, unsent, now, counts, onShown }: ListProps) => {
   const { involved, ...filter } = needFilter(view)
   // one more than shown says whether there is more
   const read = useBoardNeeds({ ...filter, involved }, view.limit + 1)
   const key = JSON.stringify(view)
+  const isRead = read !== undefined
+  useEffect(() => {
+    if (isRead) onShown()
+  }, [isRead])
   if (read) lastShown = { key, cards: read }
   const cards = read ?? (lastShown?.key === key ? lastShown.cards : undefined)
   if (!cards) return null

@@ -1,5 +1,6 @@
 /** The offers of the board, and those that are over behind one row. */
 
+import { useEffect } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { useBoardOffers } from '../../hooks/use-board.ts'
@@ -36,9 +37,13 @@ const NothingHere = ({ view }: { view: BoardView }) =>
     </EmptyState>
   )
 
-export const OfferList = ({ view, names, unsent, counts }: ListProps) => {
+export const OfferList = ({ view, names, unsent, counts, onShown }: ListProps) => {
   const { involved, ...filter } = offerFilter(view)
   const cards = useBoardOffers({ ...filter, involved }, view.limit + 1)
+  const isRead = cards !== undefined
+  useEffect(() => {
+    if (isRead) onShown()
+  }, [isRead])
   if (!cards) return null
   const shown = cards.slice(0, view.limit)
   const card = (each: Card) => <OfferCard key={each.offer.id} card={each} names={names} unsent={unsent} />
