@@ -75,6 +75,8 @@ const lead = async (onStatus: (status: EngineStatus) => void): Promise<LedEngine
     onStatus,
     onSaved: () => schedule?.saved(),
   })
+  await engine.start()
+  // not before: «looked at», said while the network was still being opened, counted as an exchange and put off the first
   schedule = new ExchangeSchedule({
     exchange: async () => engine.local === null || (await engine.exchange()) !== null,
     random: Math.random,
@@ -83,7 +85,6 @@ const lead = async (onStatus: (status: EngineStatus) => void): Promise<LedEngine
       return () => clearTimeout(timer)
     },
   })
-  await engine.start()
   schedule.visible(isVisible)
   return {
     run: (command) => engine.run(command),
