@@ -2,7 +2,8 @@
 
 import { fail, ok } from '../../sync-server/protocol/result.ts'
 import type { RecordCommand } from '../records/commands.ts'
-import type { Exchanged, ExchangeFailure } from '../sync/exchange.ts'
+import type { Exchanged } from '../sync/exchange.ts'
+import type { ExchangeFailure } from '../sync/exchange-failure.ts'
 import type { Command, CommandResult, EngineStatus, ExchangeProblem } from './api.ts'
 import { failureOf } from './failures.ts'
 import type { LocalNetwork } from './local-network.ts'

@@ -2,13 +2,23 @@
 
 import { type Bytes, equalBytes } from '../../sync-server/protocol/bytes.ts'
 import { type ListState, roomDigest } from '../../sync-server/protocol/digest.ts'
-import { clientOfList, parseListName, type RoomName } from '../../sync-server/protocol/ids.ts'
+import { clientOfList, type ListName, parseListName, type RoomName } from '../../sync-server/protocol/ids.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { ListRow } from '../storage/schema.ts'
 
-export const clientOfRow = ({ list }: Pick<ListRow, 'list'>): number => {
+const clientOfRow = ({ list }: Pick<ListRow, 'list'>): number => {
   const key = parseListName(list)
   return key ? clientOfList(key) : 0
+}
+
+/** The list of a room that has this Yjs client id, if this phone holds something of it. */
+export const listOfClient = async (
+  database: NetworkDatabase,
+  room: RoomName,
+  client: number,
+): Promise<ListName | null> => {
+  const rows = await database.lists.where({ room }).toArray()
+  return rows.find((row) => clientOfRow(row) === client)?.list ?? null
 }
 
 /** What this phone holds of a room. */

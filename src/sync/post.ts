@@ -2,7 +2,7 @@
 
 import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
-import type { ExchangeFailure } from './exchange.ts'
+import type { ExchangeFailure } from './exchange-failure.ts'
 
 /** A line on which nothing moves for this long is dead: 2G in a stairwell recovers within it. */
 const silenceMs = 60_000

@@ -1,6 +1,6 @@
 /** The line between one phone and its relay: each fault that a network has, asked for by name. */
 
-import type { ExchangeFailure } from '../../src/sync/exchange.ts'
+import type { ExchangeFailure } from '../../src/sync/exchange-failure.ts'
 import { type Bytes, concatBytes, utf8 } from '../../sync-server/protocol/bytes.ts'
 import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
 import type { Line } from '../support/phone.ts'

@@ -1,0 +1,91 @@
+/** What a request says of each room: how far this phone has read, what it brings, what it lacks. */
+
+import type { Bytes } from '../../sync-server/protocol/bytes.ts'
+import type { RoomRequest } from '../../sync-server/protocol/exchange.ts'
+import { type ListName, monthStartMs, type RoomName, rosterRoom } from '../../sync-server/protocol/ids.ts'
+import { limits } from '../../sync-server/protocol/limits.ts'
+import { buildUpdate, type Run } from '../../sync-server/protocol/update.ts'
+import type { NetworkDatabase } from '../storage/database.ts'
+import { digestToSend, listOfClient } from './digests.ts'
+import type { HealPlan } from './heal.ts'
+import { outboxRuns } from './outbox-runs.ts'
+
+export interface RoomRequestParts {
+  database: NetworkDatabase
+  /** origin of the relay */
+  relay: string
+  /** corrected clock, ms */
+  now(): number
+  /** rooms that this phone reads besides those it holds something of */
+  rooms(): RoomName[]
+  /** entries of a list from an index on, or null when there are none here */
+  runFrom(room: RoomName, list: ListName, from: number): Promise<Run | null>
+}
+
+/** Rooms that something is known of. Old months beyond what one request may name have nothing new to say. */
+const roomsToName = async (
+  parts: RoomRequestParts,
+  cursors: ReadonlyMap<RoomName, number>,
+  own: Iterable<RoomName>,
+) => {
+  const { database, now, rooms } = parts
+  const held = (await database.lists.orderBy('room').uniqueKeys()) as unknown as RoomName[]
+  const all = new Set([rosterRoom, ...own, ...rooms(), ...[...held, ...cursors.keys()].sort().reverse()])
+  // entries that a wrong clock put into a month to come wait until the relay takes them; they are sealed again too
+  const isOpen = (room: RoomName) => (monthStartMs(room) ?? 0) <= now() + limits.roomAheadMs
+  return [...all].filter(isOpen).slice(0, limits.roomsInRequest)
+}
+
+/** `isAll`: nothing of the outbox was left for a later request. */
+export const roomRequests = async (
+  parts: RoomRequestParts,
+  plans: ReadonlyMap<RoomName, HealPlan>,
+): Promise<{ rooms: RoomRequest[]; isAll: boolean }> => {
+  const { database, relay } = parts
+  const rows = await database.cursors.filter((row) => row.relay === relay).toArray()
+  const cursors = new Map(rows.map(({ room, cursor }) => [room, cursor]))
+  const { runs, isAll } = await outboxRuns(database, limits.updateBytes)
+  const rooms: RoomRequest[] = []
+  for (const room of await roomsToName(parts, cursors, runs.keys())) {
+    const plan = plans.get(room)
+    const own = (runs.get(room) ?? []).map((run) => buildUpdate([run]))
+    const updates = [...(plan ? await healUpdates(parts, room, plan) : []), ...own]
+    const digest = await digestToSend(database, relay, room)
+    rooms.push({ room, cursor: cursors.get(room) ?? 0, digest, updates, want: plan?.want ?? [] })
+  }
+  return { rooms, isAll }
+}
+
+const healUpdates = async (parts: RoomRequestParts, room: RoomName, { send }: HealPlan): Promise<Bytes[]> => {
+  const updates: Bytes[] = []
+  let bytes = 0
+  for (const { client, from } of send) {
+    const list = await listOfClient(parts.database, room, client)
+    const run = list && (await parts.runFrom(room, list, from))
+    for (const piece of run ? piecesOf(run) : []) {
+      const update = buildUpdate([piece])
+      bytes += update.length
+      // the rest follows with the next difference
+      if (bytes > limits.requestBytes / 4) return updates
+      updates.push(update)
+    }
+  }
+  return updates
+}
+
+/** Runs whose updates stay well under [R2]. */
+const piecesOf = (run: Run): Run[] => {
+  const pieces: Run[] = []
+  let from = 0
+  let bytes = 0
+  run.entries.forEach((entry, i) => {
+    bytes += entry.length
+    if (bytes < limits.updateBytes / 4 && i < run.entries.length - 1) return
+    const fromIndex = run.fromIndex + from
+    const list = fromIndex === 0 ? run.list : null
+    pieces.push({ ...run, list, fromIndex, entries: run.entries.slice(from, i + 1) })
+    from = i + 1
+    bytes = 0
+  })
+  return pieces
+}
