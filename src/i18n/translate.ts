@@ -17,9 +17,13 @@ const ownWords = new Set(['gap', 'ago', 'date', 'time', 'unit', 'state', 'reason
 /** A text that a person typed, for the middle of a plain string: it cannot reorder what stands round it. */
 export const isolated = (text: string): string => `\u2068${text}\u2069`
 
+/** Many a network's name begins with «شبكة», which the sentence round it says already. */
+const withoutKind = (network: string): string => network.replace(/^\s*شبكة\s+(?=\S)/, '')
+
 const showValue = (value: unknown, name: string): string => {
   if (typeof value === 'number') return writeDigits(String(value), digits.value)
-  return ownWords.has(name) ? String(value) : isolated(String(value))
+  if (ownWords.has(name)) return String(value)
+  return isolated(name === 'network' && language.value === 'ar' ? withoutKind(String(value)) : String(value))
 }
 
 /** i18next asks it for every placeholder (`alwaysFormat`); of the locale files' messages none names a format. */

@@ -45,6 +45,14 @@ describe('counted words', () => {
 })
 
 describe('a name that a person typed', () => {
+  test('that begins with «شبكة» does not say the word twice', async () => {
+    await loadLanguage('ar')
+    expect(t('inv.to', { network: 'شبكة حي الحرية' })).toBe('دعوة إلى شبكة \u2068حي الحرية\u2069')
+    expect(t('inv.to', { network: 'شبكة' })).toBe('دعوة إلى شبكة \u2068شبكة\u2069')
+    await loadLanguage('en')
+    expect(t('inv.to', { network: 'شبكة حي الحرية' })).toBe('Invitation to \u2068شبكة حي الحرية\u2069')
+    await loadLanguage('ar')
+  })
   test('is isolated from the sentence around it', () => {
     expect(t('claim.with', { name: 'Mehmet' })).toBe('مع \u2068Mehmet\u2069')
   })
