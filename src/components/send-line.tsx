@@ -7,7 +7,7 @@ import { StatusLine } from './status-line.tsx'
 interface SendLineProps {
   /** entries that no relay has confirmed */
   unsent: number
-  /** ms since 1970, null before the first exchange */
+  /** ms since 1970, null while it is not known */
   lastExchangeAt: number | null
   now: number
   sending: boolean
@@ -25,9 +25,7 @@ export const SendLine = ({ unsent, lastExchangeAt, now, sending }: SendLineProps
   }
   return (
     <StatusLine icon="delivered" tone="act" href="/outbox">
-      {lastExchangeAt === null
-        ? t('network.never')
-        : t('line.allSent', { ago: timeAgo(lastExchangeAt, now) })}
+      {lastExchangeAt === null ? t('outbox.empty') : t('line.allSent', { ago: timeAgo(lastExchangeAt, now) })}
     </StatusLine>
   )
 }

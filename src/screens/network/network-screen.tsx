@@ -58,6 +58,7 @@ export default function NetworkScreen() {
   const members = useMembers()
   const { install } = useDoor()
   const status = useStatus()
+  const unsent = useUnsentCount()
   const [renaming, setRenaming] = useState(false)
   if (!network) return null
   const me = members?.find((member) => member.isMe === 1)
@@ -68,7 +69,7 @@ export default function NetworkScreen() {
       heading={network.name === '' ? t('network.title') : <Bdi>{network.name}</Bdi>}
       under={<Standing />}
     >
-      {members?.length === 1 && <OnlyHere sent={status.lastExchangeAt !== null} />}
+      {members?.length === 1 && <OnlyHere sent={unsent === 0 || status.lastExchangeAt !== null} />}
       <List label={t('network.title')}>
         <ListRow
           href="/people"

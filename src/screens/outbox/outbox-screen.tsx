@@ -55,9 +55,8 @@ export default function OutboxScreen() {
     <Screen title={t('outbox.title')} back="/network" backLabel={t('nav.network')}>
       {things?.length === 0 && (
         <EmptyState drawing="arrived" title={t('outbox.empty')}>
-          {status.lastExchangeAt === null
-            ? t('network.never')
-            : t('outbox.lastSent', { ago: timeAgo(status.lastExchangeAt, now) })}
+          {status.lastExchangeAt !== null &&
+            t('outbox.lastSent', { ago: timeAgo(status.lastExchangeAt, now) })}
         </EmptyState>
       )}
       {things && things.length > 0 && (
