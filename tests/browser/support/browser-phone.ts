@@ -138,17 +138,13 @@ export class BrowserPhone {
     return this.page.getByLabel(this.word(key), { exact: false })
   }
 
-  async choose(key: string): Promise<void> {
-    await this.page
-      .getByRole('radio', { name: this.word(key), exact: true })
-      .first()
-      .check({ force: true })
+  choose(key: string): Promise<void> {
+    return this.#chooseNamed(this.word(key))
   }
 
   /** As {@link choose}, where a count stands behind the word. */
-  async choosePrefix(key: string): Promise<void> {
-    const start = new RegExp(`^${this.word(key)}`)
-    await this.page.getByRole('radio', { name: start }).first().check({ force: true })
+  choosePrefix(key: string): Promise<void> {
+    return this.#chooseNamed(new RegExp(`^${this.word(key)}`))
   }
 
   async go(path: string): Promise<void> {
@@ -264,6 +260,16 @@ export class BrowserPhone {
 
   async close(): Promise<void> {
     await this.context.close()
+  }
+
+  /** By its cell, as a thumb does: the button in it is not seen. */
+  async #chooseNamed(name: string | RegExp): Promise<void> {
+    const radio = this.page.getByRole('radio', { name, exact: true })
+    await this.page.locator('label').filter({ has: radio }).first().click()
+    await this.page
+      .getByRole('radio', { name, exact: true, checked: true })
+      .first()
+      .waitFor({ state: 'attached' })
   }
 
   /** After the first save of a phone it asks once whether to keep things for good. */
