@@ -13,12 +13,14 @@ import { sign } from '../crypto/sign.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
 import type { NetworkRow, OutboxRow } from '../storage/schema.ts'
-import { Exchange, type Exchanged, type ExchangeFailure, type ExchangeParts } from '../sync/exchange.ts'
+import { Exchange, type Exchanged, type ExchangeParts } from '../sync/exchange.ts'
+import type { ExchangeFailure } from '../sync/exchange-failure.ts'
 import type { CommandError } from './api.ts'
 import { type ClockState, heardRelay, initialClock, timeOf } from './clock.ts'
 import { forgetInvite, keptInvite, keysOfInvite } from './joining.ts'
 import { inviteDrafts, nameDraft, wrapDrafts } from './own-statements.ts'
 import { Replica } from './replica.ts'
+import { sealingAgain } from './sealing-again.ts'
 import type { EntryDraft } from './writer.ts'
 
 export interface LocalNetworkParts {
@@ -231,21 +233,10 @@ export class LocalNetwork {
     if (room === refusedRoom) return
     const { database } = this.#parts
     const rows = await database.outbox.where({ room: refusedRoom }).toArray()
-    const drafts: EntryDraft[] = []
-    const replaced: number[] = []
-    for (const { id, again, recordIds, delivered } of rows) {
-      const key = again && this.replica.keyring.current(again.audience as 'all', this.replica.book.roster)
-      if (id === undefined || !again || !key || delivered) continue
-      drafts.push({
-        room,
-        kind: again.kind,
-        publicPart: new Uint8Array(),
-        secret: { key, plaintext: again.plaintext },
-        recordIds,
-      })
-      replaced.push(id)
-    }
-    if (drafts.length > 0) await this.replica.write(drafts, replaced)
+    const { replica } = this
+    const left = rows.filter(({ delivered }) => delivered === 0)
+    const { drafts, replaced } = sealingAgain(left, room, replica.keyring, replica.book.roster)
+    if (drafts.length > 0) await replica.write(drafts, replaced)
   }
 
   /** A joiner that holds the keys wraps them for itself and says its name; true when it wrote something. */

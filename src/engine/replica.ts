@@ -28,6 +28,7 @@ import { Keyring, type Receiver } from './keyring.ts'
 import { RoomLogs } from './room-logs.ts'
 import { RosterBook } from './roster-book.ts'
 import { RosterRefresh } from './roster-refresh.ts'
+import { sealingAgain } from './sealing-again.ts'
 import { Serial } from './serial.ts'
 import { type EntryDraft, Writer } from './writer.ts'
 
@@ -75,7 +76,7 @@ export class Replica {
     this.writer = new Writer(parts)
     this.members = { roleOf: (device): Role | null => this.book.roster.devices.get(device)?.role ?? null }
     const { held, book, keyring, members } = this
-    const onShortened = (room: RoomName) => this.#fillFromMirror(room)
+    const onShortened = (room: RoomName) => this.#fillAgain(room)
     this.#logs = new RoomLogs({ database, network, prefix, held, onShortened })
     this.#intake = new Intake({ database, network, logs: this.#logs, held, book, keyring, members })
     const receivers = async () => [keys, await parts.inviteReceiver()].filter((receiver) => receiver !== null)
@@ -95,7 +96,10 @@ export class Replica {
       await this.writer.load()
       await this.book.load()
       await this.#refresh.load()
-      await this.#takeOwn(await this.#unlogged())
+      const unlogged = await this.#unlogged()
+      // the fall may have come between outbox and mirror
+      await this.writer.mirror(unlogged)
+      await this.#takeOwn(unlogged)
       for (const room of [rosterRoom, boardRoom, this.#parts.currentMonth()]) await this.#logs.get(room)
       await this.#rosterGrew()
       await this.#inbox.drain()
@@ -169,8 +173,10 @@ export class Replica {
     for (const room of rooms) isDurable = (await this.#barrier(room)) && isDurable
     if (!isDurable) return this.#takeOwn(await this.#unlogged())
     const logged: number[] = []
-    for (const { id, room, list, index } of rows) {
-      if (id !== undefined && index < (await this.held.get(room, list)).length) logged.push(id)
+    for (const row of rows) {
+      const { id, room, list, index } = row
+      const isHeld = index < (await this.held.get(room, list)).length
+      if (id !== undefined && isHeld && this.writer.isMirrored(row)) logged.push(id)
     }
     await markLogged(this.#parts.database, logged)
   }
@@ -197,15 +203,29 @@ export class Replica {
   }
 
   /**
-   * A log that lost its end: own entries come back from the mirror, those of others from relays (cursors are 0 now).
-   * Where the mirror has lost them too, the next own entries begin a new list: nobody may see two histories of one.
+   * A log that lost its end: own entries come back from mirror and outbox, those of others from relays (cursors are 0
+   * now). Where both have lost them, the next own entries begin a new list: nobody may see two histories of one.
    */
-  async #fillFromMirror(room: RoomName): Promise<void> {
+  async #fillAgain(room: RoomName): Promise<void> {
+    const { mirror, database, keys } = this.#parts
+    const isOwn = ({ list }: { list: ListName }) => parseListName(list)?.device === keys.device
+    const records = (await mirror.readAll()).filter((record) => record.room === room && isOwn(record))
+    const rows = await database.outbox.where({ room }).toArray()
+    // an earlier try to join may have left a mirror, but no outbox, of another device
+    for (const kept of [records, rows])
+      await this.#intake.take(room, runsOf(kept.sort((a, b) => a.index - b.index)))
     const own = this.writer.ownList(room)
-    const { mirror } = this.#parts
-    const records = (await mirror.readAll()).filter((record) => record.room === room)
-    await this.#intake.take(room, runsOf(records.sort((a, b) => a.index - b.index)))
-    if (own && (await this.held.get(room, own.list)).length < own.nextIndex)
-      await this.writer.beginGeneration(room)
+    if (!own || (await this.held.get(room, own.list)).length >= own.nextIndex) return
+    await this.writer.beginGeneration(room)
+    await this.#sealBehindHole(room, own.list)
+  }
+
+  /** What stands behind the hole and no relay has said to hold would wait for ever: it goes into the new list. */
+  async #sealBehindHole(room: RoomName, list: ListName): Promise<void> {
+    const { length } = await this.held.get(room, list)
+    const rows = await this.#parts.database.outbox.where({ room }).toArray()
+    const left = rows.filter((row) => row.list === list && row.index >= length && row.delivered === 0)
+    const { drafts, replaced } = sealingAgain(left, room, this.keyring, this.book.roster)
+    if (drafts.length > 0) await this.#takeOwn(await this.writer.commit(drafts, replaced))
   }
 }

@@ -49,6 +49,8 @@ export class EntryTooLarge extends Error {}
 export class Writer {
   readonly #parts: WriterParts
   readonly #lists = new Map<RoomName, OwnListRow>()
+  /** rows that the mirror did not take: tried again with the next ones */
+  readonly #unmirrored = new Set<OutboxRow>()
 
   constructor(parts: WriterParts) {
     this.#parts = parts
@@ -85,7 +87,7 @@ export class Writer {
     }
     await this.#store(rows, [...lists.values()], replaces)
     for (const [room, own] of lists) this.#lists.set(room, own)
-    await this.#mirror(rows)
+    await this.mirror(rows)
     return rows
   }
 
@@ -104,12 +106,22 @@ export class Writer {
     })
   }
 
-  async #mirror(rows: readonly OutboxRow[]): Promise<void> {
+  /** Copies rows into the mirror, those that it did not take before as well; never rejects. */
+  async mirror(rows: readonly OutboxRow[]): Promise<void> {
+    const missing = [...this.#unmirrored, ...rows]
+    if (missing.length === 0) return
     try {
-      await this.#parts.mirror.append(rows)
+      await this.#parts.mirror.append(missing)
+      this.#unmirrored.clear()
     } catch (error) {
+      for (const row of rows) this.#unmirrored.add(row)
       this.#parts.onMirrorFailure(error)
     }
+  }
+
+  /** False while the outbox is the only place that has it: it stays there. */
+  isMirrored({ id }: OutboxRow): boolean {
+    return ![...this.#unmirrored].some((row) => row.id === id)
   }
 
   async #seal(draft: EntryDraft, own: OwnListRow): Promise<OutboxRow> {

@@ -148,19 +148,24 @@ export const dropDatabases = (prefix: string): void => {
 export const roomDatabases = (prefix: string): string[] =>
   namesWith(prefix).filter((name) => name.includes('-room-'))
 
+/** Rows of a room's log that hold something: y-indexeddb adds an empty one whenever it opens. */
+const fullRows = (database: string): { store: RawStore | undefined; rows: RawRecord[] } => {
+  const store = databases.get(database)?.rawObjectStores.get('updates')
+  const rows = store ? [...store.records.values()] : []
+  return { store, rows: rows.filter(({ value }) => value instanceof Uint8Array && value.length > 2) }
+}
+
 /** Takes the last `count` rows of a room's log away, as an aborted write would. */
 export const loseRows = (database: string, count: number): void => {
-  const store = databases.get(database)?.rawObjectStores.get('updates')
-  const keys = store ? [...store.records.values()].map(({ key }) => key) : []
-  for (const key of keys.slice(Math.max(0, keys.length - count))) store?.deleteRecord(key)
+  const { store, rows } = fullRows(database)
+  for (const { key } of rows.slice(Math.max(0, rows.length - count))) store?.deleteRecord(key)
 }
 
 /** Puts bytes that are no update into the place of one row of a room's log. */
 export const corruptRow = (database: string, place: number): void => {
-  const store = databases.get(database)?.rawObjectStores.get('updates')
-  const records = store ? [...store.records.values()] : []
-  const record = records[place % Math.max(1, records.length)]
-  if (record) store?.storeRecord({ key: record.key, value: new Uint8Array([1, 1, 7, 0, 9]) }, false)
+  const { store, rows } = fullRows(database)
+  const row = rows[place % Math.max(1, rows.length)]
+  if (row) store?.storeRecord({ key: row.key, value: new Uint8Array([1, 1, 7, 0, 9]) }, false)
 }
 
 /** Empties stores of one database. */
