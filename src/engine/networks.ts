@@ -153,6 +153,8 @@ export class Networks {
   /** Everything that the new network needs is on disk before it is shown as ours. */
   async #begin(made: NewMembership, nickname: string, language: string): Promise<CommandResult> {
     const { network, keys, relay, networkName, invite, drafts } = made
+    // a try that fell before it was written down: its keys are not ours any more
+    await deleteNetwork(this.#parts.prefix, network)
     const database = this.#openDatabase(network)
     await database.meta.bulkPut([
       { key: 'device', value: keys },
