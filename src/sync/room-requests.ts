@@ -22,6 +22,16 @@ export interface RoomRequestParts {
   runFrom(room: RoomName, list: ListName, from: number): Promise<Run | null>
 }
 
+/** The relay would refuse a month that begins later than this [R30]. */
+const isOpen = (room: RoomName, nowMs: number): boolean =>
+  (monthStartMs(room) ?? 0) <= nowMs + limits.roomAheadMs
+
+/** Months to come into which a wrong clock has put entries that no relay has. */
+export const roomsAhead = async ({ database, now }: RoomRequestParts): Promise<RoomName[]> => {
+  const rows = await database.outbox.filter(({ delivered }) => delivered === 0).toArray()
+  return [...new Set(rows.map(({ room }) => room))].filter((room) => !isOpen(room, now()))
+}
+
 /** Rooms that something is known of. Old months beyond what one request may name have nothing new to say. */
 const roomsToName = async (
   parts: RoomRequestParts,
@@ -31,9 +41,8 @@ const roomsToName = async (
   const { database, now, rooms } = parts
   const held = (await database.lists.orderBy('room').uniqueKeys()) as unknown as RoomName[]
   const all = new Set([rosterRoom, ...own, ...rooms(), ...[...held, ...cursors.keys()].sort().reverse()])
-  // entries that a wrong clock put into a month to come wait until the relay takes them; they are sealed again too
-  const isOpen = (room: RoomName) => (monthStartMs(room) ?? 0) <= now() + limits.roomAheadMs
-  return [...all].filter(isOpen).slice(0, limits.roomsInRequest)
+  // what a wrong clock put into a month to come was sealed again; the month itself waits until it begins
+  return [...all].filter((room) => isOpen(room, now())).slice(0, limits.roomsInRequest)
 }
 
 /** `isAll`: nothing of the outbox was left for a later request. */
