@@ -17,7 +17,7 @@ import { type AnswerParts, type Results, readAnswer } from './answer.ts'
 import { digestToSend, listOfClient, listStates, ownDigest, settle } from './digests.ts'
 import type { ExchangeFailure } from './exchange-failure.ts'
 import { type HealPlan, healPlan } from './heal.ts'
-import { type RoomRequestParts, roomRequests } from './room-requests.ts'
+import { type RoomRequestParts, roomRequests, roomsAhead } from './room-requests.ts'
 
 export interface ExchangeParts extends RoomRequestParts, Pick<AnswerParts, 'onHeard'> {
   /** sends a body; the pieces of the answer as they arrive; the iterator rejects when the line breaks */
@@ -52,6 +52,7 @@ export class Exchange {
   /** plans and pairs of digests that were acted on, with their rooms */
   readonly #tried = new Set<string>()
   readonly #done: Exchanged = { roundTrips: 0, bytesSent: 0, bytesReceived: 0, delivered: 0, refused: null }
+  #isHeldBack = false
   #clockTries = 0
   #rosterTries = 0
 
@@ -61,6 +62,8 @@ export class Exchange {
 
   async run(): Promise<Result<Exchanged, ExchangeFailure>> {
     while (this.#done.roundTrips < maxRoundTrips) {
+      // the first answer may have put the clock right
+      for (const room of await roomsAhead(this.#parts)) await this.#parts.onRoomRefused(room)
       const { rooms, isAll } = await roomRequests(this.#parts, this.#plans)
       this.#plans.clear()
       const deliveredBefore = this.#done.delivered
@@ -129,8 +132,12 @@ export class Exchange {
   }
 
   /** True when there is something to send or to ask for. A plan that was carried out and comes up again is settled. */
-  async #planHeal(room: RoomName, { differs, needs, digest, more }: RoomResult): Promise<boolean> {
+  async #planHeal(room: RoomName, result: RoomResult): Promise<boolean> {
+    const { differs, needs, digest, more, refused } = result
     const { database, relay } = this.#parts
+    // the relay takes the rest later, and with more of the roster what it refuses now: no pair of digests is settled
+    if (refused.some(({ reason }) => reason === 'tooFast' || reason === 'quota')) this.#isHeldBack = true
+    if (this.#isHeldBack) return false
     const ours = await ownDigest(database, room)
     if (!differs && needs.length === 0) {
       // something came in and yet we differ: the next request says so and the relay answers with its lists
