@@ -7,7 +7,14 @@ import type { NeedRow } from '../../records/need/need.ts'
 import { Fact } from '../fact.tsx'
 import { forWhomWords, quantityWords, urgencyIcon, urgencyTone } from '../need-words.ts'
 
-export const NeedFacts = ({ need, isMine }: { need: NeedRow; isMine: boolean }) => {
+interface NeedFactsProps {
+  need: NeedRow
+  isMine: boolean
+  /** nothing presses any more once it is closed */
+  isOpen: boolean
+}
+
+export const NeedFacts = ({ need, isMine, isOpen }: NeedFactsProps) => {
   const amount = quantityWords(need)
   return (
     <Card as="section">
@@ -17,7 +24,7 @@ export const NeedFacts = ({ need, isMine }: { need: NeedRow; isMine: boolean }) 
         </p>
       )}
       <ul class="facts">
-        <Fact icon={urgencyIcon(need.urgency)} tone={urgencyTone(need.urgency)}>
+        <Fact icon={urgencyIcon(need.urgency)} tone={isOpen ? urgencyTone(need.urgency) : 'plain'}>
           {t(`when.${need.urgency}`)}
         </Fact>
         {amount !== '' && <Fact icon="goods">{amount}</Fact>}

@@ -63,7 +63,7 @@ const Under = ({ view, names, isUnsent }: { view: NeedView; names: Names; isUnse
 const Closing = ({ view }: { view: NeedView }) => {
   if (view.status.state === 'done') {
     return (
-      <StatusLine icon="delivered" tone="act">
+      <StatusLine icon="check" tone="act">
         {t('need.finished')} · {t('need.finishedWhy')}
       </StatusLine>
     )
@@ -143,7 +143,7 @@ const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
               {errorWords(runner.error)}
             </StatusLine>
           )}
-          <NeedFacts need={need} isMine={need.creator === names.me} />
+          <NeedFacts need={need} isMine={need.creator === names.me} isOpen={isOpen} />
           <ConflictsCard lines={conflicts} />
         </div>
         <div class="stack">
