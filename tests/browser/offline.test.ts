@@ -36,6 +36,7 @@ test('a half-written form is there again after a reload, and only when the perso
   await phone.button('net.create').click()
   await phone.field('create.name').fill('شبكة حي الحرية')
   await phone.field('me.name').fill('زينب')
+  await phone.isDraftKept()
   await phone.reload()
   await expectValue(phone, 'create.name', 'شبكة حي الحرية')
   await phone.button('create.act').click()
@@ -45,6 +46,7 @@ test('a half-written form is there again after a reload, and only when the perso
   await phone.choose('cat.water')
   await phone.field('form.title').fill('دينمو ماء للزقاق السابع')
   await phone.field('form.details').fill('مقطوع من يومين')
+  await phone.isDraftKept()
   await phone.reload()
   await phone.isShown(phone.word('form.draftBack'))
   await expectValue(phone, 'form.title', 'دينمو ماء للزقاق السابع')
@@ -62,6 +64,7 @@ test('a half-written form is there again after a reload, and only when the perso
 
   await phone.button('act.edit').click()
   await phone.field('form.title').fill('دينمو ماء كبير')
+  await phone.isDraftKept()
   await phone.reload()
   await expectValue(phone, 'form.title', 'دينمو ماء كبير')
   await phone.button('form.startOver').click()

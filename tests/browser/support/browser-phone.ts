@@ -243,6 +243,26 @@ export class BrowserPhone {
     await done.waitFor()
   }
 
+  /** Resolves when the keystroke just made is on the phone: a thumb is slower than a disk, a test is not. */
+  async isDraftKept(): Promise<void> {
+    await this.page.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open('tadamun')
+          opening.onerror = () => reject(opening.error)
+          opening.onsuccess = () => {
+            // stands in line behind the writes that have begun
+            const reading = opening.result.transaction('drafts')
+            reading.oncomplete = () => {
+              opening.result.close()
+              resolve()
+            }
+            reading.objectStore('drafts').count()
+          }
+        }),
+    )
+  }
+
   async isShown(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).first().waitFor()
   }
