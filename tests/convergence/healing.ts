@@ -16,9 +16,9 @@ const maxRoundTrips = 10
 const exchange = async (village: Village, { phone, line }: Resident): Promise<boolean> => {
   const done = await phone.exchange()
   const { problem, failure } = phone.engine.status
-  // nobody but itself knows that it came: the relay lost that with its disk, or its place was taken
-  if (!done && problem === 'notMember' && !membersOf(village).some((member) => member.phone === phone))
-    return false
+  // nobody but itself knows that it came: the relay lost that with its disk; or a rival had the place before
+  const isOutside = village.hasRivals || !membersOf(village).some((member) => member.phone === phone)
+  if (!done && problem === 'notMember' && isOutside) return false
   if (!done) throw new Error(`${phone.name} exchanges on a good line: ${problem} ${failure}`)
   const { roundTrips } = done
   insist(

@@ -1,9 +1,10 @@
 /** One run of the simulation: a network founded, troubled by chance, healed, and judged. */
 
-import { Chance, seedCrypto } from './chance.ts'
+import { Chance } from './chance.ts'
 import { heal } from './healing.ts'
 import { forgetCounts, type Mutant, mutants, unseal } from './mutants.ts'
 import { chooseTroubles, join, step } from './schedule.ts'
+import { seedCrypto } from './seeded-crypto.ts'
 import { Village } from './village.ts'
 
 export interface Verdict {
@@ -43,8 +44,8 @@ export const simulate = async (seed: number, steps = 40, mutant: Mutant | null =
     return { seed, failure: { message, story: village.story } }
   } finally {
     await village.end().catch((error: unknown) => village.story.push(`end: ${String(error)}`))
-    restoreCrypto()
     mend()
+    restoreCrypto()
   }
 }
 
