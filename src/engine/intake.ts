@@ -8,6 +8,7 @@ import { copyBytes } from '../../sync-server/protocol/bytes.ts'
 import { entryKind, noHead, parseEntry } from '../../sync-server/protocol/entry.ts'
 import { type HeldList, type JudgedEntry, type Judgement, judgeRun } from '../../sync-server/protocol/gate.ts'
 import {
+  type DeviceId,
   generationOfClient,
   isDeviceId,
   type ListKey,
@@ -43,6 +44,11 @@ export interface IntakeParts {
   book: RosterBook
   keyring: Keyring
   members: Membership
+  me: DeviceId
+  /** an own list grew; what this phone did not know of shows that its disk was set back to an earlier day */
+  onOwnGrew(row: ListRow): Promise<void>
+  /** somebody holds another entry of our own signing at this index: this phone lived twice */
+  onOwnFork(room: RoomName, list: ListName, index: number): void
 }
 
 /** What became of one run. */
@@ -110,7 +116,7 @@ export class Intake {
   }
 
   async #store(room: RoomName, log: RoomLog, taken: TakenEntry[], lists: ListRow[]): Promise<void> {
-    const { database, network, held, keyring, members } = this.#parts
+    const { database, network, held, keyring, members, me, onOwnGrew } = this.#parts
     log.append(runsOf(taken.map(({ list, index, bytes }) => ({ list, index, entry: bytes }))))
     const isRoster = room === rosterRoom
     const opened = isRoster ? { operations: [], waiting: [] } : await openEntries(network, keyring, taken)
@@ -120,6 +126,7 @@ export class Intake {
     const { operations, waiting } = opened
     await project(database, { lists, statements, operations, waiting, opened: [] }, members)
     held.keep(lists)
+    for (const row of lists) if (parseListName(row.list)?.device === me) await onOwnGrew(row)
   }
 
   async #judge(room: RoomName, log: RoomLog, lists: Map<ListName, ListRow>, run: Run): Promise<RunOutcome> {
@@ -136,10 +143,15 @@ export class Intake {
     if (key === 'refused') return { ...nothing, refused: 'signature' }
     if (!key) return { ...nothing, left: run }
     const bounded = this.#boundAsker(room, list, run)
-    const held: HeldList = { ...row, entryAt: async (index) => log.entryAt(name, index) }
-    const { network } = this.#parts
+    const { network, logs, me, onOwnFork } = this.#parts
+    const held: HeldList = {
+      ...row,
+      entryAt: async (index) => log.entryAt(name, index),
+      headAt: (index) => logs.headAfter(room, log, name, index + 1),
+    }
     const judgement = await judgeRun({ network, room, list, held, key, run: bounded })
     const { accepted, skipped, stop } = room === rosterRoom ? await this.#proven(list, judgement) : judgement
+    if (stop?.reason === 'fork' && stop.proven && list.device === me) onOwnFork(room, name, stop.index)
     const taken = accepted.map((judged, i) =>
       toTaken(room, list, judged, i === 0 ? row.head : accepted[i - 1]?.head),
     )

@@ -20,7 +20,7 @@ import type { Membership } from '../records/record-type.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
 import { markLogged } from '../storage/outbox.ts'
-import type { OutboxRow } from '../storage/schema.ts'
+import type { ListRow, OutboxRow } from '../storage/schema.ts'
 import { HeldLists } from './held-lists.ts'
 import { Inbox } from './inbox.ts'
 import { Intake } from './intake.ts'
@@ -61,6 +61,8 @@ export class Replica {
   readonly #inbox: Inbox
   readonly #refresh: RosterRefresh
   #lostWrites = 0
+  /** own lists of which somebody holds another history */
+  readonly #forks: { room: RoomName; list: ListName; index: number }[] = []
   readonly held: HeldLists
   readonly book: RosterBook
   readonly keyring: Keyring
@@ -78,7 +80,18 @@ export class Replica {
     const { held, book, keyring, members } = this
     const onShortened = (room: RoomName) => this.#fillAgain(room)
     this.#logs = new RoomLogs({ database, network, prefix, held, onShortened })
-    this.#intake = new Intake({ database, network, logs: this.#logs, held, book, keyring, members })
+    this.#intake = new Intake({
+      database,
+      network,
+      logs: this.#logs,
+      held,
+      book,
+      keyring,
+      members,
+      me: keys.device,
+      onOwnGrew: (row) => this.#ownGrew(row),
+      onOwnFork: (room, list, index) => this.#forks.push({ room, list, index }),
+    })
     const receivers = async () => [keys, await parts.inviteReceiver()].filter((receiver) => receiver !== null)
     this.#refresh = new RosterRefresh({ database, book, keyring, members, me: keys.device, receivers })
     this.#inbox = new Inbox({
@@ -119,6 +132,7 @@ export class Replica {
   drain(): Promise<void> {
     return this.#serial.run(async () => {
       await this.#inbox.drain()
+      for (const { room, list, index } of this.#forks.splice(0)) await this.#leaveList(room, list, index)
       const unlogged = await this.#unlogged()
       if (unlogged.length > 0) await this.#takeOwn(unlogged)
     })
@@ -215,17 +229,32 @@ export class Replica {
     for (const kept of [records, rows])
       await this.#intake.take(room, runsOf(kept.sort((a, b) => a.index - b.index)))
     const own = this.writer.ownList(room)
-    if (!own || (await this.held.get(room, own.list)).length >= own.nextIndex) return
-    await this.writer.beginGeneration(room)
-    await this.#sealBehindHole(room, own.list)
+    const length = own && (await this.held.get(room, own.list)).length
+    if (own && length !== undefined && length < own.nextIndex) await this.#leaveList(room, own.list, length)
   }
 
-  /** What stands behind the hole and no relay has said to hold would wait for ever: it goes into the new list. */
-  async #sealBehindHole(room: RoomName, list: ListName): Promise<void> {
-    const { length } = await this.held.get(room, list)
+  /** Entries of our own that we did not know of: the disk was set back, and who went on with this list was us. */
+  async #ownGrew({ room, list, length }: ListRow): Promise<void> {
+    const own = this.writer.ownList(room)
+    if (own?.list === list && length > own.nextIndex) await this.writer.beginGeneration(room)
+  }
+
+  /**
+   * The next own entries begin a new list, and what no relay has said to hold from `index` on goes into it: in the old
+   * one it would wait for ever behind a hole, or be another history of what somebody has already.
+   */
+  async #leaveList(room: RoomName, list: ListName, index: number): Promise<void> {
+    if (this.writer.ownList(room)?.list === list) await this.writer.beginGeneration(room)
     const rows = await this.#parts.database.outbox.where({ room }).toArray()
-    const left = rows.filter((row) => row.list === list && row.index >= length && row.delivered === 0)
+    const left = rows.filter((row) => row.list === list && row.index >= index && row.delivered === 0)
     const { drafts, replaced } = sealingAgain(left, room, this.keyring, this.book.roster)
-    if (drafts.length > 0) await this.#takeOwn(await this.writer.commit(drafts, replaced))
+    if (drafts.length === 0) return
+    await this.#takeOwn(await this.writer.commit(drafts, replaced))
+    // after the new ones: what stood behind the hole is in no log any more
+    const { operations } = this.#parts.database
+    const gone = left.filter(({ id }) => id !== undefined && replaced.includes(id)).map(({ index }) => index)
+    await operations
+      .filter((row) => row.room === room && row.list === list && gone.includes(row.index))
+      .delete()
   }
 }

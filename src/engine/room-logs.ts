@@ -73,10 +73,9 @@ export class RoomLogs {
   async headAfter(room: RoomName, log: RoomLog, list: ListName, length: number): Promise<ListRow['head']> {
     const key = parseListName(list)
     let previous = noHead()
-    for (let index = 0; key && index < length; index++) {
-      const bytes = log.entryAt(list, index)
-      const entry = bytes ? parseEntry(bytes) : null
-      if (!entry?.ok) break
+    for (const [index, bytes] of log.entriesFrom(list, 0).slice(0, length).entries()) {
+      const entry = parseEntry(bytes)
+      if (!key || !entry.ok) break
       previous = await headHash(
         { network: this.#parts.network, room, list: key, index, previous },
         entry.value.unsigned,
