@@ -115,7 +115,10 @@ export const insistKept = async (village: Village): Promise<void> => {
       (await database.lists.toArray()).map(({ room, list, length }) => [`${room} ${list}`, length]),
     )
     for (const { room, list, index } of operations)
-      insist(index < (lengths.get(`${room} ${list}`) ?? 0), 'no entry with a hole before it counts')
+      insist(
+        index < (lengths.get(`${room} ${list}`) ?? 0),
+        `no entry with a hole before it counts (${room} ${list} ${index} on ${phone.name})`,
+      )
     insist((await database.outbox.count()) === 0, `${phone.name} has an empty outbox`)
     insist((await database.waiting.count()) === 0, `${phone.name} can open everything`)
     const inbox = village.hasRivals ? 0 : await database.inbox.count()
