@@ -29,7 +29,12 @@ const Facts = ({ need, now }: { need: Card['need']; now: number }) => {
           <Bdi>{need.area}</Bdi>
         </span>
       )}
-      {amount !== '' && <span>{amount}</span>}
+      {amount !== '' && (
+        <span>
+          <Icon name="goods" size="small" />
+          {amount}
+        </span>
+      )}
       <span>
         <Icon name="clock" size="small" />
         <TimeAgo at={need.createdAt} now={now} />

@@ -97,6 +97,21 @@ test('a link that was used up by another says so, keeps what was written, and a 
   await second.close()
 })
 
+test('a member who wants to invite is told whom to ask, before filling in anything', async () => {
+  const phone = await BrowserPhone.open(browser, relay.origin, {
+    path: pathOf(await invite({ hours: 1, uses: 1 })),
+  })
+  await phone.join('آراس')
+  await phone.isShown(known)
+  await phone.go('/invite')
+  await phone.isShown(phone.word('invite.byCoordinators'))
+  expect(await phone.button('invite.make').count()).toBe(0)
+  await phone.page.getByRole('main').getByRole('link').click()
+  await phone.isShown(phone.word('role.coordinator'))
+  expect(phone.faults).toEqual([])
+  await phone.close()
+})
+
 const dayMs = 24 * 3600_000
 
 test.each([

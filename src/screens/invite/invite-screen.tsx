@@ -3,12 +3,13 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
 import { NumberField } from '../../components/number-field.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { SegmentedChoice } from '../../components/segmented-choice.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
 import { useCommand } from '../../hooks/use-command.ts'
-import { useNetwork } from '../../hooks/use-network.ts'
+import { useMe, useNetwork } from '../../hooks/use-network.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
 import { ReadyLink } from './ready-link.tsx'
@@ -17,13 +18,31 @@ type Length = 'day' | 'days' | 'week'
 const hoursOf: Readonly<Record<Length, number>> = { day: 24, days: 72, week: 168 }
 const maxUses = 50
 
+const NotForMembers = () => (
+  <Screen title={t('invite.title')} back="/network" backLabel={t('nav.network')}>
+    <EmptyState
+      drawing="door"
+      title={t('invite.byCoordinators')}
+      action={
+        <Button href="/people" icon="people">
+          {t('nav.people')}
+        </Button>
+      }
+    >
+      {t('invite.byCoordinatorsWhy')}
+    </EmptyState>
+  </Screen>
+)
+
 export default function InviteScreen() {
   const network = useNetwork()
+  const me = useMe()
   const { run, busy, error } = useCommand()
   const [length, setLength] = useState<Length>('days')
   const [uses, setUses] = useState(1)
   const [link, setLink] = useState<string | null>(null)
   if (!network) return null
+  if (me && me.role !== 'coordinator') return <NotForMembers />
   if (link !== null) return <ReadyLink link={link} networkName={network.name} onAgain={() => setLink(null)} />
 
   const make = async () => {
