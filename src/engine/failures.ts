@@ -3,16 +3,17 @@
 import type { CommandError } from './api.ts'
 import { EntryTooLarge } from './writer.ts'
 
-/** Dexie wraps the browser's error: the reason is somewhere down the chain. */
-const names = (error: unknown): string[] => {
-  const found: string[] = []
-  for (let at = error; at instanceof Error && found.length < 8; at = 'inner' in at ? at.inner : at.cause)
-    found.push(at.name)
-  return found
+/** Dexie wraps the browser's error: the reason is somewhere down the chain, or among those of a bulk write. */
+const isFull = (error: unknown, depth = 0): boolean => {
+  if (!(error instanceof Error) || depth > 8) return false
+  if (error.name === 'QuotaExceededError') return true
+  const inner = 'inner' in error ? error.inner : error.cause
+  const bulk = 'failures' in error && Array.isArray(error.failures) ? error.failures.slice(0, 8) : []
+  return [inner, ...bulk].some((reason) => isFull(reason, depth + 1))
 }
 
 export const failureOf = (error: unknown): CommandError => {
-  if (names(error).includes('QuotaExceededError')) return { code: 'diskFull' }
+  if (isFull(error)) return { code: 'diskFull' }
   if (error instanceof EntryTooLarge) return { code: 'invalid', field: 'details', rule: 'tooLong' }
   return { code: 'unexpected', detail: String(error) }
 }

@@ -48,6 +48,17 @@ interface Undo {
 const journals = new WeakMap<unknown[], Undo[]>()
 const watchers = new Set<{ prefix: string; onWrite(): void }>()
 
+let isRefused: (store: string) => boolean = () => false
+
+/** From now on the disk has no room for stores whose names pass; gives what ends it. */
+export const fillDisk = (isFull: (store: string) => boolean): (() => void) => {
+  watchStores()
+  isRefused = isFull
+  return () => {
+    isRefused = () => false
+  }
+}
+
 const wrote = (store: RawStore, log: unknown[], undo: Undo['undo']): void => {
   journals.set(log, [...(journals.get(log) ?? []), { store: store.name, undo }])
   for (const watcher of watchers) if (store.rawDatabase.name.startsWith(watcher.prefix)) watcher.onWrite()
@@ -76,6 +87,7 @@ const watchStores = (): void => {
   const real = Object.getPrototypeOf(store) as RawStore
   const { storeRecord, deleteRecord, clear } = real
   real.storeRecord = function (record, noOverwrite, log) {
+    if (log && isRefused(this.name)) throw new DOMException('no room on the disk', 'QuotaExceededError')
     const place = keyOf(this, record)
     const before = place === undefined ? undefined : this.records.get(place)
     const key = storeRecord.call(this, record, noOverwrite, log)
