@@ -10,6 +10,8 @@ export type NetworkCommand =
   | { type: 'network.create'; name: string; kind: string; area: string; nickname: string; language: string }
   /** `link`: the whole address or only what follows `#j=` */
   | { type: 'network.join'; link: string; nickname: string; language: string }
+  /** another of this phone's networks comes onto the screen */
+  | { type: 'network.use'; networkId: string }
   | { type: 'network.rename-me'; nickname: string }
   /** gives the link; it is shown only after a relay has acknowledged invite and wraps */
   | { type: 'invite.make'; role: 'member' | 'coordinator'; hours: number; uses: number; origin: string }

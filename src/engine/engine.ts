@@ -100,10 +100,12 @@ export class Engine {
   }
 
   async #answer(command: Command): Promise<CommandResult> {
+    const before = this.local
     try {
       const result = await this.#run(command)
       if (result.ok) this.#parts.onSaved()
-      await this.#say({})
+      const isOther = this.local !== before && this.#status.network !== this.local?.network
+      await this.#say(isOther ? { problem: null, lastExchangeAt: await lastExchangeAt(this.local) } : {})
       return result
     } catch (error) {
       if (error instanceof LeaseLost) throw error
@@ -120,6 +122,8 @@ export class Engine {
         if (joined.ok) await this.#exchangeBriefly()
         return joined
       }
+      case 'network.use':
+        return this.#networks.use(command.networkId)
       case 'network.rename-me':
         return this.#networks.rename(command.nickname)
       case 'invite.make':

@@ -4,7 +4,7 @@ import { type Bytes, equalBytes } from '../../sync-server/protocol/bytes.ts'
 import { isNetworkId, type NetworkId } from '../../sync-server/protocol/ids.ts'
 import { fail, ok } from '../../sync-server/protocol/result.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
-import { recordTables } from '../records/record-types.ts'
+import { rowFormat } from '../records/record-types.ts'
 import {
   type AppDatabase,
   type NetworkDatabase,
@@ -47,7 +47,6 @@ export interface NetworksParts {
 type Create = NetworkCommand & { type: 'network.create' }
 type Join = NetworkCommand & { type: 'network.join' }
 
-const currentKey = 'network'
 /** Longest name of a network or a person that the forms take, characters. */
 const maxNameLength = 60
 
@@ -74,10 +73,20 @@ export class Networks {
 
   /** Takes up the network that was last in use, if there is one. */
   async start(): Promise<void> {
-    const current = (await this.#app.settings.get(currentKey))?.value
-    const row =
-      typeof current === 'string' && isNetworkId(current) ? await this.#app.networks.get(current) : undefined
+    const [row] = await this.#lastUsedFirst()
     if (row) this.#local = await this.#open(row)
+  }
+
+  /** Another of this phone's networks comes onto the screen; what was written in the one before stays there. */
+  async use(network: string): Promise<CommandResult> {
+    const row = isNetworkId(network) ? await this.#app.networks.get(network) : undefined
+    if (!row) return fail({ code: 'notFound' })
+    if (this.#local?.network === network) return ok({ networkId: row.networkId })
+    await this.#local?.close()
+    this.#local = null
+    this.#local = await this.#open(row)
+    await this.#app.networks.update(row.networkId, { usedAt: await this.#nextUse() })
+    return ok({ networkId: row.networkId })
   }
 
   async create(command: Create): Promise<CommandResult> {
@@ -146,8 +155,9 @@ export class Networks {
       await this.#local.close()
       this.#local = null
     }
-    await deleteNetwork(this.#parts.prefix, row.networkId)
+    // first the row: the windows let go of the database; what a fall leaves of it, the next beginning clears away
     await this.#app.networks.delete(row.networkId)
+    await deleteNetwork(this.#parts.prefix, row.networkId)
   }
 
   /** Everything that the new network needs is on disk before it is shown as ours. */
@@ -163,22 +173,21 @@ export class Networks {
     if (invite) await keepInvite(database, invite)
     database.close()
     const createdAt = this.#now()
+    const usedAt = await this.#nextUse()
     const row: NetworkRow = {
       networkId: network,
       deviceId: keys.device,
       name: networkName,
       nickname,
       createdAt,
+      usedAt,
       relay,
     }
     await this.#local?.close()
     this.#local = null
     const local = await this.#open(row)
     await local.replica.write(drafts)
-    await this.#app.transaction('rw', this.#app.networks, this.#app.settings, async () => {
-      await this.#app.networks.put(row)
-      await this.#app.settings.put({ key: currentKey, value: network })
-    })
+    await this.#app.networks.put(row)
     this.#local = local
     return ok({ networkId: network, networkName })
   }
@@ -201,8 +210,18 @@ export class Networks {
     })
   }
 
+  async #lastUsedFirst(): Promise<NetworkRow[]> {
+    return (await this.#app.networks.toArray()).sort((one, other) => other.usedAt - one.usedAt)
+  }
+
+  /** Later than every use before, whatever the clock says. */
+  async #nextUse(): Promise<number> {
+    const [last] = await this.#lastUsedFirst()
+    return Math.max(this.#now(), (last?.usedAt ?? 0) + 1)
+  }
+
   #openDatabase(network: NetworkId): NetworkDatabase {
-    return openNetworkDatabase(network, recordTables, this.#parts.prefix)
+    return openNetworkDatabase(network, rowFormat, this.#parts.prefix)
   }
 
   #now(): number {

@@ -96,6 +96,19 @@ export const reproject = async (
   })
 }
 
+/** Records whose rows are rewritten in one transaction. */
+const batchRecords = 200
+
+/** All rows again from the operations: their format changed, or a type is known now that was not. */
+export const projectAgain = async (database: NetworkDatabase, members: Membership): Promise<void> => {
+  const recordIds = (await database.operations.orderBy('recordId').uniqueKeys()).map(String)
+  const tables = [database.operations, ...rowTables.map((name) => database.table(name))]
+  for (let from = 0; from < recordIds.length; from += batchRecords) {
+    const batch = recordIds.slice(from, from + batchRecords)
+    await database.transaction('rw', tables, () => rewriteRows(database, batch, members))
+  }
+}
+
 /** The merged state of one record, for commands. */
 export const readState = async (
   database: NetworkDatabase,

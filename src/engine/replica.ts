@@ -17,6 +17,7 @@ import type { Role, SealedNetwork } from '../../sync-server/protocol/statement.t
 import { type Run, runsOf } from '../../sync-server/protocol/update.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
 import type { Membership } from '../records/record-type.ts'
+import { rowFormat } from '../records/record-types.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
 import { markLogged } from '../storage/outbox.ts'
@@ -25,6 +26,7 @@ import { HeldLists } from './held-lists.ts'
 import { Inbox } from './inbox.ts'
 import { Intake } from './intake.ts'
 import { Keyring, type Receiver } from './keyring.ts'
+import { projectAgain } from './projection.ts'
 import { RoomLogs } from './room-logs.ts'
 import { RosterBook } from './roster-book.ts'
 import { RosterRefresh } from './roster-refresh.ts'
@@ -109,6 +111,7 @@ export class Replica {
       await this.writer.load()
       await this.book.load()
       await this.#refresh.load()
+      await this.#renewRows()
       const unlogged = await this.#unlogged()
       // the fall may have come between outbox and mirror
       await this.writer.mirror(unlogged)
@@ -162,6 +165,14 @@ export class Replica {
     await this.#serial.settled()
     await this.#logs.close()
     await this.#parts.mirror.close()
+  }
+
+  /** Rows are a copy: where another version of the app made them they are made again. */
+  async #renewRows(): Promise<void> {
+    const { meta } = this.#parts.database
+    if ((await meta.get('rowFormat'))?.value === rowFormat.version) return
+    await projectAgain(this.#parts.database, this.members)
+    await meta.put({ key: 'rowFormat', value: rowFormat.version })
   }
 
   #unlogged(): Promise<OutboxRow[]> {

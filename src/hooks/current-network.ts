@@ -3,7 +3,7 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { liveQuery } from 'dexie'
 import type { EngineStatus } from '../engine/api.ts'
-import { recordTables } from '../records/record-types.ts'
+import { rowFormat } from '../records/record-types.ts'
 import { type AppDatabase, type NetworkDatabase, openNetworkDatabase } from '../storage/database.ts'
 import type { NetworkRow } from '../storage/schema.ts'
 
@@ -16,7 +16,7 @@ export interface CurrentNetwork {
 const sameRow = (one: NetworkRow | null | undefined, other: NetworkRow | null): boolean =>
   JSON.stringify(one) === JSON.stringify(other)
 
-/** The engine's choice; until it has said one, the newest that this phone takes part in. */
+/** The engine's choice; until it has said one, the one that was in use last. */
 export const followNetwork = (
   app: AppDatabase,
   status: ReadonlySignal<EngineStatus>,
@@ -34,12 +34,12 @@ export const followNetwork = (
   })
   effect(() => {
     if (rows.value === undefined) return
-    const newestFirst = [...rows.value].sort((one, other) => other.createdAt - one.createdAt)
-    const chosen = newestFirst.find((row) => row.networkId === status.value.network) ?? newestFirst[0] ?? null
+    const lastFirst = [...rows.value].sort((one, other) => other.usedAt - one.usedAt)
+    const chosen = lastFirst.find((row) => row.networkId === status.value.network) ?? lastFirst[0] ?? null
     if (sameRow(network.peek(), chosen)) return
     if (network.peek()?.networkId !== chosen?.networkId) {
       database.peek()?.close()
-      database.value = chosen && openNetworkDatabase(chosen.networkId, recordTables)
+      database.value = chosen && openNetworkDatabase(chosen.networkId, rowFormat)
     }
     network.value = chosen
   })

@@ -2,10 +2,18 @@
 
 import type { MemberRow, NetworkRow } from '../storage/schema.ts'
 import { useDoor } from './door.ts'
-import { useLiveQuery } from './use-live-query.ts'
+import { useAppQuery, useLiveQuery } from './use-live-query.ts'
 
 /** null: this phone is in none; undefined: not read yet. */
 export const useNetwork = (): NetworkRow | null | undefined => useDoor().network.value
+
+/** Networks of this phone besides the one on the screen, the one in use last first. */
+export const useOtherNetworks = (): readonly NetworkRow[] => {
+  const current = useNetwork()?.networkId
+  const rows = useAppQuery((app) => app.networks.toArray())
+  const others = (rows ?? []).filter(({ networkId }) => networkId !== current)
+  return others.sort((one, other) => other.usedAt - one.usedAt)
+}
 
 /** In the order of admission; `undefined` until read. */
 export const useMembers = (): readonly MemberRow[] | undefined =>

@@ -53,16 +53,15 @@ export const openAppDatabase = (prefix = ''): AppDatabase => {
   return database
 }
 
-/**
- * `recordTables` are the tables of `records/record-types.ts` (name → Dexie indexes); they are handed in because
- * storage imports nothing.
- */
-export const openNetworkDatabase = (
-  network: NetworkId,
-  recordTables: Readonly<Record<string, string>>,
-  prefix = '',
-): NetworkDatabase => {
+/** Tables of rows (name → Dexie indexes) and the version of their shape: `records/record-types.ts` says both. */
+export interface RowFormat {
+  tables: Readonly<Record<string, string>>
+  version: number
+}
+
+/** The row format is handed in because storage imports nothing. */
+export const openNetworkDatabase = (network: NetworkId, rows: RowFormat, prefix = ''): NetworkDatabase => {
   const database = new Dexie(networkDatabaseName(prefix, network), durable) as NetworkDatabase
-  database.version(1).stores({ ...networkTables, ...recordTables })
+  database.version(rows.version).stores({ ...networkTables, ...rows.tables })
   return database
 }

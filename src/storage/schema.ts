@@ -41,6 +41,8 @@ export interface NetworkRow {
   name: string
   nickname: string
   createdAt: number
+  /** ms since 1970; the network with the greatest is the one in use */
+  usedAt: number
   /** origin of its relay, '' for the one that serves the app */
   relay: string
 }

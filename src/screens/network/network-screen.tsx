@@ -13,6 +13,7 @@ import { useMembers, useNetwork } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useStatus, useUnsentCount } from '../../hooks/use-status.ts'
 import { t } from '../../i18n/translate.ts'
+import { OtherNetworks } from './other-networks.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
 
 const Standing = () => {
@@ -85,6 +86,7 @@ export default function NetworkScreen() {
           detail={<Bdi>{nickname}</Bdi>}
         />
       </List>
+      <OtherNetworks />
       <List label={t('settings.about')}>
         {install.value && (
           <ListRow
