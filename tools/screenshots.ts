@@ -115,11 +115,13 @@ const shootRecords = async (phone: BrowserPhone, shoot: Shoot): Promise<void> =>
       await phone.page.evaluate(() => scrollTo(0, 5000))
       await shoot('need-lower')
       await phone.button('act.takePart').click()
+      await phone.isShown(phone.word('need.howMuch'))
       await shoot('need-part')
       await phone.page.keyboard.press('Escape')
     }
   }
   await phone.button('act.cancelNeed').click()
+  await phone.isShown(phone.word('need.cancelWhat'))
   await shoot('need-cancel')
   await phone.openClosedCard('أوراق البطاقة الموحدة')
   await shoot('need-done')
