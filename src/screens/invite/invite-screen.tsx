@@ -14,6 +14,7 @@ import { errorWords } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
 import { ReadyLink } from './ready-link.tsx'
 
+type Role = 'member' | 'coordinator'
 type Length = 'day' | 'days' | 'week'
 const hoursOf: Readonly<Record<Length, number>> = { day: 24, days: 72, week: 168 }
 const maxUses = 50
@@ -40,14 +41,16 @@ export default function InviteScreen() {
   const { run, busy, error } = useCommand()
   const [length, setLength] = useState<Length>('days')
   const [uses, setUses] = useState(1)
+  const [role, setRole] = useState<Role>('member')
   const [link, setLink] = useState<string | null>(null)
   if (!network) return null
   if (me && me.role !== 'coordinator') return <NotForMembers />
   if (link !== null) return <ReadyLink link={link} networkName={network.name} onAgain={() => setLink(null)} />
 
   const make = async () => {
-    const hours = hoursOf[length]
-    const result = await run({ type: 'invite.make', role: 'member', hours, uses, origin: location.origin })
+    // who may invite and see addresses comes in by a link for one, for a day
+    const terms = role === 'member' ? { hours: hoursOf[length], uses } : { hours: hoursOf.day, uses: 1 }
+    const result = await run({ type: 'invite.make', role, ...terms, origin: location.origin })
     if (result.ok && result.value.link !== undefined) setLink(result.value.link)
   }
   return (
@@ -63,16 +66,30 @@ export default function InviteScreen() {
     >
       <p class="soft">{t('invite.lead')}</p>
       <SegmentedChoice
-        legend={t('invite.hours')}
+        legend={t('invite.role')}
         options={[
-          { value: 'day', label: t('invite.day') },
-          { value: 'days', label: t('invite.days') },
-          { value: 'week', label: t('invite.week') },
+          { value: 'member', label: t('role.member') },
+          { value: 'coordinator', label: t('role.coordinators') },
         ]}
-        value={length}
-        onChange={setLength}
+        value={role}
+        onChange={setRole}
       />
-      <NumberField label={t('invite.uses')} value={uses} max={maxUses} onChange={setUses} />
+      {role === 'coordinator' && <p class="soft">{t('invite.coordinatorWhat')}</p>}
+      {role === 'member' && (
+        <>
+          <SegmentedChoice
+            legend={t('invite.hours')}
+            options={[
+              { value: 'day', label: t('invite.day') },
+              { value: 'days', label: t('invite.days') },
+              { value: 'week', label: t('invite.week') },
+            ]}
+            value={length}
+            onChange={setLength}
+          />
+          <NumberField label={t('invite.uses')} value={uses} max={maxUses} onChange={setUses} />
+        </>
+      )}
       <Card tone="wait" as="section">
         <h2>{t('invite.meansTitle')}</h2>
         <ul class="points">
