@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { plant } from './simulation.ts'
 
 /** Seeds that catch soon; the tool tries thirty. */
-const seeds = [3, 1, 14, 5]
+const seeds = [3, 1, 14, 15]
 
 test('each planted fault is caught by the simulation', async () => {
   const caught = await plant(seeds)
