@@ -85,6 +85,9 @@ test('two phones: offline, killed relay, reloads, and both have everything in th
     ...needs.map(({ title }) => title),
   ]
   expect(needles.filter((needle) => stored.includes(Buffer.from(needle)))).toEqual([])
+  const sent = Buffer.concat([...zeinab.sent, ...ahmad.sent])
+  expect(sent.length).toBeGreaterThan(1000)
+  expect(needles.filter((needle) => sent.includes(Buffer.from(needle)))).toEqual([])
   await zeinab.close()
   await ahmad.close()
 })
