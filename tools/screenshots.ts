@@ -153,6 +153,10 @@ const shootUse = async (relay: RelayProcess, links: Neighbours, language: Langua
   await phone.page.clock.setSystemTime(Date.now() + laterMs)
   await phone.go('/board')
   await phone.isShown('بطانيات لعائلة نازحة')
+  // counts come after the list, the engine's word after the rows
+  await phone.page
+    .getByRole('radio', { name: new RegExp(`^${word('board.needs')} `) })
+    .waitFor({ state: 'attached' })
   await shoot('board')
   await phone.page.evaluate(() => scrollTo(0, 5000))
   await shoot('board-lower')
@@ -162,6 +166,7 @@ const shootUse = async (relay: RelayProcess, links: Neighbours, language: Langua
   await shoot('add-sheet')
   await phone.go('/today')
   await phone.isShown('إنسولين لانتوس لأم عمر')
+  await phone.isShown(phone.word('line.allSent', { ago: '' }).trim())
   await shoot('today')
   await shootRecords(phone, shoot)
   await shootPlaces(phone, shoot, [
