@@ -55,10 +55,11 @@ const keyInRequest = async ({ network, device }: Token, request: SyncRequest): P
   const updates = request.rooms.find(({ room }) => room === rosterRoom)?.updates ?? []
   for (const update of updates) {
     const runs = parseUpdate(update)
-    const own = runs.ok ? runs.value.find(({ list }) => list?.startsWith(`${device}.`)) : undefined
-    if (!own) continue
-    const opening = openingOf(own)
-    return opening && (await isProven(network, opening)) ? importVerifyKey(opening.statement.signKey) : null
+    // a list that goes on after a lost one opens with neither
+    const own = runs.ok ? runs.value.filter(({ list }) => list?.startsWith(`${device}.`)) : []
+    const opening = own.map(openingOf).find((found) => found !== null)
+    if (!opening) continue
+    return (await isProven(network, opening)) ? importVerifyKey(opening.statement.signKey) : null
   }
   return null
 }

@@ -213,7 +213,8 @@ const takeFromAuthor = async (
 /** The first entry goes in alone: it decides what its author may do with the rest [R15]. */
 const takeOpener = async (context: RoomIntake, run: Run, list: ListKey): Promise<RunOutcome> => {
   const opening = openingOf(run)
-  if (!opening) return refuse(context, run.client, 0, 'notAllowed')
+  // its author may become known by another list of the same request
+  if (!opening) return 'unknownAuthor'
   const { session } = context
   const verdict = await judgeOpening(
     session.network,

@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { rosterRoom } from '../../sync-server/protocol/ids.ts'
 import { buildUpdate } from '../../sync-server/protocol/update.ts'
-import type { TestList } from '../support/entries.ts'
+import { TestList } from '../support/entries.ts'
 import type { TestDevice } from '../support/keys.ts'
-import { foundNetwork, invite, joinerAsk, type TestNetwork } from '../support/network.ts'
+import { appendName, foundNetwork, invite, joinerAsk, type TestNetwork } from '../support/network.ts'
 import { sync } from '../support/raw-client.ts'
 import { startTestRelay, type TestRelay } from '../support/test-relay.ts'
 
@@ -45,4 +45,22 @@ it('[R14] a member brings the ask of another whose invite has expired meanwhile'
   expect(await held()).toEqual([network.roster.name])
   await bring(network.founder, first.roster, second.roster)
   expect(await held()).toHaveLength(3)
+})
+
+it('[R14] a founder who writes a second roster list fills an empty relay with both, in any order', async () => {
+  const second = new TestList(network.id, rosterRoom, network.founder, 9)
+  await appendName(network, second, 'هيوا', [[network.roster.name, network.roster.length]])
+  for (const lists of [
+    [second, network.roster],
+    [network.roster, second],
+  ]) {
+    await relay.stop()
+    relay = await startTestRelay()
+    await sync(relay.origin, {
+      network: network.id,
+      device: network.founder,
+      rooms: [{ room: rosterRoom, updates: lists.map((list) => list.update()) }],
+    })
+    expect(await held()).toHaveLength(2)
+  }
 })
