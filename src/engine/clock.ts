@@ -26,11 +26,12 @@ export const heardRelay = (relayMs: number, phoneMs: number): ClockState => ({
 
 /**
  * Phone clock + offset if that lies within [last known, + 400 days]; else the phone clock alone if it does; else last
- * known + what has passed on the phone since.
+ * known + what has passed on the phone since. A clock that was set back or forth by years says nothing about that.
  */
 export const timeOf = (clock: ClockState, phoneMs: number): number => {
   const plausible = (ms: number) => ms >= clock.lastKnownMs && ms <= clock.lastKnownMs + farthestAheadMs
   if (plausible(phoneMs + clock.offsetMs)) return phoneMs + clock.offsetMs
   if (plausible(phoneMs)) return phoneMs
-  return clock.lastKnownMs + Math.max(0, Math.min(phoneMs - clock.heardAtMs, farthestAheadMs))
+  const passedMs = phoneMs - clock.heardAtMs
+  return clock.lastKnownMs + (passedMs > 0 && passedMs <= farthestAheadMs ? passedMs : 0)
 }

@@ -31,6 +31,11 @@ describe('the clock', () => {
     expect(timeOf(clock, today + 800 * day)).toBeLessThanOrEqual(today + 400 * day)
   })
 
+  test('a clock that was in 1970 and is set right is no time that has passed', () => {
+    const clock = heardRelay(today, 0)
+    expect(timeOf(clock, today - 5 * day)).toBe(today)
+  })
+
   test('every answer replaces what was known, also downwards', () => {
     expect(timeOf(heardRelay(today - day, today), today)).toBe(today - day)
   })
