@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { simulate } from './simulation.ts'
 
 /** Seeds that found a fault once; each stays for ever. */
-const failedOnce = [4, 8, 99]
+const failedOnce = [4, 8, 99, 224, 275]
 const seeds = 100
 const seedsInTest = 10
 
