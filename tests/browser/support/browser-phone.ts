@@ -244,23 +244,8 @@ export class BrowserPhone {
   }
 
   /** Resolves when the keystroke just made is on the phone: a thumb is slower than a disk, a test is not. */
-  async isDraftKept(): Promise<void> {
-    await this.page.evaluate(
-      () =>
-        new Promise<void>((resolve, reject) => {
-          const opening = indexedDB.open('tadamun')
-          opening.onerror = () => reject(opening.error)
-          opening.onsuccess = () => {
-            // stands in line behind the writes that have begun
-            const reading = opening.result.transaction('drafts')
-            reading.oncomplete = () => {
-              opening.result.close()
-              resolve()
-            }
-            reading.objectStore('drafts').count()
-          }
-        }),
-    )
+  isDraftKept(): Promise<void> {
+    return this.#isWritten('drafts')
   }
 
   async isShown(text: string | RegExp): Promise<void> {
@@ -300,6 +285,28 @@ export class BrowserPhone {
     const dialog = this.page.getByRole('dialog')
     await dialog.getByRole('button', { name: this.word('act.notNow') }).click()
     await dialog.waitFor({ state: 'hidden' })
+    await this.#isWritten('settings')
+  }
+
+  /** Resolves when the writes to a table of the app's database that have begun are done. */
+  async #isWritten(table: 'drafts' | 'settings'): Promise<void> {
+    await this.page.evaluate(
+      (name) =>
+        new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open('tadamun')
+          opening.onerror = () => reject(opening.error)
+          opening.onsuccess = () => {
+            // stands in line behind them
+            const reading = opening.result.transaction(name)
+            reading.oncomplete = () => {
+              opening.result.close()
+              resolve()
+            }
+            reading.objectStore(name).count()
+          }
+        }),
+      table,
+    )
   }
 
   #watch(page: Page): void {
