@@ -151,7 +151,7 @@ test.each([
   await phone.isShown(phone.word('state.delivered'))
   await phone.isShown(phone.word('time.now'))
   await neighbours.zeinab.exchange()
-  const titles = (await neighbours.zeinab.rows('needs')).map((row) => row['title'])
+  const titles = (await neighbours.zeinab.rows('needs')).map((row) => row.title)
   expect(titles).toContain('سلة الآن')
   expect(phone.faults).toEqual([])
   await phone.close()

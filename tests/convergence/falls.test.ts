@@ -92,7 +92,7 @@ describe('a log that lost its end', () => {
     expect(await zeinab.unsent()).toBe(0)
     // once, where it stands now: not also behind the hole
     const water = await zeinab.local.database.operations
-      .filter(({ fields }) => fields?.['title'] === 'ماء')
+      .filter(({ fields }) => fields?.title === 'ماء')
       .toArray()
     const held = await zeinab.local.database.lists.get(['2026-11', water[0]?.list ?? ''])
     expect(water).toHaveLength(1)

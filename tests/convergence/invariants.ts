@@ -82,12 +82,12 @@ export const pictureOf = async (phone: Phone): Promise<Record<string, unknown>> 
   const picture: Record<string, unknown> = {}
   for (const { table } of recordTypes) picture[table] = await phone.rows(table)
   const members = await database.members.toArray()
-  picture['members'] = members.map(({ isMe: _, ...member }) => member)
-  picture['roster'] = [...roster.devices.values()].map(({ id, role, seniority }) => [id, role, seniority])
-  picture['statements'] = [roster.applied, roster.waiting, roster.refused]
-  picture['chains'] = Object.entries(roster.chains).map(([name, keys]) => [name, keys.map(toBase64url)])
+  picture.members = members.map(({ isMe: _, ...member }) => member)
+  picture.roster = [...roster.devices.values()].map(({ id, role, seniority }) => [id, role, seniority])
+  picture.statements = [roster.applied, roster.waiting, roster.refused]
+  picture.chains = Object.entries(roster.chains).map(([name, keys]) => [name, keys.map(toBase64url)])
   const lists = await database.lists.toArray()
-  picture['lists'] = lists
+  picture.lists = lists
     .filter(({ room }) => isOpen(room))
     .filter(({ list, length }) => length > 0 && roster.devices.has(parseListName(list)?.device as never))
     .map(({ room, list, length, head }) => `${room} ${list} ${length} ${toBase64url(head)}`)
@@ -140,7 +140,7 @@ export const insistKept = async (village: Village): Promise<void> => {
 /** An edit by one who saw another is never overruled by that other. */
 const insistLaterWins = async (village: Village, phone: Phone): Promise<void> => {
   const { devices } = phone.local.replica.book.roster
-  const titles = new Map((await phone.rows('needs')).map((row) => [String(row['id']), String(row['title'])]))
+  const titles = new Map((await phone.rows('needs')).map((row) => [String(row.id), String(row.title)]))
   for (const { recordId, title, seen, author } of village.edits) {
     const won = titles.get(recordId)
     if (!devices.has(author as never) || won === undefined || won === title) continue

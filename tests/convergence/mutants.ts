@@ -67,7 +67,7 @@ export const mutatePhone = (mutant: Mutant | null, phone: Phone): void => {
   const { device } = phone.local.keys
   if (mutant === 'a field is lost on its way to the rows')
     changeOperations(phone.local.database, ({ author, fields }) => {
-      if (author !== device && fields) delete fields['details']
+      if (author !== device && fields) delete fields.details
     })
 }
 

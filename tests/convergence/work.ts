@@ -25,7 +25,7 @@ const kinds = {
 
 const idIn = async (village: Village, phone: Phone, table: string): Promise<string | null> => {
   const rows = await phone.rows(table)
-  return rows.length > 0 ? String(village.chance.pick(rows)['id']) : null
+  return rows.length > 0 ? String(village.chance.pick(rows).id) : null
 }
 
 /** Something that a person could want now, or null where there is nothing to do it to. */
@@ -71,7 +71,7 @@ const operationsOf = (phone: Phone, index: 'recordId' | 'author', value: string)
 
 const titlesOf = async (phone: Phone, recordId: string): Promise<Set<string>> => {
   const operations = await operationsOf(phone, 'recordId', recordId)
-  return new Set(operations.flatMap(({ fields }) => (fields?.['title'] ? [String(fields['title'])] : [])))
+  return new Set(operations.flatMap(({ fields }) => (fields?.title ? [String(fields.title)] : [])))
 }
 
 /** Places in own lists where the next entries go, by room. */

@@ -35,8 +35,8 @@ const startPhone = async (name: string, time: { ms: number }, origin: string): P
 }
 
 const take = async (phone: Phone, title: string, amount = 1): Promise<string> => {
-  const need = (await phone.rows('needs')).find((row) => row['title'] === title)
-  const { recordId } = await phone.run({ type: 'claim.take', needId: String(need?.['id']), amount })
+  const need = (await phone.rows('needs')).find((row) => row.title === title)
+  const { recordId } = await phone.run({ type: 'claim.take', needId: String(need?.id), amount })
   if (!recordId) throw new Error('a claim has an id')
   return recordId
 }

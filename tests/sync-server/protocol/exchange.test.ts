@@ -185,7 +185,7 @@ describe('requests', () => {
       want: [],
     }))
     const token = new Uint8Array(110)
-    expect(encode({ token, maxBytes: 0, relayId: 'A'.repeat(21) + 'Q', rooms }).length).toBeLessThan(400)
+    expect(encode({ token, maxBytes: 0, relayId: `${'A'.repeat(21)}Q`, rooms }).length).toBeLessThan(400)
   })
 })
 
