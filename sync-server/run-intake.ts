@@ -2,6 +2,7 @@
 
 import type { NetworkRoster, Rosters } from './network-roster.ts'
 import { judgeOpening, openingOf } from './opening.ts'
+import { noHead } from './protocol/entry.ts'
 import type { ListFrom, ListRefusal } from './protocol/exchange.ts'
 import { emptyList, type HeldList, type JudgedEntry, judgeRun } from './protocol/gate.ts'
 import {
@@ -124,7 +125,11 @@ const heldListOf = async (context: RoomIntake, held: RoomList | undefined, run: 
   return {
     ...held,
     entryAt: async (index) => entries[index - start]?.entry ?? null,
-    headAt: async (index) => entries[index - start]?.head ?? null,
+    // asked only where bytes differ: the check whether that is a fork counts against the budget like any other
+    headBefore: async (index) => {
+      if (session.takeVerifies(1) === 0) return null
+      return index === 0 ? noHead() : (entries[index - 1 - start]?.head ?? null)
+    },
   }
 }
 

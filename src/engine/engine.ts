@@ -119,8 +119,10 @@ export class Engine {
         return this.#networks.create(command)
       case 'network.join': {
         const joined = await this.#networks.join(command)
-        if (joined.ok) await this.#exchangeBriefly()
-        return joined
+        if (!joined.ok) return joined
+        await this.#exchangeBriefly()
+        const refused = await this.#networks.refusedJoin()
+        return refused ? fail(refused) : joined
       }
       case 'network.use':
         return this.#networks.use(command.networkId)

@@ -147,7 +147,7 @@ export class Intake {
     const held: HeldList = {
       ...row,
       entryAt: async (index) => log.entryAt(name, index),
-      headAt: (index) => logs.headAfter(room, log, name, index + 1),
+      headBefore: (index) => logs.headAfter(room, log, name, index),
     }
     const judgement = await judgeRun({ network, room, list, held, key, run: bounded })
     const { accepted, skipped, stop } = room === rosterRoom ? await this.#proven(list, judgement) : judgement

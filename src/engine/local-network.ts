@@ -160,16 +160,21 @@ export class LocalNetwork {
     })
   }
 
-  /** Why this device is not admitted though its ask was read: null when it is, or when nothing is known yet. */
-  async joining(): Promise<{ networkName: string; problem: 'inviteExpired' | 'inviteUsed' | null } | null> {
+  /** Null once this device is in. `problem`: the ask was refused; `isOver`: by our clock the link's time has passed. */
+  async joining(): Promise<{
+    networkName: string
+    problem: 'inviteExpired' | 'inviteUsed' | null
+    isOver: boolean
+  } | null> {
     const { keys, database } = this.#parts
     const { roster } = this.replica.book
     const invite = await keptInvite(database)
     if (!invite || roster.devices.has(keys.device)) return null
     const reason = roster.devices.size > 0 ? roster.askers.get(keys.device)?.reason : undefined
-    const isRefused = reason !== undefined || this.#isStranger
-    const problem = isRefused ? (reason === 'expired' ? 'inviteExpired' : 'inviteUsed') : null
-    return { networkName: invite.networkName, problem }
+    const isRefused = (reason !== undefined && reason !== 'approval') || this.#isStranger
+    const isOver = invite.expiresS * 1000 < this.now()
+    const why = isOver || reason === 'expired' ? 'inviteExpired' : 'inviteUsed'
+    return { networkName: invite.networkName, problem: isRefused ? why : null, isOver }
   }
 
   async close(): Promise<void> {

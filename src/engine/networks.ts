@@ -1,7 +1,7 @@
 /** The networks on this phone: which there are, the one in use, founding a new one, asking to join another. */
 
 import { type Bytes, equalBytes } from '../../sync-server/protocol/bytes.ts'
-import { isNetworkId, type NetworkId } from '../../sync-server/protocol/ids.ts'
+import { isNetworkId } from '../../sync-server/protocol/ids.ts'
 import { fail, ok } from '../../sync-server/protocol/result.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
 import { rowFormat } from '../records/record-types.ts'
@@ -12,11 +12,11 @@ import {
   openNetworkDatabase,
 } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
-import type { NetworkRow } from '../storage/schema.ts'
+import { type NetworkRow, type Place, placeName } from '../storage/schema.ts'
 import type { ExchangeParts } from '../sync/exchange.ts'
 import type { CommandError, CommandResult, NetworkCommand } from './api.ts'
+import { clearAbandoned } from './clear-abandoned.ts'
 import { initialClock, timeOf } from './clock.ts'
-import { deleteNetwork } from './delete-network.ts'
 import {
   ask,
   found,
@@ -37,7 +37,8 @@ export interface NetworksParts {
   buildMs: number
   /** where the app came from: the relay of networks without one of their own */
   appOrigin: string
-  openMirror(network: NetworkId, lease: number): Promise<Mirror>
+  /** `folder` is of one place */
+  openMirror(folder: string, lease: number): Promise<Mirror>
   post(relay: string, body: Bytes): ReturnType<ExchangeParts['post']>
   isSlowLink(): boolean
   onMirrorFailure(error: unknown): void
@@ -73,8 +74,10 @@ export class Networks {
 
   /** Takes up the network that was last in use, if there is one. */
   async start(): Promise<void> {
-    const [row] = await this.#lastUsedFirst()
+    const rows = await this.#lastUsedFirst()
+    const [row] = rows
     if (row) this.#local = await this.#open(row)
+    await clearAbandoned(this.#parts.prefix, rows)
   }
 
   /** Another of this phone's networks comes onto the screen; what was written in the one before stays there. */
@@ -104,7 +107,7 @@ export class Networks {
     const nickname = command.nickname.trim()
     const problem = nameProblem('nickname', nickname)
     if (problem) return fail(problem)
-    const invite = await readInvite(command.link, this.#now())
+    const invite = await readInvite(command.link)
     if (!invite.ok) return invite
     const { link } = invite.value
     const existing = await this.#app.networks.get(link.network)
@@ -116,6 +119,21 @@ export class Networks {
       await this.#giveUp(existing)
     }
     return this.#begin(await ask(invite.value, this.#now()), nickname, command.language)
+  }
+
+  /**
+   * After the first exchange of a join: null when it is granted or may still be. An ask that was refused, or whose
+   * link is over by this phone's clock and that nobody answered, leaves nothing behind.
+   */
+  async refusedJoin(): Promise<CommandError | null> {
+    const joining = await this.#local?.joining()
+    const row = this.#local && (await this.#app.networks.get(this.#local.network))
+    const code = joining?.problem ?? (joining?.isOver ? 'inviteExpired' : null)
+    if (!code || !row) return null
+    await this.#giveUp(row)
+    const [last] = await this.#lastUsedFirst()
+    if (last) this.#local = await this.#open(last)
+    return { code }
   }
 
   async rename(nickname: string): Promise<CommandResult> {
@@ -143,7 +161,7 @@ export class Networks {
   /** The invite with which this phone still asks to join; null once it is in. */
   async #inviteOf(row: NetworkRow): Promise<KeptInvite | null> {
     if (this.#local?.network === row.networkId) return keptInvite(this.#local.database)
-    const database = this.#openDatabase(row.networkId)
+    const database = this.#openDatabase(row)
     const kept = await keptInvite(database)
     database.close()
     return kept
@@ -155,17 +173,14 @@ export class Networks {
       await this.#local.close()
       this.#local = null
     }
-    // first the row: the windows let go of the database; what a fall leaves of it, the next beginning clears away
+    // a window may still read its database: the next start clears it away
     await this.#app.networks.delete(row.networkId)
-    await deleteNetwork(this.#parts.prefix, row.networkId)
   }
 
   /** Everything that the new network needs is on disk before it is shown as ours. */
   async #begin(made: NewMembership, nickname: string, language: string): Promise<CommandResult> {
     const { network, keys, relay, networkName, invite, drafts } = made
-    // a try that fell before it was written down: its keys are not ours any more
-    await deleteNetwork(this.#parts.prefix, network)
-    const database = this.#openDatabase(network)
+    const database = this.#openDatabase({ networkId: network, deviceId: keys.device })
     await database.meta.bulkPut([
       { key: 'device', value: keys },
       { key: 'language', value: language },
@@ -193,7 +208,7 @@ export class Networks {
   }
 
   async #open(row: NetworkRow): Promise<LocalNetwork> {
-    const database = this.#openDatabase(row.networkId)
+    const database = this.#openDatabase(row)
     const keys = (await database.meta.get('device'))?.value as DeviceKeys | undefined
     if (!keys) throw new Error('the keys of this network are not on this phone')
     const lease = await takeLease(database)
@@ -203,7 +218,7 @@ export class Networks {
       row,
       keys,
       lease,
-      mirror: await this.#parts.openMirror(row.networkId, lease),
+      mirror: await this.#parts.openMirror(placeName(row), lease),
       onAbout: async (network, name) => {
         if (name) await this.#app.networks.update(network, { name })
       },
@@ -220,8 +235,8 @@ export class Networks {
     return Math.max(this.#now(), (last?.usedAt ?? 0) + 1)
   }
 
-  #openDatabase(network: NetworkId): NetworkDatabase {
-    return openNetworkDatabase(network, rowFormat, this.#parts.prefix)
+  #openDatabase(place: Place): NetworkDatabase {
+    return openNetworkDatabase(place, rowFormat, this.#parts.prefix)
   }
 
   #now(): number {

@@ -81,7 +81,7 @@ export class Replica {
     this.members = { roleOf: (device): Role | null => this.book.roster.devices.get(device)?.role ?? null }
     const { held, book, keyring, members } = this
     const onShortened = (room: RoomName) => this.#fillAgain(room)
-    this.#logs = new RoomLogs({ database, network, prefix, held, onShortened })
+    this.#logs = new RoomLogs({ database, network, device: keys.device, prefix, held, onShortened })
     this.#intake = new Intake({
       database,
       network,
@@ -122,11 +122,14 @@ export class Replica {
     })
   }
 
-  /** Saves, then shows: see the head of this file. */
+  /**
+   * Saves, then shows: see the head of this file. What is in the outbox is saved, also where the disk is too full for
+   * its row: to say that it failed would have it written twice. The next start shows it.
+   */
   write(drafts: readonly EntryDraft[], replaces: readonly number[] = []): Promise<OutboxRow[]> {
     return this.#serial.run(async () => {
       const rows = await this.writer.commit(drafts, replaces)
-      await this.#takeOwn(rows)
+      await this.#takeOwn(rows).catch(this.#parts.onLogFailure)
       return rows
     })
   }

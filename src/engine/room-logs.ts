@@ -2,6 +2,7 @@
 
 import { headHash, noHead, parseEntry } from '../../sync-server/protocol/entry.ts'
 import {
+  type DeviceId,
   type ListName,
   type NetworkId,
   parseListName,
@@ -15,6 +16,7 @@ import { RoomLog } from './room-log.ts'
 export interface RoomLogParts {
   database: NetworkDatabase
   network: NetworkId
+  device: DeviceId
   prefix: string
   held: HeldLists
   /** called when a room's log holds less than was taken in before: fill it from the mirror, ask relays from 0 */
@@ -32,8 +34,10 @@ export class RoomLogs {
   async get(room: RoomName): Promise<RoomLog> {
     const held = this.#open.get(room)
     if (held) return held
-    const { network, prefix } = this.#parts
-    const { log } = await RoomLog.open(roomDatabaseName(prefix, network, room))
+    const { network, device, prefix } = this.#parts
+    const { log } = await RoomLog.open(
+      roomDatabaseName(prefix, { networkId: network, deviceId: device }, room),
+    )
     this.#open.set(room, log)
     if (await this.#shorten(room, log)) await this.#parts.onShortened(room)
     return log

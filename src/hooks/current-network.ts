@@ -39,7 +39,7 @@ export const followNetwork = (
     if (sameRow(network.peek(), chosen)) return
     if (network.peek()?.networkId !== chosen?.networkId) {
       database.peek()?.close()
-      database.value = chosen && openNetworkDatabase(chosen.networkId, rowFormat)
+      database.value = chosen && openNetworkDatabase(chosen, rowFormat)
     }
     network.value = chosen
   })

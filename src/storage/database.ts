@@ -18,6 +18,7 @@ import {
   type OperationRow,
   type OutboxRow,
   type OwnListRow,
+  type Place,
   type SettingRow,
   type StatementRow,
   type WaitingRow,
@@ -60,8 +61,8 @@ export interface RowFormat {
 }
 
 /** The row format is handed in because storage imports nothing. */
-export const openNetworkDatabase = (network: NetworkId, rows: RowFormat, prefix = ''): NetworkDatabase => {
-  const database = new Dexie(networkDatabaseName(prefix, network), durable) as NetworkDatabase
+export const openNetworkDatabase = (place: Place, rows: RowFormat, prefix = ''): NetworkDatabase => {
+  const database = new Dexie(networkDatabaseName(prefix, place), durable) as NetworkDatabase
   database.version(rows.version).stores({ ...networkTables, ...rows.tables })
   return database
 }

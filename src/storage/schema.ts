@@ -5,12 +5,24 @@ import type { DeviceId, ListName, NetworkId, RoomName } from '../../sync-server/
 
 /** Database of the app itself: which networks there are, settings, drafts. */
 export const appDatabaseName = (prefix: string): string => `${prefix}tadamun`
+/**
+ * This phone's part in one network. Its databases and its mirror are named after both, so that a second try to join
+ * never meets what the first one left.
+ */
+export interface Place {
+  networkId: NetworkId
+  deviceId: DeviceId
+}
+
+/** What all names of one place have in common. */
+export const placeName = ({ networkId, deviceId }: Place): string => `${networkId}-${deviceId}`
+
 /** Dexie database of one network. */
-export const networkDatabaseName = (prefix: string, network: NetworkId): string =>
-  `${prefix}tadamun-${network}`
+export const networkDatabaseName = (prefix: string, place: Place): string =>
+  `${prefix}tadamun-${placeName(place)}`
 /** y-indexeddb database of one room. */
-export const roomDatabaseName = (prefix: string, network: NetworkId, room: RoomName): string =>
-  `${prefix}tadamun-${network}-room-${room}`
+export const roomDatabaseName = (prefix: string, place: Place, room: RoomName): string =>
+  `${networkDatabaseName(prefix, place)}-room-${room}`
 
 /** Dexie index strings; the tables of record types are added from `records/record-types.ts`. */
 export const appTables = {

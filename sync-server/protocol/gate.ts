@@ -25,8 +25,8 @@ export interface HeldList {
   head: Bytes
   /** bytes of a held entry; asked only below `length` */
   entryAt(index: number): Promise<Uint8Array | null>
-  /** head hash of a held entry; where nobody can say, forks are not proven */
-  headAt?(index: number): Promise<Bytes | null>
+  /** head hash before a held index, 32 zero bytes at 0; where nobody can or will say, forks are not proven */
+  headBefore?(index: number): Promise<Bytes | null>
 }
 
 export interface JudgedEntry {
@@ -68,7 +68,7 @@ const isSameEntry = (a: Uint8Array, b: Uint8Array): boolean =>
 /** Did the author sign these bytes to follow what is held below them? */
 const provesFork = async (context: RunContext, index: number, bytes: Bytes): Promise<boolean> => {
   const { network, room, list, held, key } = context
-  const previous = index === 0 ? noHead() : ((await held.headAt?.(index - 1)) ?? null)
+  const previous = (await held.headBefore?.(index)) ?? null
   const entry = parseEntry(bytes)
   if (!previous || !entry.ok) return false
   const position: Position = { network, room, list, index, previous }

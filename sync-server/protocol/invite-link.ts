@@ -64,14 +64,19 @@ const readRelay = (reader: Reader): string => {
   return relay === '' || originPattern.test(relay) ? relay : malformed('not an origin')
 }
 
-/** Accepts the whole address, with whatever a chat put around it, or only the code. */
-export const decodeInviteLink = async (text: string): Promise<Result<InviteLink, 'broken'>> => {
-  const code = /(?:#j=|^)([\w-]{180,2000})(?![\w-])/.exec(text.trim())?.[1]
-  const bytes = code ? fromBase64url(code) : null
-  if (!bytes) return fail('broken')
+/** What the code says without its check, or null when it does not fit. */
+const checkedBody = async (code: string): Promise<Bytes | null> => {
+  const bytes = fromBase64url(code)
+  if (!bytes) return null
   const body = copyBytes(bytes.subarray(0, -checkLength))
-  if (!equalBytes((await sha256(body)).slice(0, checkLength), bytes.subarray(-checkLength)))
-    return fail('broken')
+  return equalBytes((await sha256(body)).slice(0, checkLength), bytes.subarray(-checkLength)) ? body : null
+}
+
+/** Accepts the whole address, with whatever a chat put around it (its `_` for italics too), or only the code. */
+export const decodeInviteLink = async (text: string): Promise<Result<InviteLink, 'broken'>> => {
+  const code = /(?:#j=|^_?)([\w-]{180,2000})(?![\w-])/.exec(text.trim())?.[1]
+  const body = code ? ((await checkedBody(code)) ?? (await checkedBody(code.replace(/_$/, '')))) : null
+  if (!body) return fail('broken')
   const parsed = read(body, (reader) => {
     if (reader.byte() !== 1) malformed('unknown version')
     const genesisHash = reader.take(32)

@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 const month = (prefix: string): string => roomDatabases(prefix).find((name) => name.endsWith('2026-11')) ?? ''
 const mirrored = async (phone: Phone): Promise<string[]> => {
-  const records = await phone.disk.openMirror(phone.local.network, 0).readAll()
+  const records = await phone.mirrored()
   return records.map(({ room, index }) => `${room} ${index}`)
 }
 

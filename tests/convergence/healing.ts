@@ -77,9 +77,9 @@ const insistRebuilt = async (village: Village): Promise<void> => {
   const { phone } = village.chance.pick(membersOf(village))
   const before = await pictureOf(phone)
   const tables = ['lists', 'statements', 'operations', 'waiting', 'members', 'cursors']
-  const { network } = village
+  const { place } = phone
   await phone.kill((prefix) =>
-    clearStores(networkDatabaseName(prefix, network), [...tables, ...recordTypes.map(({ table }) => table)]),
+    clearStores(networkDatabaseName(prefix, place), [...tables, ...recordTypes.map(({ table }) => table)]),
   )
   await phone.exchange()
   insistSame(before, await pictureOf(phone), `${phone.name} and itself, rebuilt,`)

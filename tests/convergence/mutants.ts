@@ -1,8 +1,8 @@
 /** Planted faults, all of them in the harness: the simulation must catch each. */
 
 import { Dexie } from 'dexie'
-import { networkDatabaseName, type OperationRow } from '../../src/storage/schema.ts'
-import { type NetworkId, parseListName } from '../../sync-server/protocol/ids.ts'
+import { networkDatabaseName, type OperationRow, type Place } from '../../src/storage/schema.ts'
+import { parseListName } from '../../sync-server/protocol/ids.ts'
 import { clearStores } from '../support/disk-image.ts'
 import type { Phone } from '../support/phone.ts'
 import type { Troubles } from './schedule.ts'
@@ -72,9 +72,9 @@ export const mutatePhone = (mutant: Mutant | null, phone: Phone): void => {
 }
 
 /** What the fault does to a disk before the phone is started again. */
-export const mutateDisk = (mutant: Mutant | null, prefix: string, network: NetworkId): void => {
+export const mutateDisk = (mutant: Mutant | null, prefix: string, place: Place): void => {
   if (mutant === 'a cursor moves without its inbox row')
-    clearStores(networkDatabaseName(prefix, network), ['inbox'])
+    clearStores(networkDatabaseName(prefix, place), ['inbox'])
 }
 
 /** What the fault does to a phone that fell and was started again. */

@@ -71,9 +71,10 @@ const fall = async (village: Village, resident: Resident, troubles: Troubles): P
   const { chance } = village
   const { phone } = resident
   const harm = damageFor(village, troubles, phone)
+  const place = phone.engine.local ? phone.place : null
   const damage = (prefix: string) => {
     harm(prefix)
-    mutateDisk(village.mutant, prefix, village.network)
+    if (place) mutateDisk(village.mutant, prefix, place)
   }
   const writes = chance.from(1, 30)
   const inWork = chance.oneIn(2)

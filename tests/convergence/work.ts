@@ -88,7 +88,7 @@ const insistSaved = async (
   { phone, acked }: Resident,
   before: ReadonlyMap<string, string>,
 ): Promise<void> => {
-  const mirror = await phone.disk.openMirror(phone.local.network, 0).readAll()
+  const mirror = await phone.mirrored()
   const outbox = await phone.local.database.outbox.toArray()
   for (const [room, end] of await ownEnds(phone)) {
     if (before.get(room) === end) continue

@@ -9,7 +9,7 @@ import { offerById, offersOnBoard } from '../../src/records/offer/queries.ts'
 import { newRecordId } from '../../src/records/operation-codec.ts'
 import { recordTypes, rowFormat } from '../../src/records/record-types.ts'
 import { type NetworkDatabase, openNetworkDatabase } from '../../src/storage/database.ts'
-import type { NetworkId } from '../../sync-server/protocol/ids.ts'
+import type { DeviceId, NetworkId } from '../../sync-server/protocol/ids.ts'
 import { createNotebook, deviceOf, idOf, membersWith, type Notebook } from '../support/notebook.ts'
 
 const asker = deviceOf(1)
@@ -21,7 +21,8 @@ const now = 1_000 * hourMs
 
 /** The rows of a notebook in a database, as the projection leaves them. */
 const opened = async (name: string, notebook: Notebook): Promise<NetworkDatabase> => {
-  const db = openNetworkDatabase(name as NetworkId, rowFormat)
+  const place = { networkId: name as NetworkId, deviceId: 'A'.repeat(22) as DeviceId }
+  const db = openNetworkDatabase(place, rowFormat)
   await db.open()
   for (const { table } of recordTypes) await db.table(table).bulkPut(notebook.rows(table))
   return db

@@ -1,7 +1,7 @@
 /** Fuzz targets for what reaches a document: updates, and runs at the gate. */
 import * as Y from 'yjs'
 import { type Bytes, equalBytes } from '../../sync-server/protocol/bytes.ts'
-import { signatureLength } from '../../sync-server/protocol/entry.ts'
+import { noHead, signatureLength } from '../../sync-server/protocol/entry.ts'
 import { type HeldList, judgeRun } from '../../sync-server/protocol/gate.ts'
 import { boardRoom, type NetworkId } from '../../sync-server/protocol/ids.ts'
 import { limits } from '../../sync-server/protocol/limits.ts'
@@ -79,7 +79,7 @@ const heldOf = (list: TestList, length: number): HeldList => ({
   length,
   head: list.positionAt(length).previous,
   entryAt: async (index) => list.entries[index] ?? null,
-  headAt: async (index) => list.heads[index] ?? null,
+  headBefore: async (index) => (index === 0 ? noHead() : (list.heads[index - 1] ?? null)),
 })
 
 /** Whatever is taken at the gate is, byte for byte but for the signature, what its author wrote there. */

@@ -4,6 +4,8 @@ import 'fake-indexeddb/auto'
 import type { Command, CommandValue, EngineStatus } from '../../src/engine/api.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import type { LocalNetwork } from '../../src/engine/local-network.ts'
+import type { MirrorRecord } from '../../src/storage/mirror.ts'
+import { type Place, placeName } from '../../src/storage/schema.ts'
 import type { Exchanged, ExchangeParts } from '../../src/sync/exchange.ts'
 import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import type { Relay } from '../../sync-server/relay.ts'
@@ -126,6 +128,15 @@ export class Phone {
     return local
   }
 
+  get place(): Place {
+    return { networkId: this.local.network, deviceId: this.local.keys.device }
+  }
+
+  /** Everything in the file beside the database. */
+  mirrored(): Promise<MirrorRecord[]> {
+    return this.disk.openMirror(placeName(this.place), 0).readAll()
+  }
+
   /** Rows of a table, ordered by id, as plain data. */
   async rows(table: string): Promise<Record<string, unknown>[]> {
     const rows = (await this.local.database.table(table).toArray()) as Record<string, unknown>[]
@@ -191,7 +202,7 @@ export class Phone {
       phoneNow: () => this.time.ms + this.clockErrorMs,
       buildMs,
       appOrigin: this.appOrigin,
-      openMirror: async (network, lease) => disk.openMirror(network, lease),
+      openMirror: async (folder, lease) => disk.openMirror(folder, lease),
       post: (_relay, body: Bytes) => (prefix === this.prefix ? this.line : noLine).post(body),
       isSlowLink: () => false,
       onStatus: (status) => this.statuses.push(status),

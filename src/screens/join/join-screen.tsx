@@ -1,5 +1,6 @@
 /** The way in by a link: says which network it opens, asks for a name, joins; or takes a pasted link. */
 
+import { useState } from 'preact/hooks'
 import { InAppHint } from '../../components/in-app-hint.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { useInvite } from '../../hooks/use-invite.ts'
@@ -11,7 +12,9 @@ import { PasteLink } from './paste-link.tsx'
 export default function JoinScreen() {
   const { invite, use, forget } = useInvite()
   const back = useNetwork() ? '/network' : '/'
-  if (invite.state === 'open' && !invite.expired) {
+  // by this phone's clock the link is over: the clock may be wrong, and the relay knows better
+  const [anyway, setAnyway] = useState<string | null>(null)
+  if (invite.state === 'open' && (!invite.expired || anyway === invite.code)) {
     return (
       <JoinForm
         code={invite.code}
@@ -37,7 +40,12 @@ export default function JoinScreen() {
         : undefined
   return (
     <>
-      <PasteLink problem={problem} onLink={use} back={back} />
+      <PasteLink
+        problem={problem}
+        onLink={use}
+        onAnyway={invite.state === 'open' ? () => setAnyway(invite.code) : undefined}
+        back={back}
+      />
       <InAppHint link={location.origin} />
     </>
   )

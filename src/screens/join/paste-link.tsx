@@ -11,10 +11,12 @@ interface PasteLinkProps {
   /** what was the matter with the last one */
   problem: string | undefined
   onLink: (link: string) => void
+  /** goes on with a link that only this phone's clock calls over */
+  onAnyway: (() => void) | undefined
   back: string
 }
 
-export const PasteLink = ({ problem, onLink, back }: PasteLinkProps) => {
+export const PasteLink = ({ problem, onLink, onAnyway, back }: PasteLinkProps) => {
   const [link, setLink] = useState('')
   const [empty, setEmpty] = useState(false)
   const take = () => {
@@ -44,6 +46,14 @@ export const PasteLink = ({ problem, onLink, back }: PasteLinkProps) => {
         error={empty ? t('err.required') : problem}
         onInput={setLink}
       />
+      {onAnyway && (
+        <div class="stack tight">
+          <p class="soft">{t('join.clock')}</p>
+          <Button kind="ghost" onClick={onAnyway}>
+            {t('join.anyway')}
+          </Button>
+        </div>
+      )}
     </Screen>
   )
 }

@@ -1,7 +1,7 @@
 /** The gate: what joins a list, and what is turned away without effect. */
 import { describe, expect, test } from 'vitest'
 import { type Bytes, concatBytes, copyBytes } from '../../../sync-server/protocol/bytes.ts'
-import { signatureLength } from '../../../sync-server/protocol/entry.ts'
+import { noHead, signatureLength } from '../../../sync-server/protocol/entry.ts'
 import { emptyList, type HeldList, type Judgement, judgeRun } from '../../../sync-server/protocol/gate.ts'
 import { boardRoom, type NetworkId, type RoomName } from '../../../sync-server/protocol/ids.ts'
 import { limits } from '../../../sync-server/protocol/limits.ts'
@@ -27,7 +27,7 @@ const heldOf = (list: TestList, length = list.length): HeldList => ({
   length,
   head: list.positionAt(length).previous,
   entryAt: async (index) => list.entries[index] ?? null,
-  headAt: async (index) => list.heads[index] ?? null,
+  headBefore: async (index) => (index === 0 ? noHead() : (list.heads[index - 1] ?? null)),
 })
 
 const judge = (list: TestList, run: Run, held: HeldList = emptyList()): Promise<Judgement> =>
@@ -187,7 +187,7 @@ describe('[R6] forks', () => {
   test('[R6] a fork that cannot be placed, as the head before it is not known, is not proven', async () => {
     const branch = list.fork(2)
     await branch.append({ kind: 2 })
-    const { headAt: _, ...held } = heldOf(list)
+    const { headBefore: _, ...held } = heldOf(list)
     expect((await judge(list, branch.run(2), held)).stop).toEqual({ reason: 'fork', index: 2, proven: false })
     const later = list.fork(1)
     await later.append({ kind: 2 })

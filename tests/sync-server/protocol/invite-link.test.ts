@@ -56,6 +56,9 @@ describe('an invite link', () => {
   test('is found in the text that a chat puts around it', async () => {
     const texts = [
       `السلام عليكم، هذه دعوة إلى شبكتنا:\n${link}\nتفضّلوا`,
+      `_${link}_`,
+      `_${code}_`,
+      `*${link}*`,
       `[20/11/2026, 10:15] هيوا: انضموا من هنا ${link}`,
       `انضموا:${link}، صالحة ٣ أيام`,
       `«${link}»`,
