@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import { rosterRoom } from '../../sync-server/protocol/ids.ts'
 import { createRelay } from '../../sync-server/relay.ts'
 import { openSqliteStore } from '../../sync-server/storage/sqlite-store.ts'
@@ -38,15 +39,16 @@ const startWith = async (options: TestRelayOptions) => {
   for (let i = 0; i < 10; i++) await list.append()
   const request = { network: network.id, device: network.founder }
   await sync(origin, { ...request, rooms: [{ room: rosterRoom, updates: [network.roster.update()] }] })
-  const bring = async (from: number, to: number) => {
+  const bringUpdates = async (updates: Bytes[]) => {
     const answer = await sync(origin, {
       ...request,
       expiresS: clock.ms / 1000 + 300,
-      rooms: [{ room: testMonth, updates: [list.update(from, to)] }],
+      rooms: [{ room: testMonth, updates }],
     })
     return answer.results.get(testMonth)
   }
-  return { network, list, bring, clock, store }
+  const bring = (from: number, to: number) => bringUpdates([list.update(from, to)])
+  return { network, list, bring, bringUpdates, clock, store }
 }
 
 describe('[R32] quotas', () => {
@@ -84,6 +86,21 @@ describe('[R4] the verification budget', () => {
     })
     clock.ms += 4000
     expect(await bring(12, 20)).toMatchObject({ durable: [{ length: 20 }], refused: [] })
+  })
+
+  it('counts the check whether different bytes are a fork', async () => {
+    const { bring, list, bringUpdates } = await startWith({ verifiesPerSecond: 0.001, verifyBurst: 18 })
+    await bring(0, 10)
+    const forks = []
+    for (let i = 0; i < 4; i++) {
+      const branch = list.fork(2)
+      await branch.append({ kind: 9, publicPart: Uint8Array.of(i) })
+      forks.push(branch.update(2))
+    }
+    const [first, ...later] = (await bringUpdates(forks))?.refused ?? []
+    expect(first?.reason).toBe('fork')
+    // nobody looks any more: the budget of the founding (5), of the entries (10) and of three checks is spent
+    expect(later.at(-1)?.reason).toBe('signature')
   })
 
   it('is a bucket that fills with time and never overflows', () => {
