@@ -46,12 +46,16 @@ const keepFrame = (
 
 const nonsense: ExchangeFailure = { code: 'nonsense' }
 
+/** Later than this no month has a name: a phone that took such a time for its own would not start any more. */
+const lastTimeMs = Date.UTC(9000, 0)
+
 /** Gives the failure that a message means, if it means one. */
 const takeMessage = async (
   message: AnswerMessage,
   parts: AnswerParts,
   results: Results,
 ): Promise<ExchangeFailure | null> => {
+  if ('timeMs' in message && message.timeMs > lastTimeMs) return nonsense
   switch (message.type) {
     case 'hello':
       await hello(parts, message.relayId, message.timeMs)

@@ -28,6 +28,7 @@ export class ExchangeSchedule {
   #isRunning = false
   #isWanted = false
   #isVisible = false
+  #isClosed = false
 
   constructor(parts: ScheduleParts) {
     this.#parts = parts
@@ -50,18 +51,15 @@ export class ExchangeSchedule {
     if (hasBecome) this.#plan(0)
   }
 
-  /** An exchange that somebody else ran: the pauses follow from how it went. */
-  ran(isAnswered: boolean): void {
-    this.#failures = isAnswered ? 0 : this.#failures + 1
-    this.#planNext()
-  }
-
+  /** Also an exchange that is under way plans none after itself. */
   close(): void {
+    this.#isClosed = true
     this.#stop?.()
     this.#stop = null
   }
 
   #plan(delayMs: number): void {
+    if (this.#isClosed) return
     if (this.#isRunning) {
       this.#isWanted = true
       return
@@ -78,7 +76,8 @@ export class ExchangeSchedule {
     this.#isWanted = false
     const isAnswered = await this.#parts.exchange()
     this.#isRunning = false
-    this.ran(isAnswered)
+    this.#failures = isAnswered ? 0 : this.#failures + 1
+    this.#planNext()
     if (this.#isWanted && isAnswered) this.#plan(afterSaveMs)
   }
 

@@ -84,3 +84,17 @@ describe('a clock in 1970', () => {
     expect(late.engine.status.joining).toBeNull()
   })
 })
+
+describe('a relay that gives a time for which no month has a name', () => {
+  test.each([Date.UTC(12_026, 0), 9e15])('is not believed, and the phone starts again: %d', async (ms) => {
+    ahmad.line = lineTo(createRelay({ store: openMemoryStore(), now: () => ms }))
+    expect(await ahmad.exchange()).toBeNull()
+    await ahmad.restart()
+    await ahmad.addNeed('شمع')
+    expect(await roomsOf(ahmad)).toContain('2026-11')
+    ahmad.line = lineTo(relay)
+    await ahmad.exchange()
+    await zeinab.exchange()
+    expect(await zeinab.rows('needs')).toMatchObject([{ title: 'شمع' }])
+  })
+})

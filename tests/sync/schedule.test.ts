@@ -115,4 +115,23 @@ describe('the schedule', () => {
     schedule.close()
     expect(pending()).toBe(0)
   })
+
+  test('an exchange that was under way when it was closed plans none after itself', async () => {
+    const answer = Promise.withResolvers<boolean>()
+    const jobs: (() => void)[] = []
+    const schedule = new ExchangeSchedule({
+      exchange: () => answer.promise,
+      random: () => 0,
+      after: (_, job) => {
+        jobs.push(job)
+        return () => jobs.splice(jobs.indexOf(job), 1)
+      },
+    })
+    schedule.visible(true)
+    jobs.shift()?.()
+    schedule.close()
+    answer.resolve(true)
+    for (let i = 0; i < 10; i++) await Promise.resolve()
+    expect(jobs).toHaveLength(0)
+  })
 })
