@@ -46,10 +46,13 @@ export class Engine {
   readonly #networks: Networks
   readonly #commands = new Serial()
   #status = initialStatus
+  /** exchanges that are under way, those that wait for another included */
+  #exchanges = 0
+  #isClosed = false
 
   constructor(parts: EngineParts) {
     this.#parts = parts
-    const onDiskFailure = (error: unknown) => void this.#say({ problem: 'diskFull', failure: String(error) })
+    const onDiskFailure = (error: unknown) => this.#tell({ problem: 'diskFull', failure: String(error) })
     this.#networks = new Networks({ ...parts, onMirrorFailure: onDiskFailure, onLogFailure: onDiskFailure })
   }
 
@@ -63,7 +66,7 @@ export class Engine {
 
   async start(): Promise<void> {
     await this.#networks.start()
-    await this.#say({ phase: 'ready', lastExchangeAt: await lastExchangeAt(this.local) })
+    await this.#say({ phase: 'ready' })
   }
 
   /** Resolves when what the command says is durable and visible; never rejects but with {@link LeaseLost}. */
@@ -77,35 +80,44 @@ export class Engine {
   async exchange(): Promise<Exchanged | null> {
     const { local } = this
     if (!local) return null
-    await this.#say({ exchange: 'running' })
+    this.#exchanges++
+    await this.#tell({})
+    const done = await this.#exchangeOf(local)
+    this.#exchanges--
+    // another network may have come onto the screen meanwhile: how this one fared is not said of that one
+    await this.#tell(this.local === local ? done.change : {})
+    return done.exchanged
+  }
+
+  /** After the command that is under way: what it has saved, it says as saved. */
+  close(): Promise<void> {
+    return this.#commands.run(async () => {
+      this.#isClosed = true
+      await this.#networks.close()
+    })
+  }
+
+  async #exchangeOf(
+    local: LocalNetwork,
+  ): Promise<{ exchanged: Exchanged | null; change: Partial<EngineStatus> }> {
     try {
       const result = await local.exchange()
-      if (!result.ok) {
-        await this.#say({ exchange: 'idle', problem: problemOf(result.error) })
-        return null
-      }
+      if (!result.ok) return { exchanged: null, change: { problem: problemOf(result.error) } }
+      const lastExchangeAt = local.now()
+      await local.database.meta.put({ key: 'lastExchange', value: lastExchangeAt })
       const problem = result.value.refused === 'quota' ? 'quota' : null
-      await local.database.meta.put({ key: 'lastExchange', value: local.now() })
-      await this.#say({ exchange: 'idle', problem, lastExchangeAt: local.now() })
-      return result.value
+      return { exchanged: result.value, change: { problem, lastExchangeAt } }
     } catch (error) {
       const problem = failureOf(error).code === 'diskFull' ? 'diskFull' : 'relayRefused'
-      await this.#say({ exchange: 'idle', problem, failure: String(error) })
-      return null
+      return { exchanged: null, change: { problem, failure: String(error) } }
     }
   }
 
-  close(): Promise<void> {
-    return this.#networks.close()
-  }
-
   async #answer(command: Command): Promise<CommandResult> {
-    const before = this.local
     try {
       const result = await this.#run(command)
-      if (result.ok) this.#parts.onSaved()
-      const isOther = this.local !== before && this.#status.network !== this.local?.network
-      await this.#say(isOther ? { problem: null, lastExchangeAt: await lastExchangeAt(this.local) } : {})
+      if (result.ok && command.type !== 'exchange.now') this.#parts.onSaved()
+      await this.#tell({})
       return result
     } catch (error) {
       if (error instanceof LeaseLost) throw error
@@ -155,13 +167,30 @@ export class Engine {
     clearTimeout(timer)
   }
 
+  /** Never rejects: that the status cannot be read makes nothing undone of what it tells of. */
+  async #tell(change: Partial<EngineStatus>): Promise<void> {
+    if (this.#isClosed) return
+    await this.#say(change).catch((error: unknown) => {
+      this.#status = { ...this.#status, exchange: this.#exchanging, ...change, failure: String(error) }
+      this.#parts.onStatus(this.#status)
+    })
+  }
+
+  get #exchanging(): EngineStatus['exchange'] {
+    return this.#exchanges > 0 ? 'running' : 'idle'
+  }
+
   async #say(change: Partial<EngineStatus>): Promise<void> {
     const { local } = this
     const waiting = local ? (await local.database.waiting.count()) + (await local.database.inbox.count()) : 0
     const joining = local ? await local.joining() : null
     const network = local?.network ?? null
     const clockOffsetMs = local?.clockOffsetMs ?? 0
-    this.#status = { ...this.#status, network, waiting, joining, clockOffsetMs, ...change }
+    const isOther = network !== this.#status.network
+    const ofOther = isOther ? { problem: null, lastExchangeAt: await lastExchangeAt(local) } : {}
+    const exchange = this.#exchanging
+    const read = { network, waiting, joining, clockOffsetMs, exchange }
+    this.#status = { ...this.#status, ...read, ...ofOther, ...change }
     this.#parts.onStatus(this.#status)
   }
 }

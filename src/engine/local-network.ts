@@ -34,7 +34,8 @@ export interface LocalNetworkParts {
   buildMs: number
   /** where the relay of a network without one of its own is */
   appOrigin: string
-  post(relay: string, body: Bytes): ReturnType<ExchangeParts['post']>
+  /** an aborted `signal` ends it as a line that broke */
+  post(relay: string, body: Bytes, signal: AbortSignal): ReturnType<ExchangeParts['post']>
   isSlowLink(): boolean
   onAbout(network: NetworkId, name: string): Promise<void>
   onMirrorFailure(error: unknown): void
@@ -48,6 +49,8 @@ export class LocalNetwork {
   /** the relay does not take our ask: its invite was used up or cancelled */
   #isStranger = false
   #exchanging: Promise<Result<Exchanged, ExchangeFailure>> | null = null
+  /** aborted by closing: nobody waits then for a line on which nothing moves */
+  readonly #closing = new AbortController()
 
   private constructor(parts: LocalNetworkParts, clock: ClockState) {
     this.#parts = parts
@@ -104,6 +107,7 @@ export class LocalNetwork {
   /** One exchange at a time; who asks meanwhile gets the one that is under way, then a fresh one. */
   async exchange(): Promise<Result<Exchanged, ExchangeFailure>> {
     while (this.#exchanging) await this.#exchanging
+    if (this.#closing.signal.aborted) return fail({ code: 'offline' })
     this.#exchanging = this.#exchangeUntilQuiet()
     try {
       return await this.#exchanging
@@ -178,7 +182,9 @@ export class LocalNetwork {
   }
 
   async close(): Promise<void> {
-    while (this.#exchanging) await this.#exchanging
+    this.#closing.abort()
+    // how it ends is for who asked for it; here only that it ended counts
+    await Promise.allSettled([this.#exchanging])
     await this.replica.close()
     this.#parts.database.close()
   }
@@ -207,7 +213,7 @@ export class LocalNetwork {
     return new Exchange({
       database,
       relay,
-      post: (body) => post(relay, body),
+      post: (body) => post(relay, body, this.#closing.signal),
       token: () =>
         createToken(
           {

@@ -39,7 +39,8 @@ export interface NetworksParts {
   appOrigin: string
   /** `folder` is of one place */
   openMirror(folder: string, lease: number): Promise<Mirror>
-  post(relay: string, body: Bytes): ReturnType<ExchangeParts['post']>
+  /** an aborted `signal` ends it as a line that broke */
+  post(relay: string, body: Bytes, signal: AbortSignal): ReturnType<ExchangeParts['post']>
   isSlowLink(): boolean
   onMirrorFailure(error: unknown): void
   onLogFailure(error: unknown): void
@@ -77,7 +78,8 @@ export class Networks {
     const rows = await this.#lastUsedFirst()
     const [row] = rows
     if (row) this.#local = await this.#open(row)
-    await clearAbandoned(this.#parts.prefix, rows)
+    // what is left over takes room and nothing else
+    await clearAbandoned(this.#parts.prefix, rows).catch(this.#parts.onLogFailure)
   }
 
   /** Another of this phone's networks comes onto the screen; what was written in the one before stays there. */
@@ -85,9 +87,7 @@ export class Networks {
     const row = isNetworkId(network) ? await this.#app.networks.get(network) : undefined
     if (!row) return fail({ code: 'notFound' })
     if (this.#local?.network === network) return ok({ networkId: row.networkId })
-    await this.#local?.close()
-    this.#local = null
-    this.#local = await this.#open(row)
+    await this.#takeUp(await this.#open(row))
     await this.#app.networks.update(row.networkId, { usedAt: await this.#nextUse() })
     return ok({ networkId: row.networkId })
   }
@@ -198,13 +198,23 @@ export class Networks {
       usedAt,
       relay,
     }
-    await this.#local?.close()
-    this.#local = null
     const local = await this.#open(row)
-    await local.replica.write(drafts)
-    await this.#app.networks.put(row)
-    this.#local = local
+    try {
+      await local.replica.write(drafts)
+      await this.#app.networks.put(row)
+    } catch (error) {
+      await local.close()
+      throw error
+    }
+    await this.#takeUp(local)
     return ok({ networkId: network, networkName })
+  }
+
+  /** The one before is let go of only now: where the new one did not open, it stays in use. */
+  async #takeUp(local: LocalNetwork): Promise<void> {
+    const before = this.#local
+    this.#local = local
+    await before?.close()
   }
 
   async #open(row: NetworkRow): Promise<LocalNetwork> {

@@ -10,8 +10,8 @@ export class Serial {
     return next
   }
 
-  /** Resolves when all jobs given so far have ended. */
+  /** Resolves when all jobs have ended, those too that jobs have given. */
   async settled(): Promise<void> {
-    await this.#last
+    for (let last: Promise<unknown> | null = null; last !== this.#last; await last) last = this.#last
   }
 }

@@ -7,17 +7,23 @@ import type { ExchangeFailure } from './exchange-failure.ts'
 /** A line on which nothing moves for this long is dead: 2G in a stairwell recovers within it. */
 const silenceMs = 60_000
 
-/** Aborts when it is not fed. */
-const createWatchdog = (): { signal: AbortSignal; feed(): void; stop(): void } => {
+/** Aborts when it is not fed, or with `closing`. */
+const createWatchdog = (closing: AbortSignal): { signal: AbortSignal; feed(): void; stop(): void } => {
   const abort = new AbortController()
-  let timer = setTimeout(() => abort.abort(), silenceMs)
+  const bite = () => abort.abort()
+  let timer = setTimeout(bite, silenceMs)
+  if (closing.aborted) bite()
+  closing.addEventListener('abort', bite)
   return {
     signal: abort.signal,
     feed() {
       clearTimeout(timer)
-      timer = setTimeout(() => abort.abort(), silenceMs)
+      timer = setTimeout(bite, silenceMs)
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer)
+      closing.removeEventListener('abort', bite)
+    },
   }
 }
 
@@ -39,13 +45,14 @@ async function* piecesOf(body: ReadableStream<Uint8Array>, watchdog: { feed(): v
 
 /**
  * `relay` is an origin. No header that would need a CORS preflight: on 2G that is a round trip. A redirect is a
- * captive portal's and counts as no answer.
+ * captive portal's and counts as no answer; an aborted `closing` is a line that broke.
  */
 export const postToRelay = async (
   relay: string,
   body: Bytes,
+  closing: AbortSignal,
 ): Promise<Result<AsyncIterable<Uint8Array>, ExchangeFailure>> => {
-  const watchdog = createWatchdog()
+  const watchdog = createWatchdog(closing)
   try {
     const response = await fetch(`${relay}/v1/sync`, {
       method: 'POST',

@@ -21,7 +21,7 @@ type Post = ExchangeParts['post']
 
 /** Where a request of a phone goes: a relay, or nowhere. */
 export interface Line {
-  post: Post
+  post(body: Bytes, closing: AbortSignal): ReturnType<Post>
 }
 
 export const noLine: Line = { post: async () => ({ ok: false, error: { code: 'offline' } }) }
@@ -203,7 +203,7 @@ export class Phone {
       buildMs,
       appOrigin: this.appOrigin,
       openMirror: async (folder, lease) => disk.openMirror(folder, lease),
-      post: (_relay, body: Bytes) => (prefix === this.prefix ? this.line : noLine).post(body),
+      post: (_relay, body, closing) => (prefix === this.prefix ? this.line : noLine).post(body, closing),
       isSlowLink: () => false,
       onStatus: (status) => this.statuses.push(status),
       onSaved: () => undefined,

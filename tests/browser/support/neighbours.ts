@@ -13,7 +13,7 @@ const said = (start: string): string => {
   return found.text
 }
 
-const lineTo = (origin: string): Line => ({ post: (body) => postToRelay(origin, body) })
+const lineTo = (origin: string): Line => ({ post: (body, closing) => postToRelay(origin, body, closing) })
 
 export interface Neighbours {
   /** for whoever comes next; each admits ten phones */
