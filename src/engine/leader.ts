@@ -17,6 +17,8 @@ type Call =
   | { kind: 'result'; id: string; result: CommandResult }
   | { kind: 'status'; status: EngineStatus }
   | { kind: 'hello' }
+  /** answers a hello while the engine starts */
+  | { kind: 'starting' }
 
 /** The engine as the leader runs it. */
 export interface LedEngine {
@@ -36,7 +38,15 @@ interface Waiting {
   command: Command
   answer(result: CommandResult): void
   isTaken: boolean
+  /** nobody confirmed it in time */
+  isUnheard: boolean
   timer: ReturnType<typeof setTimeout>
+}
+
+/** One time of holding the lock. */
+interface Turn {
+  /** the lock was taken away, or this leader closed: an engine that was still starting is not the one any more */
+  isOver: boolean
 }
 
 const lostMidway: CommandResult = {
@@ -53,26 +63,42 @@ export class Leader {
   #isVisible = true
   /** the lock is here and the engine is starting: what is asked meanwhile waits for it */
   #isStarting = false
+  #turn: Turn | null = null
   #release: (() => void) | null = null
   #isClosed = false
+  /** another tab said that it leads, or is about to */
+  #hasHeard = false
+  #helloTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(parts: LeaderParts) {
     this.#parts = parts
     this.#channel.onmessage = ({ data }: MessageEvent<Call>) => void this.#hear(data)
   }
 
+  /** A frozen leader answers nobody: who only looks must not wait for the first command either. */
   start(): void {
     this.#say({ kind: 'hello' })
+    this.#helloTimer = setTimeout(() => {
+      if (!this.#hasHeard) this.#takeOver()
+    }, silenceMs)
     void this.#stand(false)
   }
 
   set visible(isVisible: boolean) {
+    const hasBecome = isVisible && !this.#isVisible
     this.#isVisible = isVisible
+    const isUnheard = [...this.#waiting.values()].some((waiting) => waiting.isUnheard)
+    if (isVisible && isUnheard) this.#takeOver()
+    // the tab that leads may be hidden, and then asks relays for nothing by itself
+    else if (hasBecome && this.#hasHeard && !this.#engine) void this.#hand({ type: 'exchange.now' })
   }
 
   /** Gives the work to whoever waits for it. */
   async close(): Promise<void> {
     this.#isClosed = true
+    if (this.#turn) this.#turn.isOver = true
+    clearTimeout(this.#helloTimer)
+    for (const { timer } of this.#waiting.values()) clearTimeout(timer)
     await this.#retire()
     this.#channel.close()
     this.#release?.()
@@ -93,11 +119,17 @@ export class Leader {
 
   /** Waits for the lock, leads while it is held, and stands again after it was taken away. */
   async #stand(steal: boolean): Promise<void> {
+    const turn: Turn = { isOver: false }
     try {
-      await navigator.locks.request(lockName, { steal }, () => this.#lead())
+      await navigator.locks.request(lockName, { steal }, () => this.#lead(turn))
     } catch (error) {
       if (!(error instanceof DOMException) || error.name !== 'AbortError') return this.#fail(error)
-      await this.#retire()
+      turn.isOver = true
+      // this tab may have taken the lock from itself: the turn that begins is not touched
+      if (this.#turn === turn) {
+        this.#isStarting = false
+        await this.#retire()
+      }
       void this.#stand(false)
     }
   }
@@ -105,20 +137,29 @@ export class Leader {
   async #retire(): Promise<void> {
     const engine = this.#engine
     this.#engine = null
-    await engine?.close()
+    // the work goes on elsewhere: that this one did not end well holds nobody up
+    await engine?.close().catch(this.#parts.onFailure)
   }
 
-  async #lead(): Promise<void> {
+  async #lead(turn: Turn): Promise<void> {
     if (this.#isClosed) return
+    this.#turn = turn
     const onStatus = (status: EngineStatus) => {
+      if (turn.isOver) return
       this.#parts.onStatus(status)
       this.#say({ kind: 'status', status })
     }
     this.#isStarting = true
     try {
-      this.#engine = await this.#parts.lead(onStatus)
+      const engine = await this.#parts.lead(onStatus)
+      // the lock was taken away while it started: two engines would write
+      if (turn.isOver) return await engine.close()
+      this.#engine = engine
+    } catch (error) {
+      // not thrown on: an AbortError of a database is no lock that was taken away
+      return this.#fail(error)
     } finally {
-      this.#isStarting = false
+      if (!turn.isOver) this.#isStarting = false
     }
     for (const [id, { command, answer, isTaken, timer }] of this.#waiting) {
       clearTimeout(timer)
@@ -145,10 +186,16 @@ export class Leader {
   #hand(command: Command): Promise<CommandResult> {
     const id = crypto.randomUUID()
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#takeOver(), silenceMs)
-      this.#waiting.set(id, { command, answer: resolve, isTaken: false, timer })
+      const timer = setTimeout(() => this.#unheard(id), silenceMs)
+      this.#waiting.set(id, { command, answer: resolve, isTaken: false, isUnheard: false, timer })
       this.#say({ kind: 'run', id, command })
     })
+  }
+
+  #unheard(id: string): void {
+    const waiting = this.#waiting.get(id)
+    if (waiting) waiting.isUnheard = true
+    this.#takeOver()
   }
 
   /** Only the tab that somebody looks at takes over; a hidden one waits for the lock. */
@@ -160,8 +207,13 @@ export class Leader {
     switch (call.kind) {
       case 'hello':
         if (this.#engine) this.#say({ kind: 'status', status: this.#engine.status })
+        else if (this.#isStarting) this.#say({ kind: 'starting' })
+        return
+      case 'starting':
+        this.#hasHeard = true
         return
       case 'status':
+        this.#hasHeard = true
         if (!this.#engine) this.#parts.onStatus(call.status)
         return
       case 'run':
@@ -173,6 +225,7 @@ export class Leader {
         const waiting = this.#waiting.get(call.id)
         if (!waiting) return
         waiting.isTaken = true
+        waiting.isUnheard = false
         clearTimeout(waiting.timer)
         return
       }

@@ -77,7 +77,7 @@ const lead = async (onStatus: (status: EngineStatus) => void): Promise<LedEngine
   })
   await engine.start()
   // not before: «looked at», said while the network was still being opened, counted as an exchange and put off the first
-  schedule = new ExchangeSchedule({
+  const own = new ExchangeSchedule({
     exchange: async () => engine.local === null || (await engine.exchange()) !== null,
     random: Math.random,
     after: (delayMs, job) => {
@@ -85,15 +85,16 @@ const lead = async (onStatus: (status: EngineStatus) => void): Promise<LedEngine
       return () => clearTimeout(timer)
     },
   })
-  schedule.visible(isVisible)
+  own.visible(isVisible)
+  schedule = own
   return {
     run: (command) => engine.run(command),
     get status() {
       return engine.status
     },
     async close() {
-      schedule?.close()
-      schedule = null
+      own.close()
+      if (schedule === own) schedule = null
       await engine.close()
     },
   }
