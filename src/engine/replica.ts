@@ -211,12 +211,18 @@ export class Replica {
 
   async #barrier(room: RoomName): Promise<boolean> {
     const log = await this.#logs.get(room)
-    if (await log.barrier()) {
+    // a phone that slept comes back without its connections to the database: as if a write was lost
+    const lost = await log.barrier().then(
+      (held) => (held ? null : { cause: undefined }),
+      (cause: unknown) => ({ cause }),
+    )
+    if (!lost) {
       this.#lostWrites = 0
       return true
     }
     this.#lostWrites++
-    if (this.#lostWrites > maxLostWrites) throw new Error(`the log of ${room} does not reach the disk`)
+    if (this.#lostWrites > maxLostWrites)
+      throw new Error(`the log of ${room} does not reach the disk`, { cause: lost.cause })
     await this.#logs.reopen(room)
     return false
   }

@@ -84,7 +84,14 @@ export class RoomLog {
 
   /** The runs must continue what is here; what is here already changes nothing. */
   append(runs: readonly Run[]): void {
-    for (const piece of pieces(runs)) Y.applyUpdate(this.#doc, buildUpdate(piece))
+    for (const piece of pieces(runs)) {
+      try {
+        Y.applyUpdate(this.#doc, buildUpdate(piece))
+      } catch (error) {
+        // thrown by y-indexeddb whose connection is gone, after the document took the piece: the barrier will say so
+        if (!(error instanceof Error) || error.name !== 'InvalidStateError') throw error
+      }
+    }
   }
 
   /** True when everything appended so far is on disk; false when y-indexeddb lost a write (it does so silently). */

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createRelay, type Relay } from '../../sync-server/relay.ts'
 import { type MemoryStore, openMemoryStore } from '../../sync-server/storage/memory-store.ts'
-import { corruptRow, loseRows, roomDatabases } from '../support/disk-image.ts'
+import { corruptRow, cutConnections, loseRows, roomDatabases } from '../support/disk-image.ts'
 import { lineTo, noLine, Phone, testStartMs } from '../support/phone.ts'
 
 let time: { ms: number }
@@ -134,5 +134,24 @@ describe('a fall in the middle of joining', () => {
     if (!last.engine.local) await last.join(link)
     await last.exchange()
     expect(last.engine.status.joining).toBeNull()
+  })
+})
+
+describe('a phone that slept and whose database was ended under the app', () => {
+  test('saves, gives and reads on without being started again', async () => {
+    const ahmad = await Phone.start('أحمد', time, lineTo(relay))
+    await ahmad.join(await zeinab.invite())
+    await ahmad.addNeed('حليب')
+    await ahmad.exchange()
+    await zeinab.addNeed('خبز')
+    cutConnections(roomDatabases(zeinab.prefix))
+    await zeinab.addNeed('ماء')
+    expect(await zeinab.exchange()).not.toBeNull()
+    expect(zeinab.engine.status).toMatchObject({ problem: null, waiting: 0 })
+    expect(await zeinab.unsent()).toBe(0)
+    expect(await zeinab.local.database.outbox.count()).toBe(0)
+    await ahmad.exchange()
+    expect(await zeinab.rows('needs')).toHaveLength(3)
+    expect(await ahmad.rows('needs')).toEqual(await zeinab.rows('needs'))
   })
 })

@@ -34,6 +34,7 @@ interface RawDatabase {
   version: number
   rawObjectStores: Map<string, RawStore>
   transactions: { _state: string; _rollbackLog: unknown[] }[]
+  connections: { close(): void }[]
 }
 type Maker<Made> = new (...parts: unknown[]) => Made
 
@@ -159,6 +160,12 @@ export const dropDatabases = (prefix: string): void => {
 /** Names of a phone's room databases. */
 export const roomDatabases = (prefix: string): string[] =>
   namesWith(prefix).filter((name) => name.includes('-room-'))
+
+/** As a phone that slept finds them: iOS ends the process of the database under pages that stay open. */
+export const cutConnections = (names: readonly string[]): void => {
+  for (const name of names)
+    for (const connection of [...(databases.get(name)?.connections ?? [])]) connection.close()
+}
 
 /** Rows of a room's log that hold something: y-indexeddb adds an empty one whenever it opens. */
 const fullRows = (database: string): { store: RawStore | undefined; rows: RawRecord[] } => {
