@@ -70,7 +70,8 @@ const makeDoor = async (app: AppDatabase): Promise<Door> => {
   return {
     run: async (command) => {
       const result = await engine.run(command)
-      await noteFirstSave(app, command, result)
+      // it is saved: that this is not noted makes nothing undone, and nobody shall write it twice
+      await noteFirstSave(app, command, result).catch((reason: unknown) => console.warn(reason))
       return result
     },
     status: engine.status,
