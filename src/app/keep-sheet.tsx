@@ -1,6 +1,7 @@
 /** After the first need or offer was saved: asks for lasting storage, and for a place on the home screen, saying why. */
 
 import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
 import { Button } from '../components/button.tsx'
 import { Sheet } from '../components/dialog.tsx'
 import { InstallSteps } from '../components/install-steps.tsx'
@@ -16,7 +17,9 @@ export const KeepSheet = () => {
   const { app, install, persist } = useDoor()
   const [closed, setClosed] = useState(false)
   const row = useAppQuery(async (database) => (await database.settings.get(firstSaveKey)) ?? null)
-  const open = row?.value === 'saved' && !closed
+  const { path } = useLocation()
+  // whoever writes one need after the other is asked when she is through
+  const open = row?.value === 'saved' && !closed && !path.startsWith('/add/')
 
   const answered = () => {
     setClosed(true)
@@ -46,8 +49,7 @@ export const KeepSheet = () => {
       }
     >
       <p>{t('sto.persist')}</p>
-      <p class="soft">{t('sto.installWhy')}</p>
-      {!install.value && <InstallSteps />}
+      {install.value ? <p class="soft">{t('sto.installWhy')}</p> : <InstallSteps />}
     </Sheet>
   )
 }

@@ -17,17 +17,20 @@ export interface NeedValue extends ContactValue {
   forWhom: NeedRow['forWhom']
 }
 
-export const emptyNeed = (area = ''): NeedValue => ({
+export const emptyNeed = (): NeedValue => ({
   category: null,
   title: '',
   details: '',
   urgency: 'week',
   quantity: 1,
   unit: '',
-  area,
+  area: '',
   forWhom: 'self',
   ...contactValue(undefined),
 })
+
+/** What the next need of a row begins with: forty needs of one street are written for its people. */
+export const nextNeed = ({ area, forWhom }: NeedValue): NeedValue => ({ ...emptyNeed(), area, forWhom })
 
 /** A draft may come from another version of the app: whatever it holds, the form gets what it knows. */
 export const readNeedValue = (kept: NeedValue): NeedValue => ({

@@ -6,6 +6,7 @@ import {
   emptyNeed,
   type NeedValue,
   needValue,
+  nextNeed,
   readNeedValue,
   saysWhat,
 } from '../../src/screens/need-form-value.ts'
@@ -29,8 +30,10 @@ describe('the form of a need', () => {
     })
   })
 
-  test('keeps the block for the next one', () => {
-    expect(emptyNeed('الشارع ١٢').area).toBe('الشارع ١٢')
+  test('keeps the block, and for whom it is, for the next one, and nothing else', () => {
+    const kept = { area: 'الشارع ١٢', forWhom: 'other' } as const
+    const written: NeedValue = { ...emptyNeed(), ...kept, category: 'water', title: 'ماء', phone: '0770' }
+    expect(nextNeed(written)).toEqual({ ...emptyNeed(), ...kept })
   })
 
   test('logs the contact in a part of its own and nothing of it in the need', () => {

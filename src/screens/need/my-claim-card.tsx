@@ -18,12 +18,12 @@ const icons: Readonly<Record<MyClaimState, IconName>> = {
   done: 'delivered',
 }
 
-const headline = ({ state, leftMs }: MyClaim): string => {
+const headline = ({ state, leftMs, covers }: MyClaim, total: number): string => {
   switch (state) {
     case 'local':
       return t('claim.local')
     case 'mine':
-      return t('claim.yours')
+      return covers < total ? t('claim.yoursPart', { done: covers, total }) : t('claim.yours')
     case 'reserve':
       return t('claim.reserve')
     case 'turn':
@@ -45,24 +45,33 @@ const beforeWords = ({ claim, before }: MyClaim, names: Names): string => {
   return ahead > 0 ? t('claim.before', { name, gap: gapWords(ahead) }) : t('claim.beforeFirm', { name })
 }
 
-const underline = (mine: MyClaim, names: Names): string => {
-  if (mine.state === 'reserve') return beforeWords(mine, names)
-  if (mine.state === 'expired') return t('claim.expiredWhy')
-  if (mine.state !== 'mine') return ''
+/** What follows from it, line by line. */
+const underlines = (mine: MyClaim, names: Names): string[] => {
+  if (mine.state === 'reserve') return [beforeWords(mine, names), t('claim.reserveWhy')]
+  if (mine.state === 'expired') return [t('claim.expiredWhy')]
+  if (mine.state !== 'mine') return []
   const until = mine.claim.stateAt + claimLifetimeMs
-  return t('claim.until', { date: formatDay(until), time: formatTime(until) })
+  const term = t('claim.until', { date: formatDay(until), time: formatTime(until) })
+  // he offered more than was still free when it arrived
+  return mine.covers < mine.claim.amount ? [t('claim.rest'), term] : [term]
 }
 
-export const MyClaimCard = ({ mine, names }: { mine: MyClaim; names: Names }) => {
+interface MyClaimCardProps {
+  mine: MyClaim
+  names: Names
+  /** how much the whole need is */
+  total: number
+}
+
+export const MyClaimCard = ({ mine, names, total }: MyClaimCardProps) => {
   const calm = mine.state === 'mine' || mine.state === 'done' || mine.state === 'turn'
-  const under = underline(mine, names)
   return (
     <Card as="section" tone={calm ? 'act' : 'wait'}>
       <h2 class="card-head">
         <Icon name={icons[mine.state]} />
-        <span>{headline(mine)}</span>
+        <span>{headline(mine, total)}</span>
       </h2>
-      {under !== '' && <p>{under}</p>}
+      {underlines(mine, names).map((words) => words !== '' && <p key={words}>{words}</p>)}
     </Card>
   )
 }

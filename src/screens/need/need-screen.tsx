@@ -137,7 +137,7 @@ const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
       <div class="columns">
         <div class="stack">
           <Closing view={view} />
-          {mine && isOpen && <MyClaimCard mine={mine} names={names} />}
+          {mine && isOpen && <MyClaimCard mine={mine} names={names} total={need.quantity} />}
           {runner.error && (
             <StatusLine icon="warning" tone="urgent">
               {errorWords(runner.error)}
@@ -147,8 +147,12 @@ const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
           <ConflictsCard lines={conflicts} />
         </div>
         <div class="stack">
-          <ClaimsCard view={view} names={names} unsent={unsent} now={now} />
-          <ContactCard contact={contact} shown={mayEdit || holds} who={t('contact.who')} />
+          {(isOpen || status.places.length > 0) && (
+            <ClaimsCard view={view} names={names} unsent={unsent} now={now} />
+          )}
+          {(isOpen || contact) && (
+            <ContactCard contact={contact} shown={mayEdit || holds} who={t('contact.who')} />
+          )}
           <div class="acts">
             {isOpen && (
               <Button

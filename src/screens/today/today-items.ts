@@ -83,6 +83,23 @@ export const openForMe = (first: readonly TodayNeed[], me: string): TodayNeed[] 
       !status.places.some(({ claim, expired }) => claim.creator === me && !expired),
   )
 
+const hasSomebody = ({ status }: TodayNeed): boolean => status.covered > 0
+const lastWord = ({ claims }: TodayNeed): number => Math.max(0, ...claims.map(({ stateAt }) => stateAt))
+
+/** What this person wrote and is still open: what somebody has taken first, the latest news of them first. */
+export const ownOpen = (involved: readonly TodayNeed[], me: string): TodayNeed[] =>
+  involved
+    .filter(
+      ({ need, status }) => need.creator === me && (status.state === 'open' || status.state === 'covered'),
+    )
+    .sort(
+      (a, b) =>
+        Number(hasSomebody(b)) - Number(hasSomebody(a)) ||
+        lastWord(b) - lastWord(a) ||
+        urgencyRank[a.need.urgency] - urgencyRank[b.need.urgency] ||
+        b.need.createdAt - a.need.createdAt,
+    )
+
 /** Where this person lives, by what he wrote himself: the place he named most often, '' when none. */
 export const ownAreaKey = (involved: readonly TodayNeed[], me: string): string => {
   const counts = new Map<string, number>()

@@ -8,6 +8,7 @@ import { useCommand } from '../../hooks/use-command.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { gapWords, timeAgo } from '../../i18n/time.ts'
 import { isolated, t } from '../../i18n/translate.ts'
+import type { MyClaim } from '../claim-view.ts'
 import type { Names } from '../names.ts'
 import { categoryIcon, needTitle, urgencyTone } from '../need-words.ts'
 import type { TodayItem } from './today-items.ts'
@@ -16,6 +17,12 @@ interface TodayRowProps {
   item: TodayItem
   names: Names
   now: number
+}
+
+const carryWords = (total: number, { claim, covers }: MyClaim, now: number): string => {
+  const ago = timeAgo(claim.takenAt, now)
+  if (covers === total) return t('today.carry', { ago })
+  return `${t('claim.yoursPart', { done: covers, total })} · ${ago}`
 }
 
 const detailWords = (item: TodayItem, names: Names, now: number): string => {
@@ -33,7 +40,7 @@ const detailWords = (item: TodayItem, names: Names, now: number): string => {
     default:
       return mine.claim.state === 'onWay'
         ? t('claim.moving', { ago: timeAgo(mine.claim.stateAt, now) })
-        : t('today.carry', { ago: timeAgo(mine.claim.takenAt, now) })
+        : carryWords(item.seen.need.quantity, mine, now)
   }
 }
 

@@ -13,12 +13,13 @@ import { type TodayRows, useToday } from '../../hooks/use-today.ts'
 import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { t } from '../../i18n/translate.ts'
 import { useNames } from '../names.ts'
-import { NeedCard } from '../need-card.tsx'
-import { openForMe, ownAreaKey, suggestion, todayItems } from './today-items.ts'
+import { NeedSection } from './need-section.tsx'
+import { openForMe, ownAreaKey, ownOpen, suggestion, todayItems } from './today-items.ts'
 import { TodayRow } from './today-row.tsx'
 
 /** Enough to see that there is more; the rest is on the board. */
 const mostUrgent = 5
+const mostOwn = 3
 
 const Sending = () => {
   const unsent = useUnsentCount()
@@ -34,8 +35,11 @@ const Sending = () => {
   )
 }
 
+/** Nothing to answer, nothing of my own, nothing to take. */
 const NothingWaits = ({ rows }: { rows: TodayRows }) => {
   const hasNeeds = rows.first.length > 0
+  // what stays open here is what this person has done a part of, or stands by for
+  const allTaken = rows.first.every(({ status }) => status.state !== 'open')
   return (
     <EmptyState
       drawing={hasNeeds ? 'arrived' : 'notebook'}
@@ -50,7 +54,7 @@ const NothingWaits = ({ rows }: { rows: TodayRows }) => {
         )
       }
     >
-      {hasNeeds ? t('today.allCalm') : t('today.firstWhy')}
+      {hasNeeds ? allTaken && t('today.allCalm') : t('today.firstWhy')}
     </EmptyState>
   )
 }
@@ -64,6 +68,9 @@ const Loaded = ({ rows, unsent }: { rows: TodayRows; unsent: Unsent }) => {
   const urgent = isCoordinator ? open.filter(({ need }) => need.urgency === 'today') : []
   const near = ownAreaKey(rows.involved, names.me)
   const next = items.length === 0 && urgent.length === 0 ? suggestion(open, near) : undefined
+  const shown = new Set([...items.map(({ seen }) => seen), ...urgent, next].map((seen) => seen?.need.id))
+  const own = ownOpen(rows.involved, names.me).filter(({ need }) => !shown.has(need.id))
+  const cards = { names, unsent, now }
   return (
     <>
       {items.length > 0 && (
@@ -79,37 +86,36 @@ const Loaded = ({ rows, unsent }: { rows: TodayRows; unsent: Unsent }) => {
         </section>
       )}
       {urgent.length > 0 && (
-        <section class="stack" aria-labelledby="today-urgent">
-          <h2 class="section-head" id="today-urgent">
-            {t('today.urgent')}
-          </h2>
-          <ul class="records">
-            {urgent.slice(0, mostUrgent).map((card) => (
-              <NeedCard key={card.need.id} card={card} names={names} unsent={unsent} now={now} />
-            ))}
-          </ul>
-          {urgent.length > mostUrgent && (
-            <Button kind="ghost" href="/board?filter=urgent">
-              {t('act.all')}
-            </Button>
-          )}
-        </section>
+        <NeedSection
+          id="today-urgent"
+          title={t('today.urgent')}
+          needs={urgent.slice(0, mostUrgent)}
+          {...cards}
+          rest={
+            urgent.length > mostUrgent ? { href: '/board?filter=urgent', words: t('act.all') } : undefined
+          }
+        />
+      )}
+      {own.length > 0 && (
+        <NeedSection
+          id="today-mine"
+          title={t('today.mine')}
+          needs={own.slice(0, mostOwn)}
+          {...cards}
+          rest={own.length > mostOwn ? { href: '/board?filter=mine', words: t('act.all') } : undefined}
+        />
       )}
       {next && (
-        <section class="stack" aria-labelledby="today-could">
-          <p class="calm-line">{t('today.clear')}</p>
-          <h2 class="section-head" id="today-could">
-            {near !== '' && next.need.areaKey === near ? t('today.couldNear') : t('today.could')}
-          </h2>
-          <ul class="records">
-            <NeedCard card={next} names={names} unsent={unsent} now={now} />
-          </ul>
-          <Button kind="ghost" href="/board">
-            {t('today.seeBoard')}
-          </Button>
-        </section>
+        <NeedSection
+          id="today-could"
+          title={near !== '' && next.need.areaKey === near ? t('today.couldNear') : t('today.could')}
+          before={own.length === 0 && <p class="calm-line">{t('today.clear')}</p>}
+          needs={[next]}
+          {...cards}
+          rest={{ href: '/board', words: t('today.seeBoard') }}
+        />
       )}
-      {items.length === 0 && urgent.length === 0 && !next && <NothingWaits rows={rows} />}
+      {items.length + urgent.length + own.length === 0 && !next && <NothingWaits rows={rows} />}
     </>
   )
 }

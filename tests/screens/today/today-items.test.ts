@@ -3,6 +3,7 @@ import type { NeedRow } from '../../../src/records/need/need.ts'
 import {
   openForMe,
   ownAreaKey,
+  ownOpen,
   suggestion,
   type TodayItem,
   type TodayNeed,
@@ -67,6 +68,22 @@ describe('what waits today', () => {
 
   test('nothing waits for a need that is over', () => {
     expect(items([seenNeed(need('a', { cancelled: true }), [claimRow(1, 2)])])).toEqual([])
+  })
+})
+
+describe('what I wrote', () => {
+  test('is there while it is open, and what somebody has taken comes first', () => {
+    const mine = (id: string, rest: Partial<NeedRow> = {}) => need(id, { creator: me, ...rest })
+    const seen = [
+      seenNeed(mine('calm', { urgency: 'possible' }), []),
+      seenNeed(mine('urgent', { urgency: 'today' }), []),
+      seenNeed(mine('taken'), [claimRow(2, 5)]),
+      seenNeed(mine('on the way'), [claimRow(2, 9, { state: 'onWay', stateAt: now - hourMs })]),
+      seenNeed(mine('done'), [claimRow(2, 5, { state: 'done', firmAt: now })]),
+      seenNeed(mine('cancelled', { cancelled: true }), []),
+      seenNeed(need('of another'), [claimRow(1, 2)]),
+    ]
+    expect(ownOpen(seen, me).map((own) => own.need.id)).toEqual(['on the way', 'taken', 'urgent', 'calm'])
   })
 })
 
