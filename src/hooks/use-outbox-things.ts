@@ -12,6 +12,8 @@ export interface OutboxThing {
   /** as typed; '' where the category stands for it */
   title: string
   category: string
+  /** its page, or that of what it is about; none for a step of the network */
+  href: string | undefined
   /** ms since 1970 */
   savedAt: number
   /** a relay has refused it; what to do is said in words */
@@ -20,27 +22,37 @@ export interface OutboxThing {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+interface Named {
+  type: string
+  /** the record that has a page and words of its own */
+  about: { type: string; id: string; row: Record<string, unknown> }
+}
+
+const hasPage = (type: string): boolean => type === 'need' || type === 'offer'
+
 /** A claim and a contact are named by the need that they are about. */
 const rowNaming = async (
   database: NetworkDatabase,
   recordId: string,
   depth = 0,
-): Promise<[string, Record<string, unknown>] | undefined> => {
+): Promise<Named | undefined> => {
   const operation = await database.operations.where('recordId').equals(recordId).first()
   const type = operation && recordTypeByName(operation.type)
   if (!operation || !type) return undefined
   const row: Record<string, unknown> = (await database.table(type.table).get(recordId)) ?? {}
   const about = textOf(row.needId) || textOf(row.aboutId)
   const named = about !== '' && depth === 0 ? await rowNaming(database, about, 1) : undefined
-  return [operation.type, named ? named[1] : row]
+  return { type: operation.type, about: named?.about ?? { type: operation.type, id: recordId, row } }
 }
 
 const thingOf = async (database: NetworkDatabase, row: OutboxRow): Promise<OutboxThing> => {
   const common = { key: String(row.id), savedAt: row.savedAt, refused: row.refused !== undefined }
   const [first] = row.recordIds
   const naming = first === undefined ? undefined : await rowNaming(database, first)
-  const [type, named] = naming ?? ['other', {}]
-  return { ...common, type, title: textOf(named.title), category: textOf(named.category) }
+  if (!naming) return { ...common, type: 'other', title: '', category: '', href: undefined }
+  const { type, about } = naming
+  const href = hasPage(about.type) ? `/${about.type}/${about.id}` : undefined
+  return { ...common, type, title: textOf(about.row.title), category: textOf(about.row.category), href }
 }
 
 /** The oldest step stands for all of them; refused when any was. */
@@ -48,7 +60,8 @@ const networkThing = (rows: readonly OutboxRow[]): OutboxThing[] => {
   const [first] = rows
   if (!first) return []
   const refused = rows.some((row) => row.refused !== undefined)
-  return [{ key: 'network', type: 'network', title: '', category: '', savedAt: first.savedAt, refused }]
+  const words = { title: '', category: '', href: undefined }
+  return [{ key: 'network', type: 'network', ...words, savedAt: first.savedAt, refused }]
 }
 
 /** Oldest first, as many as `useUnsentCount` says; `undefined` until read. */

@@ -9,10 +9,13 @@ import { Screen } from '../../components/screen.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
+import { showToast } from '../../components/toast.tsx'
+import { useDoor } from '../../hooks/door.ts'
 import { useCommand } from '../../hooks/use-command.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { type OutboxThing, useOutboxThings } from '../../hooks/use-outbox-things.ts'
 import { useStatus } from '../../hooks/use-status.ts'
+import { errorWords } from '../../i18n/error-words.ts'
 import { timeAgo } from '../../i18n/time.ts'
 import { t, wordFor } from '../../i18n/translate.ts'
 
@@ -32,6 +35,7 @@ const Thing = ({ thing, now, sending }: { thing: OutboxThing; now: number; sendi
     <ListRow
       icon={icons[thing.type] ?? 'board'}
       tone={thing.refused ? 'urgent' : 'wait'}
+      {...(thing.href === undefined ? {} : { href: thing.href })}
       title={title === undefined ? kind : <Bdi>{title}</Bdi>}
       detail={
         <>
@@ -50,6 +54,14 @@ export default function OutboxScreen() {
   const status = useStatus()
   const now = useNow()
   const { run, busy } = useCommand()
+  const door = useDoor()
+  /** A try that changed nothing is answered too: else the button seems dead. */
+  const sendNow = async () => {
+    const result = await run({ type: 'exchange.now' })
+    const { problem } = door.status.peek()
+    if (problem !== null) showToast(t(`problem.${problem}`), 'info')
+    else if (!result.ok) showToast(errorWords(result.error), 'info')
+  }
   const sending = busy || status.exchange === 'running'
   return (
     <Screen title={t('outbox.title')} back="/network" backLabel={t('nav.network')}>
@@ -72,7 +84,7 @@ export default function OutboxScreen() {
               <Thing key={thing.key} thing={thing} now={now} sending={sending} />
             ))}
           </List>
-          <Button icon="send" busy={sending} onClick={() => void run({ type: 'exchange.now' })}>
+          <Button icon="send" busy={sending} onClick={() => void sendNow()}>
             {sending ? t('state.sending') : t('act.sendNow')}
           </Button>
         </>
