@@ -18,6 +18,7 @@ type Role = 'member' | 'coordinator'
 type Length = 'day' | 'days' | 'week'
 const hoursOf: Readonly<Record<Length, number>> = { day: 24, days: 72, week: 168 }
 const maxUses = 50
+const hourMs = 3600_000
 
 const NotForMembers = () => (
   <Screen title={t('invite.title')} back="/network" backLabel={t('nav.network')}>
@@ -42,16 +43,17 @@ export default function InviteScreen() {
   const [length, setLength] = useState<Length>('days')
   const [uses, setUses] = useState(1)
   const [role, setRole] = useState<Role>('member')
-  const [link, setLink] = useState<string | null>(null)
+  const [link, setLink] = useState<{ link: string; expiresAt: number } | null>(null)
   if (!network) return null
   if (me && me.role !== 'coordinator') return <NotForMembers />
-  if (link !== null) return <ReadyLink link={link} networkName={network.name} onAgain={() => setLink(null)} />
+  if (link !== null) return <ReadyLink {...link} networkName={network.name} onAgain={() => setLink(null)} />
 
   const make = async () => {
     // who may invite and see addresses comes in by a link for one, for a day
     const terms = role === 'member' ? { hours: hoursOf[length], uses } : { hours: hoursOf.day, uses: 1 }
     const result = await run({ type: 'invite.make', role, ...terms, origin: location.origin })
-    if (result.ok && result.value.link !== undefined) setLink(result.value.link)
+    if (!result.ok || result.value.link === undefined) return
+    setLink({ link: result.value.link, expiresAt: Date.now() + terms.hours * hourMs })
   }
   return (
     <Screen

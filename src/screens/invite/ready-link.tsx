@@ -3,12 +3,16 @@
 import { Button } from '../../components/button.tsx'
 import { QrCode } from '../../components/qr-code.tsx'
 import { Screen } from '../../components/screen.tsx'
+import { StatusLine } from '../../components/status-line.tsx'
 import { showToast } from '../../components/toast.tsx'
+import { formatDate } from '../../i18n/time.ts'
 import { t } from '../../i18n/translate.ts'
 
 interface ReadyLinkProps {
   link: string
   networkName: string
+  /** ms since 1970 */
+  expiresAt: number
   onAgain: () => void
 }
 
@@ -26,7 +30,7 @@ const share = async (link: string, text: string): Promise<void> => {
   }
 }
 
-export const ReadyLink = ({ link, networkName, onAgain }: ReadyLinkProps) => {
+export const ReadyLink = ({ link, networkName, expiresAt, onAgain }: ReadyLinkProps) => {
   const canShare = typeof navigator.share === 'function'
   return (
     <Screen
@@ -49,7 +53,10 @@ export const ReadyLink = ({ link, networkName, onAgain }: ReadyLinkProps) => {
         </>
       }
     >
-      <p>{t('invite.message', { network: networkName })}</p>
+      <div class="stack tight">
+        <p>{t('invite.message', { network: networkName })}</p>
+        <StatusLine icon="calendar">{t('inv.until', { date: formatDate(expiresAt) })}</StatusLine>
+      </div>
       <figure class="centre">
         <QrCode text={link} label={t('invite.qr')} />
         <figcaption class="soft">{t('invite.qr')}</figcaption>

@@ -62,6 +62,7 @@ export default function NetworkScreen() {
   const unsent = useUnsentCount()
   const [renaming, setRenaming] = useState(false)
   if (!network) return null
+  const alone = members?.length === 1
   const me = members?.find((member) => member.isMe === 1)
   const nickname = me?.name || network.nickname
   return (
@@ -70,7 +71,7 @@ export default function NetworkScreen() {
       heading={network.name === '' ? t('network.title') : <Bdi>{network.name}</Bdi>}
       under={<Standing />}
     >
-      {members?.length === 1 && <OnlyHere sent={unsent === 0 || status.lastExchangeAt !== null} />}
+      {alone && <OnlyHere sent={unsent === 0 || status.lastExchangeAt !== null} />}
       <List label={t('network.title')}>
         <ListRow
           href="/people"
@@ -78,7 +79,9 @@ export default function NetworkScreen() {
           title={t('network.people')}
           detail={members && t('n.members', { count: members.length })}
         />
-        <ListRow href="/invite" icon="invite" title={t('inv.make')} detail={t('network.inviteWhy')} />
+        {!alone && (
+          <ListRow href="/invite" icon="invite" title={t('inv.make')} detail={t('network.inviteWhy')} />
+        )}
         <ListRow
           icon="person"
           onClick={() => setRenaming(true)}

@@ -80,16 +80,18 @@ export default function SettingsScreen() {
         value={settings.digits}
         onChange={(digits) => void change({ digits })}
       />
-      <SegmentedChoice
-        legend={t('settings.theme')}
-        options={[
-          { value: 'system', label: t('settings.themeSystem'), icon: 'system' },
-          { value: 'light', label: t('settings.themeLight'), icon: 'light' },
-          { value: 'dark', label: t('settings.themeDark'), icon: 'dark' },
-        ]}
-        value={settings.theme}
-        onChange={(theme) => void change({ theme })}
-      />
+      <div class="thirds">
+        <SegmentedChoice
+          legend={t('settings.theme')}
+          options={[
+            { value: 'system', label: t('settings.themeSystem'), icon: 'system' },
+            { value: 'light', label: t('settings.themeLight'), icon: 'light' },
+            { value: 'dark', label: t('settings.themeDark'), icon: 'dark' },
+          ]}
+          value={settings.theme}
+          onChange={(theme) => void change({ theme })}
+        />
+      </div>
       <Keeping />
       <p class="soft">
         {t('app.name')} ·{' '}
