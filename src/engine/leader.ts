@@ -129,6 +129,8 @@ export class Leader {
       if (this.#turn === turn) {
         this.#isStarting = false
         await this.#retire()
+        // what whoever leads now has said meanwhile was not listened to
+        this.#say({ kind: 'hello' })
       }
       void this.#stand(false)
     }
@@ -236,6 +238,7 @@ export class Leader {
   }
 
   #say(call: Call): void {
+    if (this.#isClosed) return
     this.#channel.postMessage(call)
   }
 }

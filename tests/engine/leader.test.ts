@@ -86,6 +86,8 @@ describe('leadership', () => {
     await until(() => second.statuses.length > 0)
     await navigator.locks.request('tadamun-engine', { steal: true }, async () => undefined)
     await until(() => first.isClosed && second.isLeading)
+    // the screen of the first shows how things stand with the second
+    await until(() => first.statuses.length > 0)
     expect(await first.leader.run(command)).toEqual({ ok: true, value: {} })
     expect(second.ran).toEqual([command])
   })
