@@ -132,8 +132,7 @@ export class Engine {
       case 'network.join': {
         const joined = await this.#networks.join(command)
         if (!joined.ok) return joined
-        await this.#exchangeBriefly()
-        const refused = await this.#networks.refusedJoin()
+        const refused = await this.#networks.refusedJoin(await this.#exchangeBriefly())
         return refused ? fail(refused) : joined
       }
       case 'network.use':
@@ -157,14 +156,18 @@ export class Engine {
     return runRecordCommand(command, { replica, keys, database, now: local.now() })
   }
 
-  /** The ask is durable: on a good link the network is there at once, on a bad one nobody has to look at a wait. */
-  async #exchangeBriefly(): Promise<void> {
+  /**
+   * The ask is durable: on a good link the network is there at once, on a bad one nobody has to look at a wait. False
+   * while the exchange is still under way.
+   */
+  async #exchangeBriefly(): Promise<boolean> {
     let timer: ReturnType<typeof setTimeout> | undefined
-    const enough = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, joinPatienceMs)
+    const enough = new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), joinPatienceMs)
     })
-    await Promise.race([this.exchange(), enough])
+    const hasEnded = await Promise.race([this.exchange().then(() => true), enough])
     clearTimeout(timer)
+    return hasEnded
   }
 
   /** Never rejects: that the status cannot be read makes nothing undone of what it tells of. */

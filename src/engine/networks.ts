@@ -59,6 +59,8 @@ const nameProblem = (field: string, text: string): CommandError | null => {
     : null
 }
 
+class KeysMissing extends Error {}
+
 export class Networks {
   readonly #parts: NetworksParts
   readonly #app: AppDatabase
@@ -76,8 +78,10 @@ export class Networks {
   /** Takes up the network that was last in use, if there is one. */
   async start(): Promise<void> {
     const rows = await this.#lastUsedFirst()
-    const [row] = rows
-    if (row) this.#local = await this.#open(row)
+    for (const row of rows) {
+      this.#local = await this.#openIfHeld(row)
+      if (this.#local) break
+    }
     // what is left over takes room and nothing else
     await clearAbandoned(this.#parts.prefix, rows).catch(this.#parts.onLogFailure)
   }
@@ -123,12 +127,13 @@ export class Networks {
 
   /**
    * After the first exchange of a join: null when it is granted or may still be. An ask that was refused, or whose
-   * link is over by this phone's clock and that nobody answered, leaves nothing behind.
+   * link is over by this phone's clock and that nobody answered, leaves nothing behind. While the exchange has not
+   * ended the relay may be granting it at this moment.
    */
-  async refusedJoin(): Promise<CommandError | null> {
+  async refusedJoin(hasEnded: boolean): Promise<CommandError | null> {
     const joining = await this.#local?.joining()
     const row = this.#local && (await this.#app.networks.get(this.#local.network))
-    const code = joining?.problem ?? (joining?.isOver ? 'inviteExpired' : null)
+    const code = joining?.problem ?? (joining?.isOver && hasEnded ? 'inviteExpired' : null)
     if (!code || !row) return null
     await this.#giveUp(row)
     const [last] = await this.#lastUsedFirst()
@@ -220,7 +225,10 @@ export class Networks {
   async #open(row: NetworkRow): Promise<LocalNetwork> {
     const database = this.#openDatabase(row)
     const keys = (await database.meta.get('device'))?.value as DeviceKeys | undefined
-    if (!keys) throw new Error('the keys of this network are not on this phone')
+    if (!keys) {
+      database.close()
+      throw new KeysMissing('the keys of this network are not on this phone')
+    }
     const lease = await takeLease(database)
     return LocalNetwork.open({
       ...this.#parts,
@@ -233,6 +241,16 @@ export class Networks {
         if (name) await this.#app.networks.update(network, { name })
       },
     })
+  }
+
+  /** Null for a network whose database the browser has cleared away: it keeps nobody from the others. */
+  async #openIfHeld(row: NetworkRow): Promise<LocalNetwork | null> {
+    try {
+      return await this.#open(row)
+    } catch (error) {
+      if (error instanceof KeysMissing) return null
+      throw error
+    }
   }
 
   async #lastUsedFirst(): Promise<NetworkRow[]> {

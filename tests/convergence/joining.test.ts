@@ -1,6 +1,6 @@
 /** Joining when it does not go well: each way has its sentence, leaves nothing in the way, and the next link works. */
 
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createRelay, type Relay } from '../../sync-server/relay.ts'
 import { openMemoryStore } from '../../sync-server/storage/memory-store.ts'
 import { lineTo, noLine, Phone, testStartMs } from '../support/phone.ts'
@@ -74,6 +74,32 @@ describe('a clock that is wrong', () => {
       expect(phone.engine.status).toMatchObject({ joining: null, problem: null })
       expect(await phone.rows('needs')).toHaveLength(1)
     }
+  })
+
+  test('gives up no ask that a relay may be granting on a slow line', async () => {
+    const link = await zeinab.invite()
+    const ahmad = await Phone.start('أحمد', time)
+    ahmad.clockErrorMs = 80 * hourMs
+    const asked = Promise.withResolvers<void>()
+    const arrived = Promise.withResolvers<void>()
+    ahmad.line = {
+      post: async (body, closing) => {
+        asked.resolve()
+        await arrived.promise
+        return lineTo(relay).post(body, closing)
+      },
+    }
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const joining = tryToJoin(ahmad, link)
+    await asked.promise
+    vi.advanceTimersByTime(10_000)
+    vi.useRealTimers()
+    expect(await joining).toMatchObject({ ok: true })
+    arrived.resolve()
+    await ahmad.exchange()
+    expect(ahmad.engine.status.joining).toBeNull()
+    await zeinab.exchange()
+    expect(await ahmad.rows('needs')).toEqual(await zeinab.rows('needs'))
   })
 
   test('does not let in who is late by the relay, though by his phone the link is good', async () => {

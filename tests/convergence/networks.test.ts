@@ -40,6 +40,17 @@ describe('a phone in two networks', () => {
   })
 })
 
+describe('a network whose database the browser has cleared away', () => {
+  test('keeps nobody from the others', async () => {
+    const { networkId: quarter } = await zeinab.found('حي الحرية')
+    await zeinab.found('نادي القراءة')
+    await zeinab.local.database.meta.clear()
+    await zeinab.restart()
+    expect(zeinab.engine.status).toMatchObject({ phase: 'ready', network: quarter })
+    await zeinab.addNeed('سلة غذائية')
+  })
+})
+
 describe('rows that another version of the app made', () => {
   test('are made again from the operations, also those of a type that it did not know', async () => {
     await zeinab.found()
