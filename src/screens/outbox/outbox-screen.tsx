@@ -55,18 +55,32 @@ export default function OutboxScreen() {
   const now = useNow()
   const { run, busy } = useCommand()
   const door = useDoor()
-  /** A try that changed nothing is answered too: else the button seems dead. */
+  /** A try that changed nothing is answered too: else the button seems dead. The line above says why it did not. */
   const sendNow = async () => {
+    const result = await run({ type: 'exchange.now' })
+    if (!result.ok || door.status.peek().problem !== null) showToast(t('outbox.refusedWhy'), 'info')
+  }
+  /** For whoever waits for an answer: an open phone looks by itself only now and then. */
+  const look = async () => {
     const result = await run({ type: 'exchange.now' })
     const { problem } = door.status.peek()
     if (problem !== null) showToast(t(`problem.${problem}`), 'info')
-    else if (!result.ok) showToast(errorWords(result.error), 'info')
+    else if (result.ok) showToast(t('outbox.looked'))
+    else showToast(errorWords(result.error), 'info')
   }
   const sending = busy || status.exchange === 'running'
   return (
     <Screen title={t('outbox.title')} back="/network" backLabel={t('nav.network')}>
       {things?.length === 0 && (
-        <EmptyState drawing="arrived" title={t('outbox.empty')}>
+        <EmptyState
+          drawing="arrived"
+          title={t('outbox.empty')}
+          action={
+            <Button kind="ghost" icon="refresh" busy={sending} onClick={() => void look()}>
+              {t('outbox.look')}
+            </Button>
+          }
+        >
           {status.lastExchangeAt !== null &&
             t('outbox.lastSent', { ago: timeAgo(status.lastExchangeAt, now) })}
         </EmptyState>
