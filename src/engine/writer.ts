@@ -1,7 +1,7 @@
 /** Seals, signs and makes durable what this device writes: outbox first, then the mirror, and only then is it saved. */
 
 import type { Bytes } from '../../sync-server/protocol/bytes.ts'
-import { concatBytes, randomBytes } from '../../sync-server/protocol/bytes.ts'
+import { concatBytes, equalBytes, randomBytes } from '../../sync-server/protocol/bytes.ts'
 import {
   contextOf,
   encodeUnsigned,
@@ -77,6 +77,21 @@ export class Writer {
    * rows that these stand for, deleted in the same transaction.
    */
   async commit(drafts: readonly EntryDraft[], replaces: readonly number[] = []): Promise<OutboxRow[]> {
+    let { rows, lists } = await this.#sealAll(drafts)
+    if (!(await this.#store(rows, [...lists.values()], replaces))) {
+      await this.load()
+      ;({ rows, lists } = await this.#sealAll(drafts))
+      if (!(await this.#store(rows, [...lists.values()], replaces)))
+        throw new Error('own lists do not stand still')
+    }
+    for (const [room, own] of lists) this.#lists.set(room, own)
+    await this.mirror(rows)
+    return rows
+  }
+
+  async #sealAll(
+    drafts: readonly EntryDraft[],
+  ): Promise<{ rows: OutboxRow[]; lists: Map<RoomName, OwnListRow> }> {
     const lists = new Map<RoomName, OwnListRow>()
     const rows: OutboxRow[] = []
     for (const draft of drafts) {
@@ -85,17 +100,32 @@ export class Writer {
       rows.push(row)
       lists.set(draft.room, { ...own, nextIndex: own.nextIndex + 1, head: row.head })
     }
-    await this.#store(rows, [...lists.values()], replaces)
-    for (const [room, own] of lists) this.#lists.set(room, own)
-    await this.mirror(rows)
-    return rows
+    return { rows, lists }
   }
 
-  async #store(rows: OutboxRow[], lists: OwnListRow[], replaces: readonly number[]): Promise<void> {
+  /** A commit that is told as failed has gone through where the disk says so: it would be written twice otherwise. */
+  async #isStored(lists: readonly OwnListRow[]): Promise<boolean> {
+    const onDisk = await this.#parts.database.ownLists.toArray()
+    return lists.every(({ room, head }) =>
+      onDisk.some((row) => row.room === room && equalBytes(row.head, head)),
+    )
+  }
+
+  /**
+   * False, with nothing written, where the disk is ahead of memory: a commit that was told as failed when the database
+   * was ended under it had gone through, and a second entry for its index would be a fork.
+   */
+  #store(rows: OutboxRow[], lists: OwnListRow[], replaces: readonly number[]): Promise<boolean> {
     const { database, lease } = this.#parts
-    await database.transaction('rw', database.meta, database.outbox, database.ownLists, async () => {
+    const stored = database.transaction('rw', database.meta, database.outbox, database.ownLists, async () => {
       const current = await database.meta.get('lease')
       if (current?.value !== lease) throw new LeaseLost('another tab writes now')
+      const onDisk = await database.ownLists.bulkGet(lists.map(({ room }) => room))
+      const isAhead = lists.some(({ room }, i) => {
+        const known = this.#lists.get(room)
+        return onDisk[i]?.list !== known?.list || onDisk[i]?.nextIndex !== known?.nextIndex
+      })
+      if (isAhead) return false
       await database.outbox.bulkDelete([...replaces])
       const ids = await database.outbox.bulkAdd(rows, { allKeys: true })
       rows.forEach((row, i) => {
@@ -103,6 +133,13 @@ export class Writer {
         if (id !== undefined) row.id = id
       })
       await database.ownLists.bulkPut(lists)
+      return true
+    })
+    return stored.catch(async (error: unknown) => {
+      // where nothing can be read either, the first failure says more
+      const isStored = !(error instanceof LeaseLost) && (await this.#isStored(lists).catch(() => false))
+      if (!isStored) throw error
+      return true
     })
   }
 

@@ -1,6 +1,7 @@
 /** The battery is out in the middle: what was promised is there, and what was not is whole or not there at all. */
 
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, type MockInstance, test, vi } from 'vitest'
+import type { Command } from '../../src/engine/api.ts'
 import { createRelay, type Relay } from '../../sync-server/relay.ts'
 import { type MemoryStore, openMemoryStore } from '../../sync-server/storage/memory-store.ts'
 import { corruptRow, cutConnections, loseRows, roomDatabases } from '../support/disk-image.ts'
@@ -152,6 +153,37 @@ describe('a phone that slept and whose database was ended under the app', () => 
     expect(await zeinab.local.database.outbox.count()).toBe(0)
     await ahmad.exchange()
     expect(await zeinab.rows('needs')).toHaveLength(3)
+    expect(await ahmad.rows('needs')).toEqual(await zeinab.rows('needs'))
+  })
+
+  test.each([
+    ['says what went through as saved', true],
+    ['makes no fork of what went through where it cannot know', false],
+  ])('%s', async (_, isReadable) => {
+    const ahmad = await Phone.start('أحمد', time, lineTo(relay))
+    await ahmad.join(await zeinab.invite())
+    await zeinab.addNeed('خبز')
+    await zeinab.exchange()
+    const { database } = zeinab.local
+    const real = database.transaction.bind(database) as (...parts: unknown[]) => Promise<unknown>
+    const transaction = vi.spyOn(database, 'transaction') as unknown as MockInstance<typeof real>
+    const toArray = vi.spyOn(database.ownLists, 'toArray')
+    if (!isReadable) toArray.mockRejectedValueOnce(new Error('still lost'))
+    transaction.mockImplementation(async (...parts) => {
+      const value = await real(...parts)
+      if (!parts.includes(database.ownLists)) return value
+      transaction.mockImplementation(real)
+      throw new Error('connection to the database lost')
+    })
+    expect(
+      await zeinab.engine.run({ type: 'need.add', category: 'food', title: 'ماء' } as Command),
+    ).toMatchObject({ ok: isReadable })
+    transaction.mockRestore()
+    toArray.mockRestore()
+    await zeinab.addNeed('دواء')
+    for (const phone of [zeinab, ahmad, zeinab]) await phone.exchange()
+    expect(await zeinab.unsent()).toBe(0)
+    expect(await ahmad.rows('needs')).toHaveLength(3)
     expect(await ahmad.rows('needs')).toEqual(await zeinab.rows('needs'))
   })
 })
