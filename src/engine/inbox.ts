@@ -24,7 +24,7 @@ interface Pending {
   runs: Run[]
 }
 
-/** Counts of what was refused for good: seen on the help page, never silently dropped. */
+/** What was refused for good since the start. */
 export interface InboxCounts {
   malformed: number
   refused: number

@@ -13,11 +13,9 @@ import type { TakenEntry } from './taken-entry.ts'
 export interface Opened {
   operations: OperationRow[]
   waiting: WaitingRow[]
-  /** sealed under a key that is here, and yet not readable: its author wrote nonsense */
-  unreadable: number
 }
 
-type Outcome = OperationRow[] | WaitingRow | 'unreadable'
+type Outcome = OperationRow[] | WaitingRow
 
 const waitingRow = ({ room, list, index, bytes, previous }: TakenEntry, keyId: string): WaitingRow => ({
   room,
@@ -37,7 +35,8 @@ const openOne = async (network: NetworkId, keyring: Keyring, taken: TakenEntry):
   const context = contextOf({ network, room, list: key, index, previous })
   const plaintext = await open(held, context, entry.kind, entry.publicPart, entry.sealed)
   const operations = plaintext && decodeOperations(plaintext)
-  if (!operations?.ok) return 'unreadable'
+  // sealed under a key that is here, and yet not readable: its author wrote nonsense
+  if (!operations?.ok) return []
   const rows = operations.value.map(({ id, ...operation }, position): OperationRow => {
     return {
       ...operation,
@@ -60,10 +59,9 @@ export const openEntries = async (
   keyring: Keyring,
   taken: readonly TakenEntry[],
 ): Promise<Opened> => {
-  const opened: Opened = { operations: [], waiting: [], unreadable: 0 }
+  const opened: Opened = { operations: [], waiting: [] }
   for (const outcome of await Promise.all(taken.map((entry) => openOne(network, keyring, entry)))) {
-    if (outcome === 'unreadable') opened.unreadable++
-    else if (Array.isArray(outcome)) opened.operations.push(...outcome)
+    if (Array.isArray(outcome)) opened.operations.push(...outcome)
     else opened.waiting.push(outcome)
   }
   return opened

@@ -46,10 +46,10 @@ const contiguousRuns = (runs: readonly Run[]): Run[] => {
 }
 
 /**
- * Checks every row before Yjs loads it: a corrupt row would leave `whenSynced` pending for ever. True when rows were
- * damaged or had holes; what is whole is then kept as one row in their place.
+ * Checks every row before Yjs loads it: a corrupt row would leave `whenSynced` pending for ever. Where rows are damaged
+ * or have holes, what is whole is kept as one row in their place.
  */
-export const mendRoomDatabase = async (name: string): Promise<boolean> => {
+export const mendRoomDatabase = async (name: string): Promise<void> => {
   const database = await openRaw(name)
   try {
     const rows: unknown[] = await requested(
@@ -71,12 +71,11 @@ export const mendRoomDatabase = async (name: string): Promise<boolean> => {
         count(runs.filter((run) => run.client === client)) >
         count(whole.filter((run) => run.client === client)),
     )
-    if (damaged === 0 && !hasHoles) return false
+    if (damaged === 0 && !hasHoles) return
     const transaction = database.transaction(updatesStore, 'readwrite', { durability: 'strict' })
     transaction.objectStore(updatesStore).clear()
     transaction.objectStore(updatesStore).add(buildUpdate(whole))
     await completed(transaction)
-    return true
   } finally {
     // an open raw connection would block Dexie's and our own deletes
     database.close()

@@ -52,9 +52,9 @@ export class RoomLog {
     this.#persistence = persistence
   }
 
-  /** `mended`: rows were damaged and left out; the room has to be filled again. Throws when the database does not open. */
-  static async open(name: string): Promise<{ log: RoomLog; mended: boolean }> {
-    const mended = await mendRoomDatabase(name)
+  /** Damaged rows are left out: the log is shorter then. Throws when the database does not open. */
+  static async open(name: string): Promise<RoomLog> {
+    await mendRoomDatabase(name)
     const doc = new Y.Doc({ gc: false })
     const persistence = new IndexeddbPersistence(name, doc)
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -66,7 +66,7 @@ export class RoomLog {
     } finally {
       clearTimeout(timer)
     }
-    return { log: new RoomLog(doc, persistence), mended }
+    return new RoomLog(doc, persistence)
   }
 
   length(list: ListName): number {
