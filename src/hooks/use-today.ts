@@ -44,7 +44,9 @@ const involvedRows = async (db: NetworkDatabase, device: DeviceId): Promise<Need
   const taken = await needs.bulkGet([...new Set(claims.map(({ needId }) => String(needId)))])
   const own = await needs.where('creator').equals(device).toArray()
   const byId = new Map([...taken, ...own].flatMap((need) => (need ? [[need.id, need]] : [])))
-  return [...byId.values()].filter(({ cancelled }) => !cancelled)
+  const takenIds = new Set(claims.map(({ needId }) => needId))
+  // one that was cancelled is news to whoever had taken it
+  return [...byId.values()].filter(({ id, cancelled }) => !cancelled || takenIds.has(id))
 }
 
 /** `undefined` until read. */

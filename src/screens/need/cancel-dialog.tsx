@@ -5,11 +5,14 @@ import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
+import { StatusLine } from '../../components/status-line.tsx'
 import { t } from '../../i18n/translate.ts'
 import { needLimits } from '../../records/need/need.ts'
 
 interface CancelDialogProps {
   open: boolean
+  /** names of those who have it now */
+  takenBy: readonly string[]
   busy: boolean
   /** the sentence, when the reason was not accepted */
   error: string | undefined
@@ -17,7 +20,7 @@ interface CancelDialogProps {
   onCancel: (reason: string) => void
 }
 
-export const CancelDialog = ({ open, busy, error, onClose, onCancel }: CancelDialogProps) => {
+export const CancelDialog = ({ open, takenBy, busy, error, onClose, onCancel }: CancelDialogProps) => {
   const [reason, setReason] = useState('')
   const ready = [t('need.reasonGone'), t('need.reasonElse'), t('need.reasonTwice')]
   return (
@@ -36,6 +39,11 @@ export const CancelDialog = ({ open, busy, error, onClose, onCancel }: CancelDia
         </>
       }
     >
+      {takenBy.map((name) => (
+        <StatusLine key={name} icon="warning" tone="wait">
+          {t('need.cancelTaken', { name })}
+        </StatusLine>
+      ))}
       <p class="soft">{t('need.cancelWhat')}</p>
       <div class="chips">
         {ready.map((words) => (

@@ -77,9 +77,14 @@ const Closing = ({ view }: { view: NeedView }) => {
   )
 }
 
-const Cancel = ({ id }: { id: string }) => {
+const Cancel = ({ view }: { view: NeedView }) => {
   const [asking, setAsking] = useState(false)
   const { run, busy, error } = useCommand()
+  const names = useNames()
+  const { id } = view.need
+  const takers = view.status.places.filter(
+    ({ claim, place, expired }) => place === 'covering' && !expired && claim.creator !== names.me,
+  )
   const cancel = async (reason: string) => {
     const result = await run({ type: 'need.cancel', id, reason })
     if (!result.ok) return
@@ -93,6 +98,7 @@ const Cancel = ({ id }: { id: string }) => {
       </Button>
       <CancelDialog
         open={asking}
+        takenBy={takers.map(({ claim }) => names.nameOf(claim.creator))}
         busy={busy}
         error={fieldError(error, 'reason') ?? (error ? errorWords(error) : undefined)}
         onClose={() => setAsking(false)}
@@ -178,7 +184,7 @@ const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
                 {t('act.edit')}
               </Button>
             )}
-            {mayEdit && isOpen && <Cancel id={need.id} />}
+            {mayEdit && isOpen && <Cancel view={view} />}
           </div>
         </div>
       </div>

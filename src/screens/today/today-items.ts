@@ -15,13 +15,15 @@ export interface TodayNeed {
 export type TodayItem =
   /** a claim of mine: to answer, to carry out, or run out */
   | { kind: 'claim'; seen: TodayNeed; mine: MyClaim }
+  /** a need that I was about to meet and that is not wanted any more */
+  | { kind: 'cancelled'; seen: TodayNeed; claim: ClaimRow }
   /** a need of mine that somebody says is done */
   | { kind: 'done'; seen: TodayNeed; by: ClaimRow }
 
 /** News that nobody has to answer leaves the list after this. */
 const newsMs = 72 * 3600 * 1000
 
-/** Questions first, then what is to be carried out, then what ran out. */
+/** What makes a way needless first, then questions, then what is to be carried out, then what ran out. */
 const order: Readonly<Record<MyClaimState, number>> = {
   turn: 0,
   soon: 1,
@@ -48,6 +50,16 @@ const claimItem = (seen: TodayNeed, me: string, unsent: Unsent, nowMs: number): 
   return [{ kind: 'claim', seen, mine }]
 }
 
+/** Until I say that I have read it: I may be on my way to a door where nobody waits. */
+const cancelledItem = (seen: TodayNeed, me: string, nowMs: number): TodayItem[] => {
+  const { need, claims, status } = seen
+  if (status.state !== 'cancelled' || need.creator === me || !isNews(need.updatedAt, nowMs)) return []
+  const claim = claims.find(
+    ({ creator, state }) => creator === me && (state === 'taken' || state === 'onWay'),
+  )
+  return claim ? [{ kind: 'cancelled', seen, claim }] : []
+}
+
 const doneItem = (seen: TodayNeed, me: string, nowMs: number): TodayItem[] => {
   if (seen.need.creator !== me || seen.status.state !== 'done') return []
   const last = seen.status.places.filter(({ claim }) => claim.state === 'done').at(-1)?.claim
@@ -55,7 +67,10 @@ const doneItem = (seen: TodayNeed, me: string, nowMs: number): TodayItem[] => {
   return [{ kind: 'done', seen, by: last }]
 }
 
-const rank = (item: TodayItem): number => (item.kind === 'done' ? doneOrder : order[item.mine.state])
+const rank = (item: TodayItem): number => {
+  if (item.kind === 'cancelled') return -1
+  return item.kind === 'done' ? doneOrder : order[item.mine.state]
+}
 const urgencyRank = { today: 0, week: 1, possible: 2 } as const
 
 /** Within one rank the urgent first, then the one that was taken first. */
@@ -66,7 +81,11 @@ export const todayItems = (
   nowMs: number,
 ): TodayItem[] =>
   involved
-    .flatMap((seen) => [...claimItem(seen, me, unsent, nowMs), ...doneItem(seen, me, nowMs)])
+    .flatMap((seen) => [
+      ...cancelledItem(seen, me, nowMs),
+      ...claimItem(seen, me, unsent, nowMs),
+      ...doneItem(seen, me, nowMs),
+    ])
     .sort(
       (a, b) =>
         rank(a) - rank(b) ||

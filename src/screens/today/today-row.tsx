@@ -27,6 +27,10 @@ const carryWords = (total: number, { claim, covers }: MyClaim, now: number): str
 
 const detailWords = (item: TodayItem, names: Names, now: number): string => {
   if (item.kind === 'done') return t('today.doneWith', { name: names.nameOf(item.by.creator) })
+  if (item.kind === 'cancelled') {
+    const why = item.seen.need.cancelReason
+    return why === '' ? t('today.cancelled') : `${t('today.cancelled')} · ${why}`
+  }
   const { mine } = item
   switch (mine.state) {
     case 'turn':
@@ -96,6 +100,23 @@ const Answer = ({ item }: { item: TodayItem & { kind: 'claim' } }) => {
   )
 }
 
+/** Leaves the claim: the row has been read, and nobody counts on it. */
+const Noted = ({ item }: { item: TodayItem & { kind: 'cancelled' } }) => {
+  const { run, busy } = useCommand()
+  return (
+    <div class="today-acts">
+      <Button
+        compact
+        busy={busy}
+        label={`${t('today.noted')}: ${isolated(needTitle(item.seen.need))}`}
+        onClick={() => void run({ type: 'claim.release', id: item.claim.id })}
+      >
+        {t('today.noted')}
+      </Button>
+    </div>
+  )
+}
+
 export const TodayRow = ({ item, names, now }: TodayRowProps) => {
   const { need } = item.seen
   const waits = item.kind === 'claim' && item.mine.state !== 'expired'
@@ -105,8 +126,14 @@ export const TodayRow = ({ item, names, now }: TodayRowProps) => {
     <li class={`card today-row${asks ? ' asks' : ''}`}>
       <a class="today-link" href={`/need/${need.id}`}>
         <Badge
-          icon={item.kind === 'done' ? 'delivered' : categoryIcon(need.category)}
-          tone={waits ? urgencyTone(need.urgency) : 'plain'}
+          icon={
+            item.kind === 'done'
+              ? 'delivered'
+              : item.kind === 'cancelled'
+                ? 'close'
+                : categoryIcon(need.category)
+          }
+          tone={item.kind === 'cancelled' ? 'urgent' : waits ? urgencyTone(need.urgency) : 'plain'}
         />
         <span class="record-words">
           <span class="record-title">
@@ -121,6 +148,7 @@ export const TodayRow = ({ item, names, now }: TodayRowProps) => {
         </span>
       </a>
       {item.kind === 'claim' && item.mine.state !== 'expired' && <Answer item={item} />}
+      {item.kind === 'cancelled' && <Noted item={item} />}
     </li>
   )
 }

@@ -17,7 +17,7 @@ const need = (id: string, rest: Partial<NeedRow> = {}): NeedRow =>
   needRow({ id: id as NeedRow['id'], ...rest })
 const items = (seen: readonly TodayNeed[], unsent = unsentNew()) => todayItems(seen, me, unsent, now)
 const titles = (found: readonly TodayItem[]) =>
-  found.map((item) => `${item.seen.need.id} ${item.kind === 'claim' ? item.mine.state : 'done'}`)
+  found.map((item) => `${item.seen.need.id} ${item.kind === 'claim' ? item.mine.state : item.kind}`)
 
 describe('what waits today', () => {
   test('questions come first, then what is to be carried out, then what was done, then what ran out', () => {
@@ -67,7 +67,17 @@ describe('what waits today', () => {
   })
 
   test('nothing waits for a need that is over', () => {
-    expect(items([seenNeed(need('a', { cancelled: true }), [claimRow(1, 2)])])).toEqual([])
+    expect(items([seenNeed(need('a', { cancelled: true }), [])])).toEqual([])
+  })
+
+  test('whoever had taken a need that was cancelled hears it first, until he has noted it or three days are over', () => {
+    const cancelled = (id: string, hoursAgo: number, rest: Partial<NeedRow> = {}) =>
+      need(id, { cancelled: true, updatedAt: now - hoursAgo * hourMs, ...rest })
+    const seen = [seenNeed(need('carry'), [claimRow(1, 2)]), seenNeed(cancelled('gone', 1), [claimRow(1, 2)])]
+    expect(titles(items(seen))).toEqual(['gone cancelled', 'carry mine'])
+    expect(items([seenNeed(cancelled('a', 1), [claimRow(1, 2, { state: 'released' })])])).toEqual([])
+    expect(items([seenNeed(cancelled('a', 73), [claimRow(1, 80)])])).toEqual([])
+    expect(items([seenNeed(cancelled('a', 1, { creator: me }), [claimRow(1, 2)])])).toEqual([])
   })
 })
 
