@@ -79,6 +79,7 @@ const lead = async (onStatus: (status: EngineStatus) => void): Promise<LedEngine
   // not before: «looked at», said while the network was still being opened, counted as an exchange and put off the first
   const own = new ExchangeSchedule({
     exchange: async () => engine.local === null || (await engine.exchange()) !== null,
+    isSlowLink,
     random: Math.random,
     after: (delayMs, job) => {
       const timer = setTimeout(job, delayMs)

@@ -1,19 +1,21 @@
 /**
  * When to exchange: at the start, soon after a save, when the phone says that there is a link, when the app is looked
- * at, and every few minutes while it is. After a failure with growing, jittered pauses up to ten minutes; a person's
+ * at, and again and again while it is. After a failure with growing, jittered pauses up to ten minutes; a person's
  * own pull begins anew.
  */
 
 /** After a save: several in a row go together. */
 const afterSaveMs = 2_000
 /** While somebody looks: what others wrote arrives without a hand. */
-const lookingMs = 3 * 60_000
+const lookingMs = { good: 45_000, slow: 3 * 60_000 }
 const firstRetryMs = 5_000
 const longestRetryMs = 10 * 60_000
 
 export interface ScheduleParts {
   /** true when a relay answered to the end */
   exchange(): Promise<boolean>
+  /** 2G, or a person who saves data: 350 bytes are asked for less often */
+  isSlowLink(): boolean
   /** 0 ≤ x < 1 */
   random(): number
   /** gives back the function that stops it */
@@ -86,7 +88,7 @@ export class ExchangeSchedule {
     this.#stop = null
     this.#dueInMs = Number.POSITIVE_INFINITY
     if (this.#failures > 0) this.#plan(this.#pauseMs())
-    else if (this.#isVisible) this.#plan(lookingMs)
+    else if (this.#isVisible) this.#plan(this.#parts.isSlowLink() ? lookingMs.slow : lookingMs.good)
   }
 
   /** Doubles from 5 s to 10 min; between half and the whole of it, so that a street does not call at once. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { ExchangeSchedule } from '../../src/sync/schedule.ts'
 
 /** Time in the test's hand. */
-const bench = (answers: boolean[] = []) => {
+const bench = (answers: boolean[] = [], isSlow = true) => {
   let nowMs = 0
   let jobs: { atMs: number; job: () => void }[] = []
   const ranAtMs: number[] = []
@@ -13,6 +13,7 @@ const bench = (answers: boolean[] = []) => {
       ranAtMs.push(nowMs)
       return answers.shift() ?? true
     },
+    isSlowLink: () => isSlow,
     random: () => 1,
     after: (delayMs, job) => {
       const entry = { atMs: nowMs + delayMs, job }
@@ -51,6 +52,13 @@ describe('the schedule', () => {
     expect(ranAtMs.length).toBeLessThanOrEqual(4)
   })
 
+  test('on a good link, where it costs nothing, every 45 seconds: who waits sees that somebody came', async () => {
+    const { schedule, ranAtMs, pass } = bench([], false)
+    schedule.visible(true)
+    await pass(90_000)
+    expect(ranAtMs).toEqual([0, 45_000, 90_000])
+  })
+
   test('several saves in a row go together, two seconds after the first', async () => {
     const { schedule, ranAtMs, pass } = bench()
     schedule.saved()
@@ -73,6 +81,7 @@ describe('the schedule', () => {
           finish = resolve
         })
       },
+      isSlowLink: () => false,
       random: () => 0,
       after: (_, job) => {
         jobs.push(job)
@@ -121,6 +130,7 @@ describe('the schedule', () => {
     const jobs: (() => void)[] = []
     const schedule = new ExchangeSchedule({
       exchange: () => answer.promise,
+      isSlowLink: () => false,
       random: () => 0,
       after: (_, job) => {
         jobs.push(job)
