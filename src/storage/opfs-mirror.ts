@@ -1,6 +1,6 @@
 /** The mirror in the origin private file system, for a worker. Each lease writes a file of its own: handles are exclusive. */
 
-import { concatBytes } from '../../sync-server/protocol/bytes.ts'
+import { type Bytes, concatBytes } from '../../sync-server/protocol/bytes.ts'
 import { decodeMirror, encodeMirrorRecord, type Mirror, type MirrorRecord } from './mirror.ts'
 
 const fileName = (lease: number): string => `own-${String(lease).padStart(8, '0')}`
@@ -23,22 +23,37 @@ const readOthers = async (directory: FileSystemDirectoryHandle, ownName: string)
   return records
 }
 
+/** All of the bytes, flushed, or none of them. */
+const write = (handle: FileSystemSyncAccessHandle, bytes: Bytes): void => {
+  const end = handle.getSize()
+  try {
+    const written = handle.write(bytes, { at: end })
+    if (written < bytes.length) throw new DOMException('the disk took a part', 'QuotaExceededError')
+    handle.flush()
+  } catch (error) {
+    // half a record would hide all that is written after it
+    handle.truncate(end)
+    throw error
+  }
+}
+
+/** A phone that slept may find its handle closed by the system; everything else is a failure of the disk. */
+const isClosed = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'InvalidStateError'
+
 export const openOpfsMirror = async (folder: string, lease: number): Promise<Mirror> => {
   const directory = await openFolder(folder)
   const file = await directory.getFileHandle(fileName(lease), { create: true })
-  const handle = await file.createSyncAccessHandle()
+  let handle = await file.createSyncAccessHandle()
   return {
     async append(records) {
       const bytes = concatBytes(...(await Promise.all(records.map(encodeMirrorRecord))))
-      const end = handle.getSize()
       try {
-        const written = handle.write(bytes, { at: end })
-        if (written < bytes.length) throw new DOMException('the disk took a part', 'QuotaExceededError')
-        handle.flush()
+        write(handle, bytes)
       } catch (error) {
-        // half a record would hide all that is written after it
-        handle.truncate(end)
-        throw error
+        if (!isClosed(error)) throw error
+        handle = await file.createSyncAccessHandle()
+        write(handle, bytes)
       }
     },
     async readAll() {

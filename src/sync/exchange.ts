@@ -121,6 +121,8 @@ export class Exchange {
       if (list) this.#done.delivered += await markDelivered(database, room, list, length)
     }
     for (const { client, index, reason } of refused) {
+      // goes by itself with a later request: nothing that a person has to know of
+      if (reason === 'tooFast') continue
       const list = await listOfClient(database, room, client)
       const isOwn = await database.outbox
         .where({ room })
