@@ -10,7 +10,7 @@ import { iconSprite } from './tools/sprite.ts'
 import { manifest } from './tools/web-manifest.ts'
 
 const sharedWithEngine =
-  /\/node_modules\/(dexie|valibot|lib0)\/|\/src\/(records|storage)\/|\/src\/i18n\/fold|\/sync-server\/protocol\//
+  /\/node_modules\/(dexie|valibot|lib0)\/|\/src\/(records|storage)\/|\/src\/engine\/initial-status|\/src\/i18n\/fold|\/sync-server\/protocol\//
 const onlyInWindow =
   /\/src\/(app|screens|components|hooks|i18n)\/|\/node_modules\/(preact|@preact|preact-iso|i18next)\//
 

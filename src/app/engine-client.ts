@@ -3,23 +3,12 @@
 import engineUrl from 'virtual:engine-url'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Command, CommandResult, EngineMessage, EngineRequest, EngineStatus } from '../engine/api.ts'
+import { initialStatus } from '../engine/initial-status.ts'
 import { trustedUrl } from './trusted-url.ts'
 
 export interface EngineClient {
   run(command: Command): Promise<CommandResult>
   status: ReadonlySignal<EngineStatus>
-}
-
-const startingStatus: EngineStatus = {
-  phase: 'starting',
-  network: null,
-  exchange: 'idle',
-  problem: null,
-  lastExchangeAt: null,
-  waiting: 0,
-  clockOffsetMs: 0,
-  joining: null,
-  failure: null,
 }
 
 const unexpected = (detail: string): CommandResult => ({ ok: false, error: { code: 'unexpected', detail } })
@@ -35,7 +24,7 @@ const forwardSurroundings = (send: (request: EngineRequest) => void): void => {
 
 /** Never throws: an engine that does not start has the phase `failed`, and every command says `unexpected`. */
 export const startEngine = (): EngineClient => {
-  const status = signal(startingStatus)
+  const status = signal(initialStatus)
   const waiting = new Map<string, (result: CommandResult) => void>()
   let failure: string | null = null
 

@@ -6,6 +6,7 @@ import type { Exchanged } from '../sync/exchange.ts'
 import type { ExchangeFailure } from '../sync/exchange-failure.ts'
 import type { Command, CommandResult, EngineStatus, ExchangeProblem } from './api.ts'
 import { failureOf } from './failures.ts'
+import { initialStatus } from './initial-status.ts'
 import type { LocalNetwork } from './local-network.ts'
 import { Networks, type NetworksParts } from './networks.ts'
 import { runRecordCommand } from './record-commands.ts'
@@ -20,18 +21,6 @@ export interface EngineParts extends Omit<NetworksParts, 'onMirrorFailure' | 'on
 
 /** How long joining waits for the first answer before it shows what is here. */
 const joinPatienceMs = 6_000
-
-const initialStatus: EngineStatus = {
-  phase: 'starting',
-  network: null,
-  exchange: 'idle',
-  problem: null,
-  lastExchangeAt: null,
-  waiting: 0,
-  clockOffsetMs: 0,
-  joining: null,
-  failure: null,
-}
 
 /** The sentence that a failed exchange deserves. */
 const problemOf = (failure: ExchangeFailure): ExchangeProblem => {

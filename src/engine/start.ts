@@ -6,6 +6,7 @@ import { postToRelay } from '../sync/post.ts'
 import { ExchangeSchedule } from '../sync/schedule.ts'
 import type { EngineMessage, EngineRequest, EngineStatus } from './api.ts'
 import { Engine } from './engine.ts'
+import { initialStatus } from './initial-status.ts'
 import { Leader, type LedEngine } from './leader.ts'
 
 declare const self: DedicatedWorkerGlobalScope
@@ -31,16 +32,7 @@ const tellStatus = (status: EngineStatus): void => {
 
 const tellFailure = (error: unknown): void => {
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  const base = lastStatus ?? {
-    network: null,
-    exchange: 'idle',
-    problem: null,
-    lastExchangeAt: null,
-    waiting: 0,
-    clockOffsetMs: 0,
-    joining: null,
-  }
-  tellStatus({ ...base, phase: 'failed', failure: detail })
+  tellStatus({ ...(lastStatus ?? initialStatus), phase: 'failed', failure: detail })
 }
 
 /** Private windows of some browsers have no such file system: the outbox is the only store there. */

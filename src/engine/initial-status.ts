@@ -1,0 +1,15 @@
+/** How things stand before the engine has said anything: one answer for the engine, its worker and the window. */
+
+import type { EngineStatus } from './api.ts'
+
+export const initialStatus: EngineStatus = {
+  phase: 'starting',
+  network: null,
+  exchange: 'idle',
+  problem: null,
+  lastExchangeAt: null,
+  waiting: 0,
+  clockOffsetMs: 0,
+  joining: null,
+  failure: null,
+}
