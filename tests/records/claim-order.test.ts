@@ -3,29 +3,9 @@ import { describe, expect, test } from 'vitest'
 import type { ClaimRow } from '../../src/records/claim/claim.ts'
 import { claimLifetimeMs, isLive, needStatus } from '../../src/records/claim/claim-order.ts'
 import type { RecordId } from '../../src/records/operation.ts'
-import { deviceOf } from '../support/notebook.ts'
+import { claimRow, hourMs, now } from '../support/claims.ts'
 
-const now = 1_000 * 3600 * 1000
-const hourMs = 3600 * 1000
-
-const claim = (member: number, rest: Partial<ClaimRow> = {}): ClaimRow => {
-  const takenAt = rest.takenAt ?? now - hourMs
-  return {
-    id: `claim-${member}` as RecordId,
-    creator: deviceOf(member),
-    createdAt: takenAt,
-    updatedAt: takenAt,
-    conflicts: [],
-    needId: 'need' as RecordId,
-    amount: 1,
-    state: 'taken',
-    note: '',
-    takenAt,
-    firmAt: null,
-    stateAt: takenAt,
-    ...rest,
-  }
-}
+const claim = (member: number, rest: Partial<ClaimRow> = {}): ClaimRow => claimRow(member, 1, rest)
 const need = (quantity: number, cancelled = false) => ({ quantity, cancelled })
 const idsOf = (claims: ClaimRow[], quantity = 1) =>
   needStatus(need(quantity), claims, now).places.map(({ claim: { id }, place }) => `${id} ${place}`)

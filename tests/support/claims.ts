@@ -32,9 +32,9 @@ export const needRow = (rest: Partial<NeedRow> = {}): NeedRow => ({
   ...rest,
 })
 
-/** Taken `hoursAgo` by member number `member`. */
+/** Taken `hoursAgo` by member number `member`, or when `rest` says. */
 export const claimRow = (member: number, hoursAgo: number, rest: Partial<ClaimRow> = {}): ClaimRow => {
-  const takenAt = now - hoursAgo * hourMs
+  const takenAt = rest.takenAt ?? now - hoursAgo * hourMs
   return {
     id: `claim-${member}` as RecordId,
     creator: deviceOf(member),

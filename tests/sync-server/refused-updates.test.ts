@@ -9,7 +9,7 @@ import { limits } from '../../sync-server/protocol/limits.ts'
 import { encodeStatement } from '../../sync-server/protocol/statement.ts'
 import { buildUpdate } from '../../sync-server/protocol/update.ts'
 import { TestList } from '../support/entries.ts'
-import { deviceOf, keyPairOf, type TestDevice, withOtherS } from '../support/keys.ts'
+import { keyPairOf, type TestDevice, withOtherS } from '../support/keys.ts'
 import { foundNetwork, joinerAsk, type TestNetwork, testTimeS } from '../support/network.ts'
 import { type Quarter, startQuarter, testMonth } from '../support/quarter.ts'
 import type { TestRelay } from '../support/test-relay.ts'
@@ -26,12 +26,10 @@ let list: TestList
 let ask: Quarter['ask']
 let bringBytes: Quarter['bring']
 let held: Quarter['held']
-let _outsider: TestDevice
 
 beforeEach(async () => {
   quarter = await startQuarter()
   ;({ relay, network, founder, member, memberRoster, list, ask, bring: bringBytes, held } = quarter)
-  _outsider = await deviceOf('outsider')
 })
 afterEach(async () => {
   await quarter.relay.stop()
