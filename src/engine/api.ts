@@ -2,6 +2,8 @@
 
 import type { NetworkId } from '../../sync-server/protocol/ids.ts'
 import type { Result } from '../../sync-server/protocol/result.ts'
+import type { Asker } from '../../sync-server/protocol/roster.ts'
+import type { Role } from '../../sync-server/protocol/statement.ts'
 import type { RecordCommand } from '../records/commands.ts'
 import type { RecordError } from '../records/record-error.ts'
 
@@ -13,11 +15,31 @@ export type NetworkCommand =
   /** another of this phone's networks comes onto the screen */
   | { type: 'network.use'; networkId: string }
   | { type: 'network.rename-me'; nickname: string }
-  /** gives the link; it is shown only after a relay has acknowledged invite and wraps */
-  | { type: 'invite.make'; role: 'member' | 'coordinator'; hours: number; uses: number; origin: string }
+  /** this phone leaves; what is here stays readable */
+  | { type: 'network.leave' }
+  | { type: 'network.settings'; membersMayInvite: boolean }
+  /** face to face, the joiner's side: makes keys and gives the card for a coordinator to scan; needs no network */
+  | { type: 'network.meet'; nickname: string; language: string }
+  /** face to face, the joiner's side: what a coordinator showed back opens the network */
+  | { type: 'network.enter'; welcome: Uint8Array }
   | { type: 'exchange.now' }
 
-export type Command = NetworkCommand | RecordCommand
+/** A person's intent about who else is in the network. `memberId` and `deviceId` are those of the rows. */
+export type PeopleCommand =
+  /** gives the link; it is shown only after a relay has acknowledged invite and wraps */
+  | { type: 'invite.make'; role: Role; hours: number; uses: number; approval: boolean; origin: string }
+  | { type: 'invite.cancel'; inviteId: string }
+  | { type: 'member.admit'; deviceId: string; role: Role }
+  /** not now: on this phone only; the row of the request stays, marked */
+  | { type: 'member.decline'; deviceId: string }
+  | { type: 'member.role'; memberId: string; role: Role }
+  | { type: 'member.remove'; memberId: string }
+  /** an own phone that is lost; this one goes by `network.leave` */
+  | { type: 'device.retire'; deviceId: string }
+  /** face to face, the coordinator's side (with `myDevice` anybody's): admits and gives the welcome to show back */
+  | { type: 'member.admit-card'; card: string; as: Role | 'myDevice' }
+
+export type Command = NetworkCommand | PeopleCommand | RecordCommand
 
 /** Every way in which a command can fail; each has a sentence in `locales` under `err.<code>`. */
 export type CommandError =
@@ -29,6 +51,22 @@ export type CommandError =
   | { code: 'inviteExpired' }
   | { code: 'inviteUsed' }
   | { code: 'alreadyMember' }
+  /** this phone was removed or has left: everything can be read, nothing written */
+  | { code: 'ended' }
+  /** who was there before may not be removed or demoted by one alone */
+  | { code: 'notSenior' }
+  /** the same was said before by this person: it waits for another coordinator */
+  | { code: 'alreadyVoted' }
+  /** nobody could let people in any more */
+  | { code: 'lastCoordinator' }
+  /** a person has at most four phones in a network */
+  | { code: 'tooManyDevices' }
+  /** what was scanned or pasted is no card, or was cut */
+  | { code: 'cardBroken' }
+  /** what was scanned is no welcome, or was cut */
+  | { code: 'welcomeBroken' }
+  /** the welcome answers another phone's card */
+  | { code: 'welcomeNotOurs' }
   /** nobody answered; what was written stays on the phone */
   | { code: 'offline' }
   | { code: 'diskFull' }
@@ -40,6 +78,15 @@ export interface CommandValue {
   networkId?: NetworkId
   link?: string
   networkName?: string
+  inviteId?: string
+  /** counted as a vote: it takes effect when another coordinator says the same */
+  isVote?: true
+  /** text of a QR code, and to be pasted where no camera is */
+  card?: string
+  /** bytes for a sequence of QR codes */
+  welcome?: Uint8Array
+  /** as the scanned card says */
+  nickname?: string
 }
 
 export type CommandResult = Result<CommandValue, CommandError>
@@ -55,6 +102,15 @@ export type ExchangeProblem =
   | 'tooFast'
   | 'diskFull'
 
+export interface Joining {
+  networkName: string
+  problem: 'inviteExpired' | 'inviteUsed' | null
+  /** why this phone is not in yet; `approval` and `used` wait for a coordinator; null while no answer has come */
+  reason: Asker['reason'] | null
+  /** four numbers, 0-255: the words that a coordinator sees as well; null for an invite without approval */
+  words: number[] | null
+}
+
 export interface EngineStatus {
   phase: 'starting' | 'ready' | 'blocked' | 'failed'
   network: NetworkId | null
@@ -67,7 +123,11 @@ export interface EngineStatus {
   /** ms to add to this phone's clock */
   clockOffsetMs: number
   /** the join that has not been confirmed by the roster yet, in the invite's words */
-  joining: { networkName: string; problem: 'inviteExpired' | 'inviteUsed' | null } | null
+  joining: Joining | null
+  /** a card that was made and not answered yet */
+  meeting: { card: string; nickname: string } | null
+  /** this device's place in the network in use is over: everything can be read, nothing written */
+  ended: 'removed' | 'left' | null
   /** detail of a failure that nobody expected, for the help page */
   failure: string | null
 }

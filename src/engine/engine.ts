@@ -133,6 +133,18 @@ export class Engine {
       case 'exchange.now':
         if (!this.local) return fail({ code: 'noNetwork' })
         return (await this.exchange()) ? ok({}) : fail({ code: 'offline' })
+      case 'network.leave':
+      case 'network.settings':
+      case 'network.meet':
+      case 'network.enter':
+      case 'invite.cancel':
+      case 'member.admit':
+      case 'member.decline':
+      case 'member.role':
+      case 'member.remove':
+      case 'member.admit-card':
+      case 'device.retire':
+        return fail({ code: 'notAllowed' })
       default:
         return this.#record(command)
     }

@@ -11,5 +11,7 @@ export const initialStatus: EngineStatus = {
   waiting: 0,
   clockOffsetMs: 0,
   joining: null,
+  meeting: null,
+  ended: null,
   failure: null,
 }

@@ -5,7 +5,12 @@ import { boardRoom, monthRoom, type NetworkId, type RoomName } from '../../sync-
 import { encodeInviteLink } from '../../sync-server/protocol/invite-link.ts'
 import { limits } from '../../sync-server/protocol/limits.ts'
 import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
-import { type After, audiencesOfRole, type SealedName } from '../../sync-server/protocol/statement.ts'
+import {
+  type After,
+  audiencesOfRole,
+  type Role,
+  type SealedName,
+} from '../../sync-server/protocol/statement.ts'
 import { createToken } from '../../sync-server/protocol/token.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
 import { createInviteKey, invitePublic } from '../crypto/invite-keys.ts'
@@ -15,7 +20,7 @@ import type { Mirror } from '../storage/mirror.ts'
 import type { NetworkRow, OutboxRow } from '../storage/schema.ts'
 import { Exchange, type Exchanged, type ExchangeParts } from '../sync/exchange.ts'
 import type { ExchangeFailure } from '../sync/exchange-failure.ts'
-import type { CommandError } from './api.ts'
+import type { CommandError, Joining } from './api.ts'
 import { type ClockState, heardRelay, initialClock, timeOf } from './clock.ts'
 import { forgetInvite, keptInvite, keysOfInvite } from './joining.ts'
 import { inviteDrafts, nameDraft, wrapDrafts } from './own-statements.ts'
@@ -125,7 +130,7 @@ export class LocalNetwork {
 
   /** The link, once a relay holds the invite and its wraps: a link that opens nothing would be worse than none. */
   async invite(terms: {
-    role: 'member' | 'coordinator'
+    role: Role
     hours: number
     uses: number
     origin: string
@@ -165,11 +170,7 @@ export class LocalNetwork {
   }
 
   /** Null once this device is in. `problem`: the ask was refused; `isOver`: by our clock the link's time has passed. */
-  async joining(): Promise<{
-    networkName: string
-    problem: 'inviteExpired' | 'inviteUsed' | null
-    isOver: boolean
-  } | null> {
+  async joining(): Promise<(Joining & { isOver: boolean }) | null> {
     const { keys, database } = this.#parts
     const { roster } = this.replica.book
     const invite = await keptInvite(database)
@@ -178,7 +179,13 @@ export class LocalNetwork {
     const isRefused = (reason !== undefined && reason !== 'approval') || this.#isStranger
     const isOver = invite.expiresS * 1000 < this.now()
     const why = isOver || reason === 'expired' ? 'inviteExpired' : 'inviteUsed'
-    return { networkName: invite.networkName, problem: isRefused ? why : null, isOver }
+    return {
+      networkName: invite.networkName,
+      problem: isRefused ? why : null,
+      reason: reason ?? null,
+      words: null,
+      isOver,
+    }
   }
 
   async close(): Promise<void> {

@@ -14,7 +14,7 @@ import {
 import type { Mirror } from '../storage/mirror.ts'
 import { type NetworkRow, type Place, placeName } from '../storage/schema.ts'
 import type { ExchangeParts } from '../sync/exchange.ts'
-import type { CommandError, CommandResult, NetworkCommand } from './api.ts'
+import type { CommandError, CommandResult, NetworkCommand, PeopleCommand } from './api.ts'
 import { clearAbandoned } from './clear-abandoned.ts'
 import { initialClock, timeOf } from './clock.ts'
 import {
@@ -151,7 +151,7 @@ export class Networks {
     return renamed
   }
 
-  async invite(command: NetworkCommand & { type: 'invite.make' }): Promise<CommandResult> {
+  async invite(command: PeopleCommand & { type: 'invite.make' }): Promise<CommandResult> {
     const row = this.#local && (await this.#app.networks.get(this.#local.network))
     if (!this.#local || !row) return fail({ code: 'noNetwork' })
     return this.#local.invite({ ...command, networkName: row.name })

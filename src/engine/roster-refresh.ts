@@ -111,7 +111,8 @@ export class RosterRefresh {
 
   async #writeMembers(names: ReadonlyMap<DeviceId, SealedName>): Promise<void> {
     const { database, book, me } = this.#parts
-    const rows = [...book.roster.devices.values()].map(({ id, role, seniority, joinedS }): MemberRow => {
+    const rows = [...book.roster.devices.values()].map((device): MemberRow => {
+      const { id, role, seniority, joinedS, invitedBy } = device
       const { name, languages } = names.get(id) ?? { name: '', languages: [] }
       return {
         deviceId: id,
@@ -120,7 +121,12 @@ export class RosterRefresh {
         languages,
         seniority,
         joinedAt: joinedS * 1000,
+        invitedBy,
         isMe: id === me ? 1 : 0,
+        devices: [{ id, joinedAt: joinedS * 1000, isThis: id === me }],
+        end: null,
+        endedBy: null,
+        votes: [],
       }
     })
     await database.transaction('rw', database.members, async () => {

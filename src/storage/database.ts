@@ -8,6 +8,7 @@ import {
   type CursorRow,
   type DraftRow,
   type InboxRow,
+  type InviteRow,
   type KeyRow,
   type ListRow,
   type MemberRow,
@@ -19,6 +20,7 @@ import {
   type OutboxRow,
   type OwnListRow,
   type Place,
+  type RequestRow,
   type SettingRow,
   type StatementRow,
   type WaitingRow,
@@ -43,6 +45,8 @@ export interface NetworkDatabase extends Dexie {
   operations: Table<OperationRow, [string, string, number, number]>
   waiting: Table<WaitingRow, [string, string, number]>
   members: Table<MemberRow, string>
+  invites: Table<InviteRow, string>
+  requests: Table<RequestRow, string>
 }
 
 /** Strict: since Chrome 121 the default may lose the last seconds when the battery dies. */

@@ -43,12 +43,16 @@ export const networkTables = {
   operations: '[room+list+index+position], recordId, author',
   waiting: '[room+list+index], keyId',
   members: 'deviceId',
+  invites: 'inviteId',
+  requests: 'deviceId',
 } as const
 
 /** One network that this phone takes part in. */
 export interface NetworkRow {
   networkId: NetworkId
   deviceId: DeviceId
+  /** whose phone this is: `creator` of what he wrote on any of his phones; absent while it is his first, `deviceId` */
+  memberId?: DeviceId
   /** as last read from the roster, or from the invite while nothing has arrived */
   name: string
   nickname: string
@@ -180,14 +184,65 @@ export interface WaitingRow {
   previous: Bytes
 }
 
-/** Somebody of this network, as the roster says. */
+type RoleName = 'coordinator' | 'member' | 'follower'
+
+/** A person of this network, as the roster says; who was removed or has left stays: names stand on old things. */
 export interface MemberRow {
+  /** the person's first device: the id of the person, and `creator` of what he wrote on any of his phones */
   deviceId: DeviceId
   name: string
-  role: 'coordinator' | 'member' | 'follower'
+  /** the last one of who is not in any more */
+  role: RoleName
   languages: string[]
   /** place in the order of admission, 0 for the founder */
   seniority: number
   joinedAt: number
+  /** person who made the invite or let him in; null for the founder */
+  invitedBy: DeviceId | null
   isMe: 0 | 1
+  /** active phones; those of a former person that he had at the end */
+  devices: { id: DeviceId; joinedAt: number; isThis: boolean }[]
+  /** null while he is in */
+  end: 'removed' | 'left' | null
+  /** person who removed him */
+  endedBy: DeviceId | null
+  /** what coordinators want to change about him and needs one more: `by` are persons */
+  votes: { by: DeviceId; change: 'remove' | RoleName }[]
+}
+
+/** An invite, open or over. */
+export interface InviteRow {
+  inviteId: string
+  role: RoleName
+  /** ms since 1970 */
+  expiresAt: number
+  uses: number
+  used: number
+  approval: boolean
+  cancelled: boolean
+  /** person who made it */
+  by: DeviceId
+  /** ms since 1970; null where this phone did not see it being made */
+  madeAt: number | null
+  /** only where this phone made it */
+  link?: string
+}
+
+/** Somebody who asks to be let in, for a coordinator's eyes. */
+export interface RequestRow {
+  deviceId: DeviceId
+  /** '' while the key of the invite is not here */
+  name: string
+  languages: string[]
+  askedAt: number
+  inviteId: string
+  /** person who made the invite; null when it is not known */
+  invitedBy: DeviceId | null
+  /** the role that the invite was made for */
+  role: RoleName
+  /** four numbers, 0-255: the words that the asker sees as well */
+  words: number[]
+  reason: 'approval' | 'used' | 'expired' | 'cancelled' | 'noInvite'
+  /** 1: «not now» was said on this phone */
+  declined: 0 | 1
 }

@@ -24,6 +24,7 @@ const invite = async (terms: { hours: number; uses: number }): Promise<string> =
   const made = await neighbours.zeinab.run({
     type: 'invite.make',
     role: 'member',
+    approval: false,
     origin: relay.origin,
     ...terms,
   })

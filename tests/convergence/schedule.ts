@@ -101,6 +101,7 @@ const inviteFrom = async (
     role,
     hours: 72,
     uses,
+    approval: false,
     origin: phone.appOrigin,
   })
   village.story.push(`${phone.name}: invite ${made.ok ? 'made' : made.error.code}`)

@@ -158,8 +158,13 @@ export class Phone {
     })
   }
 
-  async invite(uses = 50, role: 'member' | 'coordinator' = 'member'): Promise<string> {
-    const { link } = await this.run({ type: 'invite.make', role, hours: 72, uses, origin: this.appOrigin })
+  async invite(
+    uses = 50,
+    role: 'member' | 'coordinator' | 'follower' = 'member',
+    approval = false,
+  ): Promise<string> {
+    const terms = { role, hours: 72, uses, approval, origin: this.appOrigin }
+    const { link } = await this.run({ type: 'invite.make', ...terms })
     if (!link) throw new Error('an invite has a link')
     return link
   }

@@ -51,7 +51,13 @@ export default function InviteScreen() {
   const make = async () => {
     // who may invite and see addresses comes in by a link for one, for a day
     const terms = role === 'member' ? { hours: hoursOf[length], uses } : { hours: hoursOf.day, uses: 1 }
-    const result = await run({ type: 'invite.make', role, ...terms, origin: location.origin })
+    const result = await run({
+      type: 'invite.make',
+      role,
+      approval: false,
+      ...terms,
+      origin: location.origin,
+    })
     if (!result.ok || result.value.link === undefined) return
     setLink({ link: result.value.link, expiresAt: Date.now() + terms.hours * hourMs })
   }
