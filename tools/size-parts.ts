@@ -52,7 +52,8 @@ export function sizeParts(dist: Dist, languages: string[]): Part[] {
       first.filter((path) => isScript(path) && !isLanguage(path)),
       70,
     ),
-    part('CSS and HTML shell', [page, ...[...dist.keys()].filter(isStyle)], 10),
+    // styles of later screens come with those screens
+    part('CSS and HTML shell', [page, ...first.filter(isStyle)], 10),
     part('engine worker', engineOnly, 70),
     part('service worker', [serviceWorker], 9),
     ...languageParts,

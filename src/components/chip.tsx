@@ -1,5 +1,6 @@
 /** A short fact in a rounded frame; with `onClick` a filter that is on or off. */
 
+import './styles/records.css'
 import type { ComponentChildren } from 'preact'
 import { Icon, type IconName } from './icon.tsx'
 

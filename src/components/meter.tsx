@@ -1,5 +1,7 @@
 /** How much of a whole is done, drawn; `label` says it in words. */
 
+import './styles/details.css'
+
 interface MeterProps {
   value: number
   max: number

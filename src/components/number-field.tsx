@@ -1,5 +1,6 @@
 /** A whole number between two bounds: less, more, or typed with digits of any kind. */
 
+import './styles/forms.css'
 import { useEffect, useId, useState } from 'preact/hooks'
 import { parseWholeNumber } from '../i18n/digits.ts'
 import { digits, formatNumber, t } from '../i18n/translate.ts'

@@ -1,5 +1,6 @@
 /** A text as a QR code, dark on light in both themes, because cameras want it so. */
 
+import './styles/invites.css'
 import { useMemo } from 'preact/hooks'
 import { encode } from 'uqr'
 

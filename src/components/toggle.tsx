@@ -1,5 +1,7 @@
 /** Yes or no, a checkbox drawn as a switch with its words; all of the line can be pressed. */
 
+import './styles/forms.css'
+
 interface ToggleProps {
   label: string
   hint?: string

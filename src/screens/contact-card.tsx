@@ -1,5 +1,6 @@
 /** Address and phone under a lock: shown to those whom they concern, with an honest line on who else could find them. */
 
+import '../components/styles/details.css'
 import { Bdi } from '../components/bdi.tsx'
 import { Button } from '../components/button.tsx'
 import { Card } from '../components/card.tsx'

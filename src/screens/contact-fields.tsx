@@ -1,5 +1,6 @@
 /** Name, address and phone under a lock, with who will see them; folded until somebody has something to say there. */
 
+import '../components/styles/forms.css'
 import { Field } from '../components/field.tsx'
 import { Icon } from '../components/icon.tsx'
 import { type Failure, fieldError } from '../i18n/error-words.ts'

@@ -1,5 +1,6 @@
 /** One fact with its drawing. */
 
+import '../components/styles/details.css'
 import type { ComponentChildren } from 'preact'
 import { Icon, type IconName } from '../components/icon.tsx'
 

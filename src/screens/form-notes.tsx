@@ -1,5 +1,6 @@
 /** What a form says above its fields: that a draft came back, or what went wrong with the whole. */
 
+import '../components/styles/forms.css'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../components/button.tsx'
 import { StatusLine } from '../components/status-line.tsx'

@@ -1,5 +1,6 @@
 /** A need as one card of a list: what, how urgent, where, and how things stand with it. */
 
+import '../components/styles/records.css'
 import { Badge } from '../components/badge.tsx'
 import { Bdi } from '../components/bdi.tsx'
 import { Chip } from '../components/chip.tsx'

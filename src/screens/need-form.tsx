@@ -1,5 +1,6 @@
 /** The form of a need: drawings first, words as far as somebody wants to write, and nothing that must be read. */
 
+import '../components/styles/forms.css'
 import { useState } from 'preact/hooks'
 import { Field } from '../components/field.tsx'
 import { IconChoice } from '../components/icon-choice.tsx'

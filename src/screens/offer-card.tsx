@@ -1,5 +1,6 @@
 /** An offer as one card of a list: what, when, where, and from whom. */
 
+import '../components/styles/records.css'
 import { Badge } from '../components/badge.tsx'
 import { Bdi } from '../components/bdi.tsx'
 import { Chip } from '../components/chip.tsx'

@@ -1,5 +1,6 @@
 /** The form of an offer: what kind, in words, when, and what goes with the kind. */
 
+import '../components/styles/forms.css'
 import { Field } from '../components/field.tsx'
 import { IconChoice } from '../components/icon-choice.tsx'
 import { NumberField } from '../components/number-field.tsx'

@@ -1,5 +1,6 @@
 /** When an offer stands: days of every week, or one date; with hours. */
 
+import '../components/styles/forms.css'
 import { Chip } from '../components/chip.tsx'
 import { MomentField } from '../components/moment-field.tsx'
 import { SegmentedChoice } from '../components/segmented-choice.tsx'

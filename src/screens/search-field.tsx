@@ -1,5 +1,6 @@
 /** A line to search in, with a drawing instead of a visible label and a button that empties it. */
 
+import '../components/styles/records.css'
 import { useId } from 'preact/hooks'
 import { Icon } from '../components/icon.tsx'
 import { IconButton } from '../components/icon-button.tsx'

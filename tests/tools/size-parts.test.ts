@@ -22,6 +22,7 @@ const dist: Dist = new Map(
     file('a/en-1.js', 2048),
     file('a/ar-1.js', 32),
     file('a/map.js', 64),
+    file('a/map.css', 4096),
     file('a/engine.js', 128, { imports: ['a/yjs.js', 'a/base.js'] }),
     file('a/yjs.js', 256),
     file('a/font.woff2', 512),
@@ -36,6 +37,10 @@ test('first-load JS is what the page imports at once, without lazy chunks, worke
 
 test('the engine worker is found by its name in a script that does not import it, and counts what only it needs', () => {
   expect(bytesOf['engine worker']).toBe(128 + 256)
+})
+
+test('styles of a later screen do not count with the shell', () => {
+  expect(bytesOf['CSS and HTML shell']).toBe(1 + 4)
 })
 
 test('a language, the shell, the font and the service worker each count by themselves', () => {

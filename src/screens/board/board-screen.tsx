@@ -1,5 +1,6 @@
 /** The board: what is needed and what is offered, by filter and search, in an order that is said. */
 
+import '../../components/styles/records.css'
 import { useEffect, useState } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
 import { Screen } from '../../components/screen.tsx'

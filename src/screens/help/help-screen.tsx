@@ -1,5 +1,6 @@
 /** How it works, in short honest cards: also what is not protected. All of it is on the phone. */
 
+import '../../components/styles/invites.css'
 import type { ComponentChildren } from 'preact'
 import { Badge, type Tone } from '../../components/badge.tsx'
 import { Card } from '../../components/card.tsx'

@@ -1,5 +1,6 @@
 /** Makes a link into the network, and says before that what such a link means. */
 
+import '../../components/styles/invites.css'
 import { useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'

@@ -1,5 +1,6 @@
 /** One person: the name, what the role means, and what is open. */
 
+import '../../components/styles/records.css'
 import type { ComponentChildren } from 'preact'
 import { useRoute } from 'preact-iso'
 import { Bdi } from '../../components/bdi.tsx'

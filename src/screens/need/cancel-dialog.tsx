@@ -1,5 +1,6 @@
 /** Cancelling a need: asks why, with three answers ready. */
 
+import '../../components/styles/records.css'
 import { useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'

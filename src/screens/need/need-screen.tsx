@@ -1,5 +1,7 @@
 /** One need: everything about it, who takes it, and what this person can do. */
 
+import '../../components/styles/records.css'
+import '../../components/styles/details.css'
 import { useState } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
 import { Badge } from '../../components/badge.tsx'

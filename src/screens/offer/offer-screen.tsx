@@ -1,5 +1,7 @@
 /** One offer: what, when, from whom, and how it is reached. */
 
+import '../../components/styles/records.css'
+import '../../components/styles/details.css'
 import { useState } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
 import { Badge } from '../../components/badge.tsx'

@@ -1,5 +1,6 @@
 /** Language, digits, colours, and whether the browser keeps what is written here. */
 
+import '../../components/styles/forms.css'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { InstallSteps } from '../../components/install-steps.tsx'

@@ -1,5 +1,6 @@
 /** One line of Today with its one main button. */
 
+import '../../components/styles/records.css'
 import { Badge } from '../../components/badge.tsx'
 import { Bdi } from '../../components/bdi.tsx'
 import { Button } from '../../components/button.tsx'

@@ -1,5 +1,7 @@
 /** Today: what waits for this person, from the rows on this phone alone; else the one useful thing to do. */
 
+import '../../components/styles/records.css'
+import '../../components/styles/details.css'
 import { Bdi } from '../../components/bdi.tsx'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
