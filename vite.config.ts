@@ -42,7 +42,7 @@ export default defineConfig({
       includeManifestIcons: false,
       manifest,
       injectManifest: {
-        globPatterns: ['index.html', 'assets/**/*.{js,css,woff2}', 'icons/{icon.svg,any-192.png}'],
+        globPatterns: ['index.html', 'take-invite.js', 'assets/**/*.{js,css,woff2}', 'icons/{icon.svg,any-192.png}'],
         rollupFormat: 'iife',
       },
     }),

@@ -3,13 +3,14 @@
 import { type Signal, signal } from '@preact/signals'
 import { decodeInviteLink } from '../../sync-server/protocol/invite-link.ts'
 import type { AppDatabase } from '../storage/database.ts'
-import { openedWithInvite, takeInvite } from './take-invite.ts'
+import { forgetTakenInvite, openedWithInvite, takeInvite } from './take-invite.ts'
 
 const key = 'invite'
 
 /** A broken one is shown once, with what to do, and not kept. */
 const keep = async (app: AppDatabase, code: string): Promise<void> => {
   if ((await decodeInviteLink(code)).ok) await app.settings.put({ key, value: code })
+  forgetTakenInvite()
 }
 
 /** Setting the signal to null forgets it for good. */
@@ -19,7 +20,10 @@ export const openInviteInbox = async (app: AppDatabase): Promise<Signal<string |
   let before: string | null = openedWithInvite === null ? invite.peek() : null
   invite.subscribe((code) => {
     if (code !== null && code !== before) void keep(app, code)
-    if (code === null && before !== null) void app.settings.delete(key)
+    if (code === null && before !== null) {
+      forgetTakenInvite()
+      void app.settings.delete(key)
+    }
     before = code
   })
   // an installed app that is already open gets its link as a change of the fragment
