@@ -22,6 +22,7 @@ export interface RecordCommandParts {
 
 const contextFor = ({ database, replica, keys, now }: RecordCommandParts): CommandContext => ({
   device: keys.device,
+  member: replica.members.memberOf(keys.device),
   members: replica.members,
   now,
   state: (id) => readState(database, id, replica.members),

@@ -78,7 +78,10 @@ export class Replica {
     this.book = new RosterBook(database, network)
     this.keyring = new Keyring(database, network)
     this.writer = new Writer(parts)
-    this.members = { roleOf: (device): Role | null => this.book.roster.devices.get(device)?.role ?? null }
+    this.members = {
+      roleOf: (device): Role | null => this.book.roster.devices.get(device)?.role ?? null,
+      memberOf: (device) => device,
+    }
     const { held, book, keyring, members } = this
     const onShortened = (room: RoomName) => this.#fillAgain(room)
     this.#logs = new RoomLogs({ database, network, device: keys.device, prefix, held, onShortened })

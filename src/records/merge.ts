@@ -82,10 +82,10 @@ const operationOf = ({ at, op, type, recordId, nonce, fields }: OperationRow): O
   ...(fields ? { fields } : {}),
 })
 
-const created = (row: OperationRow): Omit<RecordState, 'fields'> => ({
+const created = (row: OperationRow, members: Membership): Omit<RecordState, 'fields'> => ({
   id: row.recordId as RecordId,
   type: row.type,
-  creator: row.author,
+  creator: members.memberOf(row.author),
   createdAt: row.at[1],
   updatedAt: row.at[1],
   count: row.at[0],
@@ -93,9 +93,9 @@ const created = (row: OperationRow): Omit<RecordState, 'fields'> => ({
 })
 
 /** What comes first can only be a create; afterwards others' creates do not count, and nothing counts after an erase. */
-const isInPlace = (row: OperationRow, before: RecordState | undefined): boolean => {
+const isInPlace = (row: OperationRow, before: RecordState | undefined, members: Membership): boolean => {
   if (!before) return row.op === 'create'
-  return !before.erased && (row.op !== 'create' || row.author === before.creator)
+  return !before.erased && (row.op !== 'create' || members.memberOf(row.author) === before.creator)
 }
 
 /**
@@ -112,11 +112,11 @@ export const mergeRecord = (
   let state: RecordState | undefined
   let writes: WritesByField = new Map()
   for (const row of [...operations].sort(compareOperations)) {
-    if (row.type !== type.name || !isInPlace(row, state)) continue
+    if (row.type !== type.name || !isInPlace(row, state, members)) continue
     if (!type.mayWrite(row.author, state, operationOf(row), members)) continue
     writes = row.op === 'erase' ? new Map() : withFields(writes, row)
     state = {
-      ...(state ?? created(row)),
+      ...(state ?? created(row, members)),
       updatedAt: row.at[1],
       count: row.at[0],
       erased: row.op === 'erase',

@@ -8,7 +8,10 @@ export type Audience = 'all' | 'members' | 'coordinators'
 
 /** The roster as rules need it: who a device is at this phone's present knowledge. */
 export interface Membership {
+  /** the last one of who is not in any more; null for one that was never in */
   roleOf(device: DeviceId): 'coordinator' | 'member' | 'follower' | null
+  /** the person whose phone this is, by the id of his first one; the device itself where the roster does not know it */
+  memberOf(device: DeviceId): DeviceId
 }
 
 /** One field as merged: the winner, and what a concurrent edit by somebody else said. */
@@ -22,6 +25,7 @@ export interface FieldState {
 export interface RecordState {
   id: RecordId
   type: string
+  /** the person whose phone created it */
   creator: DeviceId
   /** the creating phone's clock */
   createdAt: number
@@ -35,6 +39,7 @@ export interface RecordState {
 /** What every row has; a row is a plain copy made for screens. */
 export interface Row {
   id: RecordId
+  /** the person, by the id of his first phone */
   creator: DeviceId
   createdAt: number
   updatedAt: number
@@ -69,6 +74,8 @@ export interface Draft {
 /** What a command handler knows. Reading is from Dexie; it never writes. */
 export interface CommandContext {
   device: DeviceId
+  /** the person whose phone this is */
+  member: DeviceId
   members: Membership
   /** the corrected clock, ms */
   now: number

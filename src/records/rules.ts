@@ -10,7 +10,7 @@ export const isWriter = (author: DeviceId, members: Membership): boolean => {
   return role === 'member' || role === 'coordinator'
 }
 
-/** A writer creates, and its creator alone changes or erases it. */
+/** A writer creates, and the same person alone, by any of his phones, changes or erases it. */
 export const creatorOnly = (
   author: DeviceId,
   before: RecordState | undefined,
@@ -18,7 +18,7 @@ export const creatorOnly = (
   members: Membership,
 ): boolean => {
   if (!isWriter(author, members)) return false
-  return before === undefined ? operation.op === 'create' : before.creator === author
+  return before === undefined ? operation.op === 'create' : before.creator === members.memberOf(author)
 }
 
 /** As {@link creatorOnly}, and a coordinator may change it; erasing stays with the creator. */

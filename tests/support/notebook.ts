@@ -18,6 +18,7 @@ type Role = 'coordinator' | 'member' | 'follower'
 
 export const membersWith = (roles: Readonly<Record<DeviceId, Role>>): Membership => ({
   roleOf: (device) => roles[device] ?? null,
+  memberOf: (device) => device,
 })
 
 export interface Notebook {
@@ -55,6 +56,7 @@ export const createNotebook = (device: DeviceId, members: Membership): Notebook 
 
   const contextAt = (now: number): CommandContext => ({
     device,
+    member: members.memberOf(device),
     members,
     now,
     state: async (id) => state(id),

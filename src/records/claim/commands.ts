@@ -32,7 +32,7 @@ const take = async (command: ClaimCommand & { type: 'claim.take' }, context: Com
     return fail({ code: 'invalid', field: 'amount', rule: 'tooLarge', limit: quantity })
   }
   const claims = await context.rowsWhere<ClaimRow>(claimType.table, 'needId', needId)
-  if (claims.some((claim) => claim.creator === context.device && isLive(claim, context.now))) {
+  if (claims.some((claim) => claim.creator === context.member && isLive(claim, context.now))) {
     return fail({ code: 'alreadyTaken' })
   }
   const draft = await createDraft(claimType, { ...fields.value, state: 'taken' }, context)

@@ -21,7 +21,7 @@ const added = async (about: About, input: ContactInput, context: CommandContext)
   const fields = validate(contactSchema, input, 'contact.')
   if (!fields.ok) return fields
   if (Object.values(fields.value).every((value) => value === '')) return ok([])
-  if (about.creator !== context.device) return fail<RecordError>({ code: 'notAllowed' })
+  if (about.creator !== context.member) return fail<RecordError>({ code: 'notAllowed' })
   return ok([await createDraft(contactType, { aboutId: about.id, ...fields.value }, context)])
 }
 

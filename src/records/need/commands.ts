@@ -25,7 +25,7 @@ const add = async (command: NeedCommand & { type: 'need.add' }, context: Command
   const draft = await createDraft(needType, fields.value, context)
   if (!isPermitted(draft, undefined, context)) return fail({ code: 'notAllowed' })
   const { id } = draft.operation
-  const contact = await contactDrafts({ id, creator: context.device }, command.contact, context)
+  const contact = await contactDrafts({ id, creator: context.member }, command.contact, context)
   return contact.ok ? ok({ drafts: [draft, ...contact.value], recordId: id }) : contact
 }
 

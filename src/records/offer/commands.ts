@@ -26,7 +26,7 @@ const add = async (command: OfferCommand & { type: 'offer.add' }, context: Comma
   const draft = await createDraft(offerType, fields.value, context)
   if (!isPermitted(draft, undefined, context)) return fail({ code: 'notAllowed' })
   const { id } = draft.operation
-  const contact = await contactDrafts({ id, creator: context.device }, command.contact, context)
+  const contact = await contactDrafts({ id, creator: context.member }, command.contact, context)
   return contact.ok ? ok({ drafts: [draft, ...contact.value], recordId: id }) : contact
 }
 
