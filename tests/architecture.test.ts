@@ -72,6 +72,8 @@ const table: ImportTable = {
     'workbox-*': ['src/service-worker'],
     'node:*': ['sync-server'],
     pino: ['sync-server'],
+    ws: ['sync-server'],
+    'y-websocket': ['src/sync', 'src/engine'],
   },
 }
 

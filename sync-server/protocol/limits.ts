@@ -7,6 +7,19 @@ export const limits = {
   updateBytes: 1024 * 1024,
   /** [R2] an update on a live socket */
   liveUpdateBytes: 256 * 1024,
+  /** [R2] a message on a live socket: an update with what stands before it */
+  liveMessageBytes: 256 * 1024 + 16,
+  /** [R21] entries in one update that the relay sends live */
+  livePieceBytes: 64 * 1024,
+  /** lists in one state vector */
+  liveLists: 8192,
+  /** [R23] messages of one live session in a second, and in one burst */
+  liveMessagesPerSecond: 20,
+  liveMessageBurst: 200,
+  /** [R23] live sessions of one device */
+  liveSessions: 8,
+  /** [R20] longest silence of the relay on a live socket */
+  liveReceiptMs: 20_000,
   /** [R4] entries verified for one session in a second, and in one burst */
   verifiesPerSecond: 200,
   verifyBurst: 2000,
