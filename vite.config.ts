@@ -42,7 +42,12 @@ export default defineConfig({
       includeManifestIcons: false,
       manifest,
       injectManifest: {
-        globPatterns: ['index.html', 'take-invite.js', 'assets/**/*.{js,css,woff2}', 'icons/{icon.svg,any-192.png}'],
+        globPatterns: [
+          'index.html',
+          'take-invite.js',
+          'assets/**/*.{js,css,woff2}',
+          'icons/{icon.svg,any-192.png}',
+        ],
         rollupFormat: 'iife',
       },
     }),

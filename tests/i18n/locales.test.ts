@@ -6,7 +6,9 @@ import { root } from '../../tools/root.ts'
 import { sourceFiles } from '../support/source.ts'
 
 const folder = join(root, 'locales')
-const languages = readdirSync(folder).map((file) => file.replace('.json', ''))
+const languages = readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => file.replace('.json', ''))
 
 const flat = (language: string): ReadonlyMap<string, string> => {
   const sections = JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8')) as Record<
