@@ -16,7 +16,7 @@ import {
   rosterRoom,
 } from './protocol/ids.ts'
 import { limits } from './protocol/limits.ts'
-import { isStatementProven } from './protocol/statement.ts'
+import { isStatementProven } from './protocol/statement-proof.ts'
 import type { Run } from './protocol/update.ts'
 import { importVerifyKey, type SubtleKey } from './protocol/verify.ts'
 import type { RoomList, RoomStates } from './room-states.ts'

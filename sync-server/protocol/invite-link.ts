@@ -1,7 +1,7 @@
 /**
  * What stands behind `#j=` in an invite link: the right to ask, not the network's key. base64url of
  *
- *     1 byte    version (1)
+ *     1 byte    version: 1, or 2 where a coordinator lets in who asks (an older app would promise too much)
  *     32 bytes  SHA-256 of genesis's public part; its first half is the network id
  *     96 bytes  the invite's P-256 key d ‖ x ‖ y
  *     varUint   expires, seconds since 1970
@@ -32,6 +32,8 @@ export interface InviteLink {
   x: Bytes
   y: Bytes
   expiresS: number
+  /** a coordinator lets in who asks, after comparing words */
+  approval: boolean
   relay: string
   networkName: string
 }
@@ -46,7 +48,7 @@ export const encodeInviteLink = async (
   link: Omit<InviteLink, 'network'>,
 ): Promise<string> => {
   const body = new Writer()
-    .byte(1)
+    .byte(link.approval ? 2 : 1)
     .raw(link.genesisHash)
     .raw(link.d)
     .raw(link.x)
@@ -78,7 +80,8 @@ export const decodeInviteLink = async (text: string): Promise<Result<InviteLink,
   const body = code ? ((await checkedBody(code)) ?? (await checkedBody(code.replace(/_$/, '')))) : null
   if (!body) return fail('broken')
   const parsed = read(body, (reader) => {
-    if (reader.byte() !== 1) malformed('unknown version')
+    const version = reader.byte()
+    if (version !== 1 && version !== 2) malformed('unknown version')
     const genesisHash = reader.take(32)
     const network = toBase64url(genesisHash.subarray(0, idLength)) as NetworkId
     const [d, x, y] = [reader.take(32), reader.take(32), reader.take(32)]
@@ -90,6 +93,7 @@ export const decodeInviteLink = async (text: string): Promise<Result<InviteLink,
       x,
       y,
       expiresS,
+      approval: version === 2,
       relay: readRelay(reader),
       networkName: reader.varText(400),
     }

@@ -27,6 +27,9 @@ export const limits = {
   strikes: 3,
   /** [R5] entries that an asker may write before being admitted */
   askerEntries: 4,
+  /** devices that one statement names, and that one person has in use */
+  devicesInStatement: 16,
+  devicesOfPerson: 4,
   /** [R3] runs that wait on the phone for a gap or an author, for one network */
   parkedBytes: 4 * 1024 * 1024,
   /** generations of one device in one room */

@@ -1,33 +1,36 @@
-/**
- * The roster: who we are, reduced from signed statements by one pure function that phones and relay share.
- *
- * Input are entries of the room `roster` whose signatures were checked, statements that open a list by
- * `opensRosterList` as well; genesis and ask count only there, first in their list. The order of
- * statements is causal (own list, then `after`; an ask comes after its invite), then by seniority, then by head hash:
- * see `roster-order.ts`. The same set gives the same roster whatever order it came in. A statement whose causes are
- * not here waits; one that its author may not make, or of a type of a later version, keeps its place and changes
- * nothing.
- */
+/** The roster: who we are. What the reducer (`roster-reducer.ts`) makes of signed statements. */
 
 import type { Bytes } from './bytes.ts'
-import { clientPrefix, type DeviceId, type ListName } from './ids.ts'
-import { type RosterEntry, RosterOrder } from './roster-order.ts'
-import { type AudienceName, type Invite, inviteIdOf, type Role, type Statement } from './statement.ts'
-
-export type { RosterEntry } from './roster-order.ts'
+import type { DeviceId, ListName, RoomName } from './ids.ts'
+import type { AudienceName, Pins, Role } from './statement.ts'
 
 export interface Device {
   id: DeviceId
+  /** the person: its first device */
+  member: DeviceId
   /** raw public keys */
   signKey: Bytes
   receiveKey: Bytes
   role: Role
   /** place in the order of admission, 0 for the founder */
   seniority: number
-  /** seconds since 1970, as claimed by the device when it asked */
+  /** seconds since 1970, as claimed by the device when it asked; 0 for one that was let in face to face */
   joinedS: number
-  /** who made the invite; null for the founder */
+  /** who made the invite or showed the way in; null for the founder */
   invitedBy: DeviceId | null
+}
+
+/** A device whose place in the network is over; `role` is the last one it had. */
+export interface FormerDevice extends Device {
+  end: 'removed' | 'left' | 'retired'
+  /** whose statement ended it */
+  by: DeviceId
+  /** keys that each chain had before the end: entries sealed under one of them may be from before */
+  chainLengths: Readonly<Record<AudienceName, number>>
+  /** how far its lists count, by room; a room that is not here has not been pinned (yet) */
+  pins: Pins
+  /** the newest month room at its removal; null where the remover named none, or nobody removed it */
+  newestMonth: RoomName | null
 }
 
 /** Asked with a valid proof and is not admitted (yet): may write a few entries [R5]. */
@@ -35,6 +38,10 @@ export interface Asker {
   id: DeviceId
   signKey: Bytes
   receiveKey: Bytes
+  /** raw public key of the invite, of which words to compare are made */
+  inviteKey: Bytes
+  /** seconds since 1970, as claimed */
+  askedS: number
   reason: 'noInvite' | 'expired' | 'used' | 'cancelled' | 'approval' | 'idTaken'
   /**
    * Waits for a coordinator, who compares words with him. By an invite without approval nobody is let near the roster
@@ -54,13 +61,30 @@ export interface OpenInvite {
   by: DeviceId
 }
 
+/** A change that one coordinator wants and that takes a second one. */
+export interface Vote {
+  /** persons */
+  by: DeviceId
+  member: DeviceId
+  change: 'remove' | Role
+}
+
 export interface Roster {
   devices: ReadonlyMap<DeviceId, Device>
+  former: ReadonlyMap<DeviceId, FormerDevice>
   askers: ReadonlyMap<DeviceId, Asker>
-  /** by {@link inviteIdOf} */
+  /** by `inviteIdOf` */
   invites: ReadonlyMap<string, OpenInvite>
   /** SHA-256 of each chain's keys, oldest first; empty before genesis */
   chains: Readonly<Record<AudienceName, readonly Bytes[]>>
+  /** index in its chain of the key to seal under; -1 before genesis */
+  current: Readonly<Record<AudienceName, number>>
+  /** chains whose current key somebody may hold who should not: a coordinator's phone rotates them */
+  stale: readonly AudienceName[]
+  votes: readonly Vote[]
+  /** lists that count up to an index only, by {@link cutId} */
+  cuts: ReadonlyMap<string, number>
+  settings: { readonly membersMayInvite: boolean }
   /** entries of each list that are in the order: what a new statement may name as its `after` */
   lengths: ReadonlyMap<ListName, number>
   /** statements that found their place in the order, and those whose causes are not here */
@@ -70,111 +94,5 @@ export interface Roster {
   refused: number
 }
 
-interface State {
-  devices: Map<DeviceId, Device>
-  askers: Map<DeviceId, Asker>
-  invites: Map<string, OpenInvite>
-  chains: Record<AudienceName, Bytes[]>
-  prefixes: Set<number>
-}
-
-const isCoordinator = (state: State, device: DeviceId): boolean =>
-  state.devices.get(device)?.role === 'coordinator'
-
-const admit = (state: State, device: Omit<Device, 'seniority'>): void => {
-  state.devices.set(device.id, { ...device, seniority: state.devices.size })
-  state.askers.delete(device.id)
-  state.prefixes.add(clientPrefix(device.id))
-}
-
-const whyNotAdmitted = (
-  state: State,
-  device: DeviceId,
-  invite: OpenInvite | undefined,
-  atS: number,
-): Asker['reason'] | null => {
-  if (!invite) return 'noInvite'
-  if (state.prefixes.has(clientPrefix(device))) return 'idTaken'
-  if (invite.cancelled) return 'cancelled'
-  if (atS > invite.expiresS) return 'expired'
-  if (invite.used >= invite.uses) return 'used'
-  return invite.approval ? 'approval' : null
-}
-
-/** Changes the state by one statement; false when its author may not make it. */
-const apply = (state: State, author: DeviceId, statement: Statement, index: number): boolean => {
-  switch (statement.type) {
-    case 'genesis': {
-      if (state.devices.size > 0 || index > 0) return false
-      const { signKey, receiveKey, atS, keys } = statement
-      admit(state, { id: author, signKey, receiveKey, role: 'coordinator', joinedS: atS, invitedBy: null })
-      for (const audience of ['all', 'members', 'coordinators'] as const)
-        state.chains[audience].push(keys[audience])
-      return true
-    }
-    case 'ask': {
-      if (state.devices.has(author) || index > 0) return false
-      const invite = state.invites.get(inviteIdOf(statement.inviteKey))
-      const reason = whyNotAdmitted(state, author, invite, statement.atS)
-      const { signKey, receiveKey, atS } = statement
-      if (reason || !invite) {
-        const mayReadRoster = invite?.approval === true && (reason === 'approval' || reason === 'used')
-        state.askers.set(author, {
-          id: author,
-          signKey,
-          receiveKey,
-          reason: reason ?? 'noInvite',
-          mayReadRoster,
-        })
-        return false
-      }
-      invite.used++
-      admit(state, { id: author, signKey, receiveKey, role: invite.role, joinedS: atS, invitedBy: invite.by })
-      return true
-    }
-    case 'invite': {
-      const id = inviteIdOf(statement.key)
-      if (!isCoordinator(state, author) || state.invites.has(id)) return false
-      const { key, role, expiresS, uses, approval } = statement satisfies Invite
-      state.invites.set(id, { key, role, expiresS, uses, approval, used: 0, cancelled: false, by: author })
-      return true
-    }
-    case 'cancel': {
-      const invite = state.invites.get(inviteIdOf(statement.key))
-      if (!isCoordinator(state, author) || !invite) return false
-      invite.cancelled = true
-      return true
-    }
-    case 'name':
-    case 'carried':
-      return state.devices.has(author)
-  }
-}
-
-/** See the head of this file. `entries` in any order, any of them more than once. */
-export const reduceRoster = (entries: readonly RosterEntry[]): Roster => {
-  const state: State = {
-    devices: new Map(),
-    askers: new Map(),
-    invites: new Map(),
-    chains: { all: [], members: [], coordinators: [] },
-    prefixes: new Set(),
-  }
-  const order = new RosterOrder(entries, {
-    seniorityOf: (author) => state.devices.get(author)?.seniority ?? null,
-    hasInvite: (id) => state.invites.has(id),
-  })
-  let applied = 0
-  let refused = 0
-  for (let turn = order.next(); turn; turn = order.next()) {
-    const { line, entry, statement } = turn
-    if (!apply(state, line.author, statement, entry.index)) refused++
-    order.pass(line)
-    applied++
-  }
-  const { devices, askers, invites, chains } = state
-  const waiting = order.statements - applied
-  return { devices, askers, invites, chains, lengths: order.lengths(), applied, waiting, refused }
-}
-
-export const emptyRoster = (): Roster => reduceRoster([])
+/** A list of a room as a key of maps. */
+export const cutId = (room: RoomName, list: ListName): string => `${room} ${list}`

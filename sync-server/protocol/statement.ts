@@ -1,21 +1,10 @@
-/** Roster statements: the public part of a kind 2 entry, as lib0 `any` of an object with a `t` field. */
+/** Roster statements: who may come, who is in, in which role, with which keys. What each of them says. */
 
-import { type AnyValue, asObject, encodeAny, readBoundedAny } from './any.ts'
-import { type Bytes, concatBytes, equalBytes, toBase64url, utf8 } from './bytes.ts'
-import { type Entry, entryKind } from './entry.ts'
-import {
-  type DeviceId,
-  deviceIdOfKey,
-  idBytes,
-  type ListName,
-  type NetworkId,
-  networkIdOfGenesis,
-  parseListName,
-} from './ids.ts'
-import { fail, ok, type Result } from './result.ts'
-import { importVerifyKey, verifySignature } from './verify.ts'
+import { type Bytes, toBase64url } from './bytes.ts'
+import type { DeviceId, ListName, RoomName } from './ids.ts'
 
-export type Role = 'coordinator' | 'member' | 'follower'
+export const roles = ['follower', 'member', 'coordinator'] as const
+export type Role = (typeof roles)[number]
 export const audiences = ['all', 'members', 'coordinators'] as const
 export type AudienceName = (typeof audiences)[number]
 
@@ -28,6 +17,17 @@ export const audiencesOfRole: Readonly<Record<Role, readonly AudienceName[]>> = 
 
 /** Roster lists that grew since the author's last statement, each with the length that the author had applied. */
 export type After = readonly (readonly [list: ListName, length: number])[]
+
+/** SHA-256 of the next key of some chains. */
+export type NewKeys = Readonly<Partial<Record<AudienceName, Bytes>>>
+
+/** How far a list counts; `head` is the head hash of its last entry that does. */
+export interface Pin {
+  length: number
+  head: Bytes
+}
+/** A room that is here was held whole by the author: a list of the pinned devices that is not named in it counts for 0. */
+export type Pins = ReadonlyMap<RoomName, ReadonlyMap<ListName, Pin>>
 
 export interface Genesis {
   type: 'genesis'
@@ -48,7 +48,7 @@ export interface Ask {
   receiveKey: Bytes
   /** the invite's raw public key; the invite is what this statement comes after */
   inviteKey: Bytes
-  /** by the invite key over {@link askProof} */
+  /** by the invite key over `askProof` */
   proof: Bytes
   atS: number
 }
@@ -76,13 +76,121 @@ export interface Name {
   after: After
 }
 
+/** What a joiner shows face to face: keys, and their signature over `cardProof`. */
+export interface Card {
+  signKey: Bytes
+  receiveKey: Bytes
+  proof: Bytes
+}
+
+/** A coordinator lets somebody in: one who asked, or face to face one who showed a card. */
+export interface Admit {
+  type: 'admit'
+  after: After
+  device: DeviceId
+  role: Role
+  /** null for one who asked */
+  card: Card | null
+}
+
+/** A coordinator gives a person another role, named by any of its devices. */
+export interface RoleChange {
+  type: 'role'
+  after: After
+  device: DeviceId
+  role: Role
+}
+
+/** A coordinator ends a person's membership. */
+export interface Remove {
+  type: 'remove'
+  after: After
+  /** the person's devices as far as the author knows them, 1 to 16 */
+  devices: readonly DeviceId[]
+  pins: Pins
+  /** the newest month room that the author held whole: what the removed wrote into later ones never counts */
+  newestMonth: RoomName | null
+  keys: NewKeys
+}
+
+export interface Rotate {
+  type: 'rotate'
+  after: After
+  keys: NewKeys
+}
+
+/** Rooms that the remover did not hold. */
+export interface PinLater {
+  type: 'pin'
+  after: After
+  devices: readonly DeviceId[]
+  pins: Pins
+}
+
+/** Another phone of the author's own person. */
+export interface AddDevice {
+  type: 'device'
+  after: After
+  device: DeviceId
+  card: Card
+}
+
+/** A phone of the author's own person is lost or laid aside. */
+export interface Retire {
+  type: 'retire'
+  after: After
+  device: DeviceId
+}
+
+export interface Leave {
+  type: 'leave'
+  after: After
+}
+
+export interface Settings {
+  type: 'settings'
+  after: After
+  /** may members invite too (with approval, members and followers)? */
+  membersMayInvite: boolean
+}
+
+/** Two entries that one device signed for one place: its list counts up to there only. */
+export interface Fork {
+  type: 'fork'
+  after: After
+  room: RoomName
+  list: ListName
+  index: number
+  /** head hash of the entry before */
+  previous: Bytes
+  /** the key of the list's device */
+  signKey: Bytes
+  entries: readonly [Bytes, Bytes]
+}
+
 /** What this version does not know: it has its place in the order, is kept and carried, and changes nothing. */
 export interface Carried {
   type: 'carried'
   after: After
 }
 
-export type Statement = Genesis | Ask | Invite | Cancel | Name | Carried
+export type Statement =
+  | Genesis
+  | Ask
+  | Invite
+  | Cancel
+  | Name
+  | Admit
+  | RoleChange
+  | Remove
+  | Rotate
+  | PinLater
+  | AddDevice
+  | Retire
+  | Leave
+  | Settings
+  | Fork
+  | Carried
 
 /** Sealed part of genesis, under `all`. */
 export interface SealedNetwork {
@@ -94,165 +202,6 @@ export interface SealedNetwork {
 export interface SealedName {
   name: string
   languages: string[]
-}
-
-const plainAfter = (after: After): AnyValue => after.map(([list, length]) => [list, length])
-
-export const encodeStatement = (statement: Exclude<Statement, Carried>): Bytes => {
-  switch (statement.type) {
-    case 'genesis': {
-      const { signKey, receiveKey, nonce, keys, atS } = statement
-      return encodeAny({ t: 'genesis', s: signKey, r: receiveKey, n: nonce, k: { ...keys }, at: atS })
-    }
-    case 'ask': {
-      const { signKey, receiveKey, inviteKey, proof, atS } = statement
-      return encodeAny({ t: 'ask', s: signKey, r: receiveKey, i: inviteKey, p: proof, at: atS })
-    }
-    case 'invite': {
-      const { after, key, role, expiresS, uses, approval } = statement
-      return encodeAny({
-        t: 'invite',
-        a: plainAfter(after),
-        i: key,
-        o: role,
-        e: expiresS,
-        u: uses,
-        w: approval,
-      })
-    }
-    case 'cancel':
-      return encodeAny({ t: 'cancel', a: plainAfter(statement.after), i: statement.key })
-    case 'name':
-      return encodeAny({ t: 'name', a: plainAfter(statement.after) })
-  }
-}
-
-const bytesOf = (value: unknown, length: number): Bytes | null =>
-  value instanceof Uint8Array && value.length === length ? new Uint8Array(value) : null
-const seconds = (value: unknown): number | null =>
-  Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null
-const isRole = (value: unknown): value is Role =>
-  value === 'coordinator' || value === 'member' || value === 'follower'
-
-const readAfter = (value: unknown): After | null => {
-  if (!Array.isArray(value)) return null
-  const after: [ListName, number][] = []
-  for (const pair of value as unknown[]) {
-    if (!Array.isArray(pair) || pair.length !== 2) return null
-    const [list, length] = pair as [unknown, unknown]
-    if (typeof list !== 'string' || !parseListName(list) || seconds(length) === null) return null
-    after.push([list as ListName, Number(length)])
-  }
-  return after
-}
-
-const readKeys = (value: unknown): Genesis['keys'] | null => {
-  const object = asObject(value)
-  const [all, members, coordinators] = audiences.map((audience) => bytesOf(object?.[audience], 32))
-  return all && members && coordinators ? { all, members, coordinators } : null
-}
-
-const readGenesis = (object: Record<string, unknown>): Genesis | null => {
-  const signKey = bytesOf(object.s, 65)
-  const receiveKey = bytesOf(object.r, 65)
-  const nonce = bytesOf(object.n, 16)
-  const keys = readKeys(object.k)
-  const atS = seconds(object.at)
-  return signKey && receiveKey && nonce && keys && atS !== null
-    ? { type: 'genesis', signKey, receiveKey, nonce, keys, atS }
-    : null
-}
-
-const readAsk = (object: Record<string, unknown>): Ask | null => {
-  const signKey = bytesOf(object.s, 65)
-  const receiveKey = bytesOf(object.r, 65)
-  const inviteKey = bytesOf(object.i, 65)
-  const proof = bytesOf(object.p, 64)
-  const atS = seconds(object.at)
-  return signKey && receiveKey && inviteKey && proof && atS !== null
-    ? { type: 'ask', signKey, receiveKey, inviteKey, proof, atS }
-    : null
-}
-
-const readInvite = (object: Record<string, unknown>, after: After): Invite | null => {
-  const key = bytesOf(object.i, 65)
-  const expiresS = seconds(object.e)
-  const uses = seconds(object.u)
-  const [role, approval] = [object.o, object.w]
-  return key && expiresS !== null && uses !== null && isRole(role) && typeof approval === 'boolean'
-    ? { type: 'invite', after, key, role, expiresS, uses, approval }
-    : null
-}
-
-const readStatement = (object: Record<string, unknown>): Statement | null => {
-  const type = object.t
-  if (typeof type !== 'string') return null
-  if (type === 'genesis') return readGenesis(object)
-  if (type === 'ask') return readAsk(object)
-  const after = readAfter(object.a)
-  if (!after) return null
-  if (type === 'invite') return readInvite(object, after)
-  if (type === 'name') return { type: 'name', after }
-  if (type === 'cancel') {
-    const key = bytesOf(object.i, 65)
-    return key && { type: 'cancel', after, key }
-  }
-  return { type: 'carried', after }
-}
-
-/** A statement of a known form, `carried` for a type of a later version, `malformed` for what no version writes. */
-export const parseStatement = (publicPart: Uint8Array): Result<Statement, 'malformed'> => {
-  const value = readBoundedAny(publicPart)
-  const object = value.ok ? asObject(value.value) : null
-  const statement = object && readStatement(object)
-  return statement ? ok(statement) : fail('malformed')
-}
-
-/** What an invite key signs: that its holder gives it to just these keys. */
-export const askProof = (network: NetworkId, ask: Pick<Ask, 'signKey' | 'receiveKey' | 'atS'>): Bytes =>
-  concatBytes(utf8('tadamun/ask/1'), idBytes(network), ask.signKey, ask.receiveKey, utf8(String(ask.atS)))
-
-/**
- * Does a statement that opens a roster list prove that this device may open it [R5]? Genesis by being the network's
- * own, an ask by the invite key's signature over the joiner's keys. Whether that invite exists is the reducer's to say.
- */
-export const opensRosterList = async (
-  network: NetworkId,
-  device: DeviceId,
-  statement: Statement,
-  publicPart: Bytes,
-): Promise<boolean> => {
-  if (statement.type !== 'genesis' && statement.type !== 'ask') return false
-  if ((await deviceIdOfKey(statement.signKey)) !== device) return false
-  if (equalBytes(statement.signKey, statement.receiveKey)) return false
-  if (!(await importVerifyKey(statement.receiveKey))) return false
-  if (statement.type === 'genesis') return (await networkIdOfGenesis(publicPart)) === network
-  const inviteKey = await importVerifyKey(statement.inviteKey)
-  return inviteKey !== null && verifySignature(inviteKey, statement.proof, askProof(network, statement))
-}
-
-/**
- * May an entry of the roster room be taken? A genesis or an ask carries a proof that the reducer trusts wherever it
- * stands, so it is checked wherever it stands; an invite is for a key that others can wrap for. A statement that no
- * version writes is refused.
- */
-export const isStatementProven = async (
-  network: NetworkId,
-  device: DeviceId,
-  entry: Entry,
-): Promise<boolean> => {
-  if (entry.kind !== entryKind.statement) return true
-  const statement = parseStatement(entry.publicPart)
-  if (!statement.ok) return false
-  switch (statement.value.type) {
-    case 'genesis':
-    case 'ask':
-      return opensRosterList(network, device, statement.value, entry.publicPart)
-    case 'invite':
-      return (await importVerifyKey(statement.value.key)) !== null
-    default:
-      return true
-  }
 }
 
 /** Raw public key of an invite as a key of maps. */

@@ -6,17 +6,16 @@ import { type Bytes, sha256, utf8 } from '../../sync-server/protocol/bytes.ts'
 import { entryKind, parseEntry } from '../../sync-server/protocol/entry.ts'
 import { type NetworkId, networkIdOfGenesis, rosterRoom } from '../../sync-server/protocol/ids.ts'
 import { encodeInviteLink } from '../../sync-server/protocol/invite-link.ts'
-import type { RosterEntry } from '../../sync-server/protocol/roster.ts'
+import type { RosterEntry } from '../../sync-server/protocol/roster-order.ts'
 import {
   type After,
   type AudienceName,
-  askProof,
   audiencesOfRole,
-  encodeStatement,
-  parseStatement,
   type Role,
   type Statement,
 } from '../../sync-server/protocol/statement.ts'
+import { encodeStatement, parseStatement } from '../../sync-server/protocol/statement-codec.ts'
+import { askProof } from '../../sync-server/protocol/statement-proof.ts'
 import { encodeWraps } from '../../sync-server/protocol/wraps.ts'
 import { TestList } from './entries.ts'
 import { audienceKeyOf, deviceOf, keyPairOf, type TestDevice, type TestKeyPair } from './keys.ts'
@@ -155,6 +154,7 @@ export const invite = async (
     x: key.raw.slice(1, 33),
     y: key.raw.slice(33),
     expiresS,
+    approval,
     relay: '',
     networkName: network.name,
   })

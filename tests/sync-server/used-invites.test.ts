@@ -1,7 +1,7 @@
 /** An invite for one stays with whom it admitted, whoever else holds the link. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { rosterRoom } from '../../sync-server/protocol/ids.ts'
-import { reduceRoster } from '../../sync-server/protocol/roster.ts'
+import { reduceRoster } from '../../sync-server/protocol/roster-reducer.ts'
 import type { TestList } from '../support/entries.ts'
 import type { TestDevice } from '../support/keys.ts'
 import {

@@ -17,6 +17,7 @@ const parts: Omit<InviteLink, 'network'> = {
   x: key.raw.slice(1, 33),
   y: key.raw.slice(33),
   expiresS: testTimeS,
+  approval: false,
   relay: 'https://relay.example',
   networkName: 'شبكة حيّنا',
 }
@@ -32,6 +33,14 @@ describe('an invite link', () => {
     expect(link.startsWith(`${origin}/#j=`)).toBe(true)
     expect(await decodeInviteLink(link)).toEqual(whole)
     expect(await decodeInviteLink(code)).toEqual(whole)
+  })
+
+  test('says whether a coordinator has to let in who asks', async () => {
+    const careful = await encodeInviteLink(origin, { ...parts, approval: true })
+    expect(await decodeInviteLink(careful)).toEqual({
+      ok: true,
+      value: { ...parts, approval: true, network },
+    })
   })
 
   test('may have any name that a network may have, and no relay', async () => {
@@ -116,7 +125,7 @@ describe('an invite link', () => {
 
   test('is broken when its version is another, though the check fits', async () => {
     const body = (fromBase64url(code) as Uint8Array<ArrayBuffer>).slice(0, -4)
-    body[0] = 2
+    body[0] = 3
     const check = (await sha256(body)).slice(0, 4)
     expect(await decodeInviteLink(toBase64url(new Uint8Array([...body, ...check])))).toEqual(broken)
   })

@@ -2,7 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type DeviceId, type ListName, listNameOf } from '../../../sync-server/protocol/ids.ts'
-import { type Roster, type RosterEntry, reduceRoster } from '../../../sync-server/protocol/roster.ts'
+import type { Roster } from '../../../sync-server/protocol/roster.ts'
+import type { RosterEntry } from '../../../sync-server/protocol/roster-order.ts'
+import { reduceRoster } from '../../../sync-server/protocol/roster-reducer.ts'
 import type { After, Role, Statement } from '../../../sync-server/protocol/statement.ts'
 import { fillBytes, fillId } from '../../support/mutations.ts'
 

@@ -4,7 +4,8 @@ import { encodeAny } from '../../../sync-server/protocol/any.ts'
 import { toBase64url } from '../../../sync-server/protocol/bytes.ts'
 import { entryKind } from '../../../sync-server/protocol/entry.ts'
 import { type DeviceId, idBytes, listNameOf } from '../../../sync-server/protocol/ids.ts'
-import { emptyRoster, type RosterEntry, reduceRoster } from '../../../sync-server/protocol/roster.ts'
+import type { RosterEntry } from '../../../sync-server/protocol/roster-order.ts'
+import { emptyRoster, reduceRoster } from '../../../sync-server/protocol/roster-reducer.ts'
 import { type Ask, type Genesis, inviteIdOf } from '../../../sync-server/protocol/statement.ts'
 import type { TestList } from '../../support/entries.ts'
 import {
@@ -24,7 +25,7 @@ const reasonOf = (roster: ReturnType<typeof reduce>, id: DeviceId) => roster.ask
 const carried = (list: TestList, after: [string, number][] = []) =>
   list.append({
     kind: entryKind.statement,
-    publicPart: encodeAny({ t: 'remove', a: after, devices: ['later'] }),
+    publicPart: encodeAny({ t: 'later', a: after, devices: ['later'] }),
   })
 
 /** A network with one joined device of that role. */

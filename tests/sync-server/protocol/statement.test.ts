@@ -3,17 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { type AnyValue, encodeAny } from '../../../sync-server/protocol/any.ts'
 import { type Bytes, concatBytes } from '../../../sync-server/protocol/bytes.ts'
 import { encodeUnsigned, entryKind, parseEntry } from '../../../sync-server/protocol/entry.ts'
-import { listNameOf } from '../../../sync-server/protocol/ids.ts'
+import { listNameOf, type RoomName } from '../../../sync-server/protocol/ids.ts'
+import type { Ask, Genesis, Statement } from '../../../sync-server/protocol/statement.ts'
+import { encodeStatement, parseStatement } from '../../../sync-server/protocol/statement-codec.ts'
 import {
-  type Ask,
   askProof,
-  encodeStatement,
-  type Genesis,
   isStatementProven,
   opensRosterList,
-  parseStatement,
-  type Statement,
-} from '../../../sync-server/protocol/statement.ts'
+} from '../../../sync-server/protocol/statement-proof.ts'
 import { deviceOf, keyPairOf, withOtherS } from '../../support/keys.ts'
 import { fillBytes } from '../../support/mutations.ts'
 import { foundNetwork, invite, joinerAsk, testTimeS } from '../../support/network.ts'
@@ -38,12 +35,46 @@ const ask: Ask = {
   atS: testTimeS,
 }
 const after = [[list, 3]] as const
+const card = { signKey: point(1), receiveKey: point(2), proof: fillBytes(64, 3) }
+const pins = new Map([
+  ['board' as RoomName, new Map([[list, { length: 3, head: fillBytes(32, 9) }]])],
+  ['2026-11' as RoomName, new Map()],
+])
 const statements: Exclude<Statement, { type: 'carried' }>[] = [
   genesis,
   ask,
   { type: 'invite', after, key: point(9), role: 'follower', expiresS: testTimeS, uses: 3, approval: true },
   { type: 'cancel', after, key: point(9) },
   { type: 'name', after: [] },
+  { type: 'admit', after, device: device.id, role: 'member', card: null },
+  { type: 'admit', after, device: device.id, role: 'coordinator', card },
+  { type: 'role', after, device: device.id, role: 'follower' },
+  {
+    type: 'remove',
+    after,
+    devices: [device.id, other.id],
+    pins,
+    newestMonth: '2026-11' as RoomName,
+    keys: { all: fillBytes(32, 1), members: fillBytes(32, 2) },
+  },
+  { type: 'remove', after, devices: [device.id], pins: new Map(), newestMonth: null, keys: {} },
+  { type: 'rotate', after, keys: { coordinators: fillBytes(32, 1) } },
+  { type: 'pin', after, devices: [device.id], pins },
+  { type: 'device', after, device: other.id, card },
+  { type: 'retire', after, device: other.id },
+  { type: 'leave', after },
+  { type: 'settings', after, membersMayInvite: true },
+  { type: 'settings', after, membersMayInvite: false },
+  {
+    type: 'fork',
+    after,
+    room: '2026-11' as RoomName,
+    list,
+    index: 7,
+    previous: fillBytes(32, 1),
+    signKey: point(1),
+    entries: [fillBytes(90, 1), fillBytes(80, 2)],
+  },
 ]
 const isMalformed = (value: AnyValue): boolean => !parseStatement(encodeAny(value)).ok
 
@@ -63,7 +94,7 @@ describe('the form of statements', () => {
   })
 
   test('a statement of a later version is carried with what it comes after, whatever else it says', () => {
-    const later = { t: 'remove', a: [[list, 3]], devices: [device.id], deep: { er: [1, 2] } }
+    const later = { t: 'later', a: [[list, 3]], devices: [device.id], deep: { er: [1, 2] } }
     expect(parseStatement(encodeAny(later))).toEqual({ ok: true, value: { type: 'carried', after } })
     for (const t of ['__proto__', 'constructor', 'carried', '', 'toString'])
       expect(parseStatement(encodeAny({ t, a: [] }))).toEqual({
