@@ -18,7 +18,7 @@ const forwardSurroundings = (send: (request: EngineRequest) => void): void => {
   const tellVisible = () => send({ kind: 'visible', visible: document.visibilityState === 'visible' })
   document.addEventListener('visibilitychange', tellVisible)
   window.addEventListener('pageshow', tellVisible)
-  window.addEventListener('online', () => send({ kind: 'online' }))
+  for (const kind of ['online', 'offline'] as const) window.addEventListener(kind, () => send({ kind }))
   tellVisible()
 }
 

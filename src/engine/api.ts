@@ -116,6 +116,8 @@ export interface EngineStatus {
   network: NetworkId | null
   exchange: 'idle' | 'running'
   problem: ExchangeProblem | null
+  /** what neighbours write arrives at once */
+  live: boolean
   /** ms since 1970 by the corrected clock, null before the first */
   lastExchangeAt: number | null
   /** entries in inbox and waiting that cannot be read yet */
@@ -137,6 +139,7 @@ export type EngineRequest =
   | { kind: 'run'; id: string; command: Command }
   | { kind: 'visible'; visible: boolean }
   | { kind: 'online' }
+  | { kind: 'offline' }
 
 /** Worker → window. */
 export type EngineMessage =

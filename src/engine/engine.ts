@@ -7,6 +7,7 @@ import type { ExchangeFailure } from '../sync/exchange-failure.ts'
 import type { Command, CommandResult, EngineStatus, ExchangeProblem } from './api.ts'
 import { failureOf } from './failures.ts'
 import { initialStatus } from './initial-status.ts'
+import { LiveLink } from './live-link.ts'
 import type { LocalNetwork } from './local-network.ts'
 import { Networks, type NetworksParts } from './networks.ts'
 import { runRecordCommand } from './record-commands.ts'
@@ -38,9 +39,11 @@ export class Engine {
   /** exchanges that are under way, those that wait for another included */
   #exchanges = 0
   #isClosed = false
+  readonly live: LiveLink
 
   constructor(parts: EngineParts) {
     this.#parts = parts
+    this.live = new LiveLink({ local: () => this.local, tell: (change) => this.#tell(change) })
     const onDiskFailure = (error: unknown) => this.#tell({ problem: 'diskFull', failure: String(error) })
     this.#networks = new Networks({ ...parts, onMirrorFailure: onDiskFailure, onLogFailure: onDiskFailure })
   }

@@ -7,6 +7,7 @@ export const initialStatus: EngineStatus = {
   network: null,
   exchange: 'idle',
   problem: null,
+  live: false,
   lastExchangeAt: null,
   waiting: 0,
   clockOffsetMs: 0,

@@ -23,6 +23,7 @@ import type { ExchangeFailure } from '../sync/exchange-failure.ts'
 import type { CommandError, Joining } from './api.ts'
 import { type ClockState, heardRelay, initialClock, timeOf } from './clock.ts'
 import { forgetInvite, keptInvite, keysOfInvite } from './joining.ts'
+import { LiveNetwork } from './live-network.ts'
 import { inviteDrafts, nameDraft, wrapDrafts } from './own-statements.ts'
 import { Replica } from './replica.ts'
 import { sealingAgain } from './sealing-again.ts'
@@ -42,6 +43,8 @@ export interface LocalNetworkParts {
   /** an aborted `signal` ends it as a line that broke */
   post(relay: string, body: Bytes, signal: AbortSignal): ReturnType<ExchangeParts['post']>
   isSlowLink(): boolean
+  /** how live sockets are made */
+  socket: typeof WebSocket
   onAbout(network: NetworkId, name: string): Promise<void>
   onMirrorFailure(error: unknown): void
   onLogFailure(error: unknown): void
@@ -50,6 +53,7 @@ export interface LocalNetworkParts {
 export class LocalNetwork {
   readonly #parts: LocalNetworkParts
   readonly replica: Replica
+  readonly live: LiveNetwork
   #clock: ClockState
   /** the relay does not take our ask: its invite was used up or cancelled */
   #isStranger = false
@@ -77,6 +81,15 @@ export class LocalNetwork {
       onAbout: ({ name }) => onAbout(row.networkId, name),
       onMirrorFailure,
       onLogFailure,
+    })
+    this.live = new LiveNetwork({
+      database,
+      relay: this.#relay,
+      network: row.networkId,
+      replica: this.replica,
+      token: () => this.#token(),
+      socket: parts.socket,
+      now: () => this.now(),
     })
   }
 
@@ -119,6 +132,11 @@ export class LocalNetwork {
     } finally {
       this.#exchanging = null
     }
+  }
+
+  /** True while no relay has said of something that it holds it. */
+  async hasUnsent(): Promise<boolean> {
+    return (await this.database.outbox.filter(({ delivered }) => delivered === 0).count()) > 0
   }
 
   async rename(nickname: string): Promise<Result<object, CommandError>> {
@@ -191,7 +209,7 @@ export class LocalNetwork {
   async close(): Promise<void> {
     this.#closing.abort()
     // how it ends is for who asked for it; here only that it ended counts
-    await Promise.allSettled([this.#exchanging])
+    await Promise.allSettled([this.#exchanging, this.live.close()])
     await this.replica.close()
     this.#parts.database.close()
   }
@@ -214,23 +232,14 @@ export class LocalNetwork {
   }
 
   #exchangeOnce(): Promise<Result<Exchanged, ExchangeFailure>> {
-    const { database, row, keys, appOrigin, post, isSlowLink, phoneNow } = this.#parts
-    const relay = row.relay || appOrigin
+    const { database, post, isSlowLink, phoneNow } = this.#parts
+    const relay = this.#relay
     const { replica } = this
     return new Exchange({
       database,
       relay,
       post: (body) => post(relay, body, this.#closing.signal),
-      token: () =>
-        createToken(
-          {
-            network: row.networkId,
-            device: keys.device,
-            expiresS: Math.floor(this.now() / 1000) + limits.tokenLifetimeS,
-            origin: relay,
-          },
-          (bytes) => sign(keys.signKey, bytes),
-        ),
+      token: () => this.#token(),
       now: () => this.now(),
       maxBytes: () => (isSlowLink() ? limits.slowAnswerBytes : 0),
       runFrom: (room, list, from) => replica.runFrom(room, list, from),
@@ -243,6 +252,19 @@ export class LocalNetwork {
       onRoomRefused: (room) => this.#sealAgain(room),
       rooms: () => [boardRoom, monthRoom(this.now())],
     }).run()
+  }
+
+  get #relay(): string {
+    return this.#parts.row.relay || this.#parts.appOrigin
+  }
+
+  #token(): Promise<Bytes> {
+    const { row, keys } = this.#parts
+    const expiresS = Math.floor(this.now() / 1000) + limits.tokenLifetimeS
+    return createToken(
+      { network: row.networkId, device: keys.device, expiresS, origin: this.#relay },
+      (bytes) => sign(keys.signKey, bytes),
+    )
   }
 
   /** [R30] What a wrong clock put into a room that the relay does not take yet is sealed again into today's. */

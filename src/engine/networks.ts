@@ -42,6 +42,8 @@ export interface NetworksParts {
   /** an aborted `signal` ends it as a line that broke */
   post(relay: string, body: Bytes, signal: AbortSignal): ReturnType<ExchangeParts['post']>
   isSlowLink(): boolean
+  /** how live sockets are made */
+  socket: typeof WebSocket
   onMirrorFailure(error: unknown): void
   onLogFailure(error: unknown): void
 }

@@ -22,6 +22,7 @@ import type { NetworkDatabase } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
 import { markLogged } from '../storage/outbox.ts'
 import type { ListRow, OutboxRow } from '../storage/schema.ts'
+import type { DocumentChannel, LiveDocument } from '../sync/live/live-document.ts'
 import { HeldLists } from './held-lists.ts'
 import { Inbox } from './inbox.ts'
 import { Intake } from './intake.ts'
@@ -160,6 +161,11 @@ export class Replica {
 
   headAfter(room: RoomName, list: ListName, length: number): Promise<Uint8Array> {
     return this.#serial.run(async () => this.#logs.headAfter(room, await this.#logs.get(room), list, length))
+  }
+
+  /** Gives a live socket the document of a room; who closes the room detaches it. */
+  attach(room: RoomName, open: (document: LiveDocument) => DocumentChannel): Promise<void> {
+    return this.#serial.run(async () => (await this.#logs.get(room)).attach(open))
   }
 
   /** Entries that were refused for good since the start. */

@@ -3,8 +3,17 @@
 import { IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
 import { type Bytes, copyBytes } from '../../sync-server/protocol/bytes.ts'
-import { clientOfList, type ListName, parseListName } from '../../sync-server/protocol/ids.ts'
+import {
+  clientOfList,
+  clientPrefix,
+  type DeviceId,
+  type ListName,
+  parseListName,
+  prefixOfClient,
+} from '../../sync-server/protocol/ids.ts'
+import type { Lengths } from '../../sync-server/protocol/live.ts'
 import { buildUpdate, type Run } from '../../sync-server/protocol/update.ts'
+import type { DocumentChannel, LiveDocument } from '../sync/live/live-document.ts'
 import { mendRoomDatabase, readDurableRuns } from './room-database.ts'
 
 /** y-indexeddb's `whenSynced` never rejects: a database that does not answer within this is reported. */
@@ -46,14 +55,18 @@ export class RoomLog {
   /** entries known to be on disk, by client */
   readonly #durable = new Map<number, number>()
   #lastKey = -1
+  readonly #device: DeviceId
+  /** the live socket that hears of what is appended */
+  #channel: DocumentChannel | null = null
 
-  private constructor(doc: Y.Doc, persistence: IndexeddbPersistence) {
+  private constructor(doc: Y.Doc, persistence: IndexeddbPersistence, device: DeviceId) {
     this.#doc = doc
     this.#persistence = persistence
+    this.#device = device
   }
 
   /** Damaged rows are left out: the log is shorter then. Throws when the database does not open. */
-  static async open(name: string): Promise<RoomLog> {
+  static async open(name: string, device: DeviceId): Promise<RoomLog> {
     await mendRoomDatabase(name)
     const doc = new Y.Doc({ gc: false })
     const persistence = new IndexeddbPersistence(name, doc)
@@ -66,7 +79,7 @@ export class RoomLog {
     } finally {
       clearTimeout(timer)
     }
-    return new RoomLog(doc, persistence)
+    return new RoomLog(doc, persistence, device)
   }
 
   length(list: ListName): number {
@@ -82,11 +95,42 @@ export class RoomLog {
     return this.#array(list).slice(from).map(copyBytes)
   }
 
-  /** The runs must continue what is here; what is here already changes nothing. */
+  /** The runs must continue what is here; what is here already changes nothing. Only own entries go out live. */
   append(runs: readonly Run[]): void {
+    this.#apply(runs.filter((run) => this.#isOwn(run.client)))
+    this.#apply(
+      runs.filter((run) => !this.#isOwn(run.client)),
+      this.#channel?.origin,
+    )
+  }
+
+  /** From now on this channel hears of own entries, until the log closes or another one is attached. */
+  attach(open: (document: LiveDocument) => DocumentChannel): void {
+    this.#channel?.detach()
+    this.#channel = open({ doc: this.#doc, ownBeyond: (lengths) => this.#ownBeyond(lengths) })
+  }
+
+  #isOwn(client: number): boolean {
+    return prefixOfClient(client) === clientPrefix(this.#device)
+  }
+
+  #ownBeyond(lengths: Lengths): Bytes[] {
+    const runs: Run[] = []
+    for (const name of this.#doc.share.keys()) {
+      const list = name as ListName
+      const client = clientOf(list)
+      const fromIndex = lengths.get(client) ?? 0
+      if (!this.#isOwn(client) || fromIndex >= this.length(list)) continue
+      const entries = this.entriesFrom(list, fromIndex)
+      runs.push({ client, list: fromIndex === 0 ? list : null, fromIndex, entries })
+    }
+    return pieces(runs).map(buildUpdate)
+  }
+
+  #apply(runs: readonly Run[], origin: unknown = null): void {
     for (const piece of pieces(runs)) {
       try {
-        Y.applyUpdate(this.#doc, buildUpdate(piece))
+        Y.applyUpdate(this.#doc, buildUpdate(piece), origin)
       } catch (error) {
         // thrown by y-indexeddb whose connection is gone, after the document took the piece: the barrier will say so
         if (!(error instanceof Error) || error.name !== 'InvalidStateError') throw error
@@ -109,6 +153,8 @@ export class RoomLog {
   }
 
   async close(): Promise<void> {
+    this.#channel?.detach()
+    this.#channel = null
     await this.#persistence.destroy()
     this.#doc.destroy()
   }

@@ -35,7 +35,8 @@ export class RoomLogs {
     const held = this.#open.get(room)
     if (held) return held
     const { network, device, prefix } = this.#parts
-    const log = await RoomLog.open(roomDatabaseName(prefix, { networkId: network, deviceId: device }, room))
+    const name = roomDatabaseName(prefix, { networkId: network, deviceId: device }, room)
+    const log = await RoomLog.open(name, device)
     this.#open.set(room, log)
     if (await this.#shorten(room, log)) await this.#parts.onShortened(room)
     return log

@@ -3,24 +3,28 @@
 import type { Mirror } from '../storage/mirror.ts'
 import { openOpfsMirror } from '../storage/opfs-mirror.ts'
 import { postToRelay } from '../sync/post.ts'
-import { ExchangeSchedule } from '../sync/schedule.ts'
 import type { EngineMessage, EngineRequest, EngineStatus } from './api.ts'
 import { Engine } from './engine.ts'
 import { initialStatus } from './initial-status.ts'
 import { Leader, type LedEngine } from './leader.ts'
+import { Lookers } from './lookers.ts'
+import { Traffic } from './traffic.ts'
 
 declare const self: DedicatedWorkerGlobalScope
 
 /** Not in every browser, and not in TypeScript's library (https://wicg.github.io/netinfo/). */
-interface Connection {
+interface Connection extends EventTarget {
   effectiveType?: string
   saveData?: boolean
+  type?: string
 }
 
-const isSlowLink = (): boolean => {
-  const { connection } = navigator as WorkerNavigator & { connection?: Connection }
-  return connection?.saveData === true || /2g/.test(connection?.effectiveType ?? '')
-}
+const { connection } = navigator as WorkerNavigator & { connection?: Connection }
+
+const isSlowLink = (): boolean => connection?.saveData === true || /2g/.test(connection?.effectiveType ?? '')
+
+/** Only some phones say that a link is metered; «cellular» is as near as they come. */
+const isGoodLink = (): boolean => navigator.onLine && !isSlowLink() && connection?.type !== 'cellular'
 
 const tell = (message: EngineMessage): void => self.postMessage(message)
 
@@ -52,8 +56,8 @@ const openMirror = async (folder: string, lease: number): Promise<Mirror> => {
   }
 }
 
-let schedule: ExchangeSchedule | null = null
-let isVisible = true
+let traffic: Traffic | null = null
+const lookers = new Lookers((isLookedAt) => traffic?.visible(isLookedAt))
 
 const lead = async (onStatus: (status: EngineStatus) => void): Promise<LedEngine> => {
   const engine = new Engine({
@@ -64,22 +68,24 @@ const lead = async (onStatus: (status: EngineStatus) => void): Promise<LedEngine
     openMirror,
     post: postToRelay,
     isSlowLink,
+    socket: WebSocket,
     onStatus,
-    onSaved: () => schedule?.saved(),
+    onSaved: () => traffic?.saved(),
   })
   await engine.start()
   // not before: «looked at», said while the network was still being opened, counted as an exchange and put off the first
-  const own = new ExchangeSchedule({
-    exchange: async () => engine.local === null || (await engine.exchange()) !== null,
+  const own = new Traffic({
+    engine,
     isSlowLink,
+    isGoodLink,
     random: Math.random,
     after: (delayMs, job) => {
       const timer = setTimeout(job, delayMs)
       return () => clearTimeout(timer)
     },
   })
-  own.visible(isVisible)
-  schedule = own
+  own.visible(lookers.isLookedAt)
+  traffic = own
   return {
     run: (command) => engine.run(command),
     get status() {
@@ -87,7 +93,7 @@ const lead = async (onStatus: (status: EngineStatus) => void): Promise<LedEngine
     },
     async close() {
       own.close()
-      if (schedule === own) schedule = null
+      if (traffic === own) traffic = null
       await engine.close()
     },
   }
@@ -101,13 +107,17 @@ self.onmessage = async ({ data }: MessageEvent<EngineRequest>) => {
       tell({ kind: 'result', id: data.id, result: await leader.run(data.command) })
       return
     case 'visible':
-      isVisible = data.visible
       leader.visible = data.visible
-      schedule?.visible(data.visible)
+      lookers.own(data.visible)
       return
     case 'online':
-      schedule?.online()
+      traffic?.online()
+      return
+    case 'offline':
+      traffic?.linkChanged()
   }
 }
+
+connection?.addEventListener('change', () => traffic?.linkChanged())
 
 leader.start()

@@ -1,13 +1,15 @@
 /**
  * When to exchange: at the start, soon after a save, when the phone says that there is a link, when the app is looked
- * at, and again and again while it is. After a failure with growing, jittered pauses up to ten minutes; a person's
- * own pull begins anew.
+ * at, and again and again while it is, rarely while live sockets bring what is new. After a failure with growing,
+ * jittered pauses up to ten minutes; a person's own pull begins anew.
  */
 
 /** After a save: several in a row go together. */
 const afterSaveMs = 2_000
 /** While somebody looks: what others wrote arrives without a hand. */
 const lookingMs = { good: 45_000, slow: 3 * 60_000 }
+/** While live: digests are compared all the same, and rooms that are not live are asked after. */
+const liveMs = 5 * 60_000
 const firstRetryMs = 5_000
 const longestRetryMs = 10 * 60_000
 
@@ -30,6 +32,7 @@ export class ExchangeSchedule {
   #isRunning = false
   #isWanted = false
   #isVisible = false
+  #isLive = false
   #isClosed = false
 
   constructor(parts: ScheduleParts) {
@@ -45,6 +48,17 @@ export class ExchangeSchedule {
   online(): void {
     this.#failures = 0
     this.#plan(0)
+  }
+
+  /** Something that cannot wait for its turn. */
+  due(): void {
+    this.#plan(0)
+  }
+
+  /** Live sockets bring what is new, or do no longer. */
+  live(isLive: boolean): void {
+    this.#isLive = isLive
+    if (!this.#isRunning && this.#failures === 0) this.#planNext()
   }
 
   visible(isVisible: boolean): void {
@@ -88,6 +102,7 @@ export class ExchangeSchedule {
     this.#stop = null
     this.#dueInMs = Number.POSITIVE_INFINITY
     if (this.#failures > 0) this.#plan(this.#pauseMs())
+    else if (this.#isLive) this.#plan(liveMs)
     else if (this.#isVisible) this.#plan(this.#parts.isSlowLink() ? lookingMs.slow : lookingMs.good)
   }
 

@@ -40,6 +40,8 @@ export class Phone {
   /** ms that this phone's clock is wrong by */
   clockErrorMs = 0
   line: Line = noLine
+  /** how live sockets are made */
+  socket: typeof WebSocket = WebSocket
   /** true time, shared with the test */
   readonly time: { ms: number }
   engine: Engine
@@ -201,7 +203,7 @@ export class Phone {
   }
 
   #create(): Engine {
-    const { prefix, disk } = this
+    const { prefix, disk, socket } = this
     return new Engine({
       prefix,
       phoneNow: () => this.time.ms + this.clockErrorMs,
@@ -210,6 +212,7 @@ export class Phone {
       openMirror: async (folder, lease) => disk.openMirror(folder, lease),
       post: (_relay, body, closing) => (prefix === this.prefix ? this.line : noLine).post(body, closing),
       isSlowLink: () => false,
+      socket,
       onStatus: (status) => this.statuses.push(status),
       onSaved: () => undefined,
     })

@@ -1,0 +1,75 @@
+/** Live work of the network in use: what it means for the status, and what it asks of the schedules. */
+
+import { rosterRoom } from '../../sync-server/protocol/ids.ts'
+import type { LiveEnd } from '../sync/live/live-rooms.ts'
+import type { EngineStatus } from './api.ts'
+import type { LocalNetwork } from './local-network.ts'
+
+export interface LiveLinkParts {
+  local(): LocalNetwork | null
+  tell(change: Partial<EngineStatus>): Promise<void>
+}
+
+export interface LiveLinkEvents {
+  onUp(): void
+  /** once; everything is let go of by then */
+  onFallen(end: LiveEnd): void
+  /** an exchange is due: it does what news of the roster, or a refusal, ask for */
+  onDue(): void
+}
+
+export class LiveLink {
+  readonly #parts: LiveLinkParts
+  /** corrected time of the last receipt */
+  #heardAt: number | null = null
+
+  constructor(parts: LiveLinkParts) {
+    this.#parts = parts
+  }
+
+  /** Never rejects: whether it comes up, and how it ends, the events say. */
+  async open(events: LiveLinkEvents): Promise<void> {
+    const local = this.#parts.local()
+    // who is not in reads by exchange only, as far as he may
+    if (!local?.replica.members.roleOf(local.keys.device)) return events.onFallen({ code: 'here' })
+    const { tell } = this.#parts
+    const onFallen = (end: LiveEnd): void => {
+      void tell(this.#ended())
+      events.onFallen(end)
+    }
+    this.#heardAt = null
+    const opening = local.live.open({
+      onUp: () => {
+        void tell({ live: true, problem: null })
+        events.onUp()
+      },
+      onFallen,
+      onTaken: (rooms) => {
+        void tell({})
+        if (rooms.has(rosterRoom)) events.onDue()
+      },
+      onReceipt: () => {
+        this.#heardAt = local.now()
+      },
+      onRefusals: events.onDue,
+    })
+    await opening.catch(async (error: unknown) => {
+      await local.live.leave()
+      onFallen({ code: 'disk', error })
+    })
+  }
+
+  /** Hangs up without a word to the events. */
+  async leave(): Promise<void> {
+    await this.#parts.local()?.live.leave()
+    await this.#parts.tell(this.#ended())
+  }
+
+  get isCurrent(): boolean {
+    return this.#parts.local()?.live.isCurrent ?? false
+  }
+
+  #ended(): Partial<EngineStatus> {
+    return { live: false, ...(this.#heardAt === null ? {} : { lastExchangeAt: this.#heardAt }) }
+  }
+}
