@@ -26,6 +26,8 @@ const start = async (config: Config): Promise<void> => {
     store,
     isOpen: config.isOpen,
     onStoreFailure: ({ failure }) => log.error({ ...failure }, 'the store took nothing'),
+    onFault: (cause) =>
+      log.error({ error: cause instanceof Error ? cause.message : 'unknown' }, 'live session failed'),
   })
   const files = openStaticFiles(config.staticFolder)
   const server = createRelayServer({ ...config, relay, files, log })

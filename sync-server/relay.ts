@@ -1,6 +1,7 @@
-/** The relay itself, without a network: bytes of a request in, bytes of an answer out. */
+/** The relay itself, without a network: bytes of a request in, bytes of an answer out, and live lines. */
 
 import { type Answer, type ExchangeDependencies, exchange } from './exchange.ts'
+import { createLiveRooms, type LiveRooms } from './live/live-rooms.ts'
 import { createRosters } from './network-roster.ts'
 import { limits } from './protocol/limits.ts'
 import { createRoomStates } from './room-states.ts'
@@ -21,12 +22,15 @@ export interface RelayOptions {
   readonly verifiesPerSecond?: number
   readonly verifyBurst?: number
   readonly onStoreFailure?: (failure: StoreFailure) => void
+  /** a fault of the relay itself that ended a live session */
+  readonly onFault?: (cause: unknown) => void
 }
 
 export interface Relay {
   readonly relayId: string
   /** The answer to the body of one `POST /v1/sync`; `origins` are those under which phones know this relay. */
   exchange(body: Uint8Array, origins: readonly string[]): Promise<Answer>
+  readonly live: LiveRooms
 }
 
 export const createRelay = (options: RelayOptions): Relay => {
@@ -43,5 +47,6 @@ export const createRelay = (options: RelayOptions): Relay => {
     verifies: createTokenBuckets(verifiesPerSecond, verifyBurst, now),
     onStoreFailure: options.onStoreFailure ?? (() => undefined),
   }
-  return { relayId: store.relayId, exchange: (body, origins) => exchange(dependencies, body, origins) }
+  const live = createLiveRooms({ ...dependencies, onFault: options.onFault ?? (() => undefined) })
+  return { relayId: store.relayId, exchange: (body, origins) => exchange(dependencies, body, origins), live }
 }

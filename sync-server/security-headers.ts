@@ -2,6 +2,9 @@
 
 import type { OutgoingHttpHeaders } from 'node:http'
 
+/** 'self' covers the sockets of this origin; the scheme of another one's must be named. */
+const socketOrigin = (origin: string): string => origin.replace(/^http/, 'ws')
+
 const contentSecurityPolicy = (otherRelays: readonly string[]): string =>
   [
     "default-src 'none'",
@@ -11,7 +14,7 @@ const contentSecurityPolicy = (otherRelays: readonly string[]): string =>
     "font-src 'self'",
     "img-src 'self' blob: data:",
     'media-src blob:',
-    ["connect-src 'self'", ...otherRelays].join(' '),
+    ["connect-src 'self'", ...otherRelays.flatMap((origin) => [origin, socketOrigin(origin)])].join(' '),
     "worker-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",

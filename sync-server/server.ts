@@ -1,16 +1,17 @@
-/** The relay on the network: HTTP for exchanges, the app's files, and `/healthz`. */
+/** The relay on the network: HTTP for exchanges, the app's files, and `/healthz`; WebSockets for live rooms. */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { addressKey } from './address-key.ts'
+import { createLiveUpgrade, type LiveUpgrade } from './live/live-upgrade.ts'
 import type { Log } from './log.ts'
 import { limits } from './protocol/limits.ts'
 import type { Relay } from './relay.ts'
 import { securityHeaders } from './security-headers.ts'
 import { serveFile } from './serve-file.ts'
 import type { StaticFiles } from './static-files.ts'
-import { createSyncHandler } from './sync-handler.ts'
-import { createTokenBuckets } from './token-buckets.ts'
+import { createSyncHandler, originsOf } from './sync-handler.ts'
+import { createTokenBuckets, type TokenBuckets } from './token-buckets.ts'
 
 export interface ServerOptions {
   readonly relay: Relay
@@ -27,6 +28,13 @@ export interface ServerOptions {
   /** how long a sender may pause within its head or body */
   readonly idleMs?: number
   readonly maxExchanges?: number
+  /** live sockets in all, and of one address */
+  readonly maxSockets?: number
+  readonly maxSocketsOfAddress?: number
+  /** between two receipts on a silent socket [R20] */
+  readonly tickMs?: number
+  /** from 0 up to 1, for spreading returns */
+  readonly random?: () => number
 }
 
 export interface RelayServer {
@@ -39,6 +47,10 @@ export interface RelayServer {
 /** A phone on 2G sends 4 MiB in twenty minutes; what matters is that it does not pause. */
 const requestTimeoutMs = 30 * 60_000
 const maxConnections = 2000
+/** Live sockets never take all connections: there must be room to exchange. */
+const maxLiveSockets = 1500
+/** Members of a whole quarter behind one address, with three rooms each. */
+const maxLiveSocketsOfAddress = 600
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 
@@ -51,11 +63,15 @@ const reply = (response: ServerResponse, status: number, text: string, headers =
   response.end(text)
 }
 
-const createHandler = (options: ServerOptions): Handler => {
-  const { relay, files, log, now = Date.now, origins = [], otherRelays = [], isBehindProxy = false } = options
+/** [R32] one budget of requests for every address, whatever it asks for */
+const createRequests = ({ now = Date.now, ...options }: ServerOptions): TokenBuckets => {
   const { requestsPerSecond = limits.requestsPerSecond, requestBurst = limits.requestBurst } = options
-  const { idleMs: bodyIdleMs = 60_000, maxExchanges = 100 } = options
-  const requests = createTokenBuckets(requestsPerSecond, requestBurst, now)
+  return createTokenBuckets(requestsPerSecond, requestBurst, now)
+}
+
+const createHandler = (options: ServerOptions, requests: TokenBuckets): Handler => {
+  const { relay, files, log, now = Date.now, origins = [], otherRelays = [], isBehindProxy = false } = options
+  const { idleMs: bodyIdleMs = 60_000, maxExchanges = 100, random = Math.random } = options
   const addressOf = (request: IncomingMessage): string => addressKey(request, isBehindProxy)
   const handleSync = createSyncHandler({
     relay,
@@ -66,6 +82,7 @@ const createHandler = (options: ServerOptions): Handler => {
     origins,
     bodyIdleMs,
     maxExchanges,
+    random,
   })
   const headers = securityHeaders(otherRelays)
 
@@ -80,11 +97,35 @@ const createHandler = (options: ServerOptions): Handler => {
   }
 }
 
+const createUpgrade = (options: ServerOptions, requests: TokenBuckets): LiveUpgrade => {
+  const { relay, log, origins = [], isBehindProxy = false, tickMs = limits.liveReceiptMs } = options
+  const { maxSockets = maxLiveSockets, maxSocketsOfAddress = maxLiveSocketsOfAddress } = options
+  const addressOf = (request: IncomingMessage): string => addressKey(request, isBehindProxy)
+  return createLiveUpgrade({
+    live: relay.live,
+    log,
+    takeRequest: (request) =>
+      requests.take(addressOf(request), 1) === 1 ? 0 : requests.retryAfterS(addressOf(request)),
+    addressOf,
+    originsOf: (request) => (origins.length > 0 ? origins : originsOf(request)),
+    maxSockets,
+    maxSocketsOfAddress,
+    tickMs,
+  })
+}
+
 export const createRelayServer = (options: ServerOptions): RelayServer => {
   const { log, idleMs = 60_000 } = options
-  const handle = createHandler(options)
+  const requests = createRequests(options)
+  const handle = createHandler(options, requests)
+  const live = createUpgrade(options, requests)
   const server = createServer(
-    { requestTimeout: requestTimeoutMs, headersTimeout: idleMs },
+    {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: idleMs,
+      // other upgrades that a browser or proxy offers are passed over, as if there were no sockets here
+      shouldUpgradeCallback: (request) => live.isFor(request),
+    },
     (request, response) => {
       request.on('error', () => response.destroy())
       response.on('error', () => response.destroy())
@@ -98,6 +139,7 @@ export const createRelayServer = (options: ServerOptions): RelayServer => {
   server.keepAliveTimeout = 65_000
   // a reader that takes nothing for so long is gone
   server.setTimeout(idleMs * 2, (socket) => socket.destroy())
+  server.on('upgrade', (request, socket, head) => live.handle(request, socket, head))
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
     else socket.destroy()
@@ -116,6 +158,7 @@ export const createRelayServer = (options: ServerOptions): RelayServer => {
     close: (graceMs = 5000) =>
       new Promise((resolve) => {
         const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+        live.close(graceMs)
         server.close(() => {
           clearTimeout(timer)
           resolve()

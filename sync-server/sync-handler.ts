@@ -25,9 +25,13 @@ export interface SyncHandlerOptions {
   readonly bodyIdleMs: number
   /** bodies that are read and answered at once */
   readonly maxExchanges: number
+  /** from 0 up to 1, for spreading returns */
+  readonly random: () => number
 }
 
 const drainMs = 2000
+/** Phones that were refused together come back spread over so many seconds. */
+const retrySpreadS = 20
 
 /** No preflight is needed: phones send a simple request with the token in its body. */
 const headers: OutgoingHttpHeaders = {
@@ -51,22 +55,30 @@ const statusByRefusal: Readonly<Record<Refusal, number>> = {
 }
 
 /** The addresses that a phone may have meant, where the operator named none. */
-const originsOf = (request: IncomingMessage): string[] => {
+export const originsOf = (request: IncomingMessage): string[] => {
   const host = request.headers.host ?? ''
   return [`http://${host}`, `https://${host}`]
 }
 
-const send = async (response: ServerResponse, answer: Answer, isLast: boolean): Promise<void> => {
+const send = async (
+  response: ServerResponse,
+  answer: Answer,
+  extraHeaders: OutgoingHttpHeaders = {},
+): Promise<void> => {
   const status = answer.refusal ? statusByRefusal[answer.refusal] : 200
-  // a body that was not read to its end cannot be followed by another request
-  response.writeHead(status, { ...headers, ...(isLast ? { connection: 'close' } : {}) })
+  response.writeHead(status, { ...headers, ...extraHeaders })
   await pipeline(Readable.from(answer.messages), response)
 }
 
-/** Refused before its body was read. */
-const refuseUnread = async (request: IncomingMessage, response: ServerResponse, answer: Answer) => {
+/** Refused before its body was read: no other request can follow on this connection. */
+const refuseUnread = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  extraHeaders: OutgoingHttpHeaders = {},
+) => {
   await drainBody(request, drainMs)
-  await send(response, answer, true)
+  await send(response, answer, { connection: 'close', ...extraHeaders })
 }
 
 const answerPreflight = (response: ServerResponse): void => {
@@ -86,8 +98,11 @@ export const createSyncHandler = (options: SyncHandlerOptions) => {
   const exchange = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const address = addressOf(request)
     const isTooFast = requests.take(address, 1) < 1 || exchanges >= options.maxExchanges
-    if (isTooFast)
-      return refuseUnread(request, response, refusedAnswer('tooFast', now(), requests.retryAfterS(address)))
+    if (isTooFast) {
+      const retryAfterS = requests.retryAfterS(address) + Math.floor(options.random() * retrySpreadS)
+      const answer = refusedAnswer('tooFast', now(), retryAfterS)
+      return refuseUnread(request, response, answer, { 'retry-after': String(retryAfterS) })
+    }
     exchanges++
     try {
       const body = await readBody(request, limits.requestBytes, options.bodyIdleMs)
@@ -97,7 +112,7 @@ export const createSyncHandler = (options: SyncHandlerOptions) => {
         return
       }
       const origins = options.origins.length > 0 ? options.origins : originsOf(request)
-      await send(response, await relay.exchange(body.value, origins), false)
+      await send(response, await relay.exchange(body.value, origins))
     } finally {
       exchanges--
     }

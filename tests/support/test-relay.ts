@@ -29,13 +29,14 @@ export const startTestRelay = async (options: TestRelayOptions = {}): Promise<Te
   const now = () => clock.ms
   const { store = openMemoryStore(), server: serverOptions, staticFolder, ...relayOptions } = options
   const errors: unknown[] = []
-  const relay = createRelay({ ...relayOptions, store, now })
+  const relay = createRelay({ onFault: (cause) => errors.push(cause), ...relayOptions, store, now })
   const server = createRelayServer({
     relay,
     files: openStaticFiles(staticFolder ?? '/nowhere'),
     log: { info: () => undefined, warn: () => undefined, error: (...what) => errors.push(what) },
     now,
     requestBurst: 10_000,
+    random: () => 0,
     ...serverOptions,
   })
   const port = await server.listen(0, '127.0.0.1')

@@ -89,7 +89,9 @@ describe('files of the app', () => {
     await relay.stop()
     await start({ server: { otherRelays: ['https://second.example'] } })
     const { headers } = await get('/')
-    expect(headers['content-security-policy']).toContain("connect-src 'self' https://second.example;")
+    expect(headers['content-security-policy']).toContain(
+      "connect-src 'self' https://second.example wss://second.example;",
+    )
   })
 
   it('have their types', async () => {
@@ -233,6 +235,13 @@ describe('exchanges over HTTP', () => {
     expect(answer.messages).toMatchObject([{ type: 'refused', reason: 'tooFast', retryAfterS: 1 }])
     relay.clock.ms += 1000
     expect((await post(relay.origin, randomBytes(9))).status).toBe(400)
+  })
+
+  it('[R32] those who wait come back spread over some seconds, and the header says when', async () => {
+    await relay.stop()
+    await start({ server: { requestsPerSecond: 1, requestBurst: 0, random: () => 0.5 } })
+    const { status, headers } = await post(relay.origin, randomBytes(9))
+    expect([status, headers.get('retry-after')]).toEqual([429, '11'])
   })
 
   it('a sender that pauses is cut off, and others are served meanwhile', async () => {
