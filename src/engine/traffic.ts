@@ -44,8 +44,8 @@ export class Traffic {
 
   /** Something was written. */
   saved(): void {
-    if (!this.#live.isLive) return this.#exchanges.saved()
-    this.#check ??= this.#parts.after(liveSaveMs, () => void this.#checkSaved())
+    if (this.#live.isLive) this.#check ??= this.#parts.after(liveSaveMs, () => void this.#checkSaved())
+    else this.#exchanges.saved()
   }
 
   online(): void {
@@ -81,7 +81,7 @@ export class Traffic {
     return {
       onUp: () => this.#live.up(),
       onFallen: (...[end]: Parameters<LiveSchedule['fallen']>) => this.#live.fallen(end),
-      onDue: () => this.#exchanges.due(),
+      onDue: () => this.#exchanges.dueSoon(),
     }
   }
 

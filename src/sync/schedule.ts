@@ -55,6 +55,11 @@ export class ExchangeSchedule {
     this.#plan(0)
   }
 
+  /** As after a save; many phones that hear of the same at once ask one after another. */
+  dueSoon(): void {
+    this.#plan(afterSaveMs * (1 + 4 * this.#parts.random()))
+  }
+
   /** Live sockets bring what is new, or do no longer. */
   live(isLive: boolean): void {
     this.#isLive = isLive
