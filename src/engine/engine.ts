@@ -5,6 +5,7 @@ import type { RecordCommand } from '../records/commands.ts'
 import type { Exchanged } from '../sync/exchange.ts'
 import type { ExchangeFailure } from '../sync/exchange-failure.ts'
 import type { Command, CommandResult, EngineStatus, ExchangeProblem } from './api.ts'
+import { countWaiting } from './count-waiting.ts'
 import { failureOf } from './failures.ts'
 import { initialStatus } from './initial-status.ts'
 import { LiveLink } from './live-link.ts'
@@ -189,7 +190,7 @@ export class Engine {
 
   async #say(change: Partial<EngineStatus>): Promise<void> {
     const { local } = this
-    const waiting = local ? (await local.database.waiting.count()) + (await local.database.inbox.count()) : 0
+    const waiting = local ? await countWaiting(local.database) : 0
     const joining = local ? await local.joining() : null
     const network = local?.network ?? null
     const clockOffsetMs = local?.clockOffsetMs ?? 0

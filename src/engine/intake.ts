@@ -21,12 +21,15 @@ import {
   rosterRoom,
 } from '../../sync-server/protocol/ids.ts'
 import { limits } from '../../sync-server/protocol/limits.ts'
-import { isStatementProven, opensRosterList, parseStatement } from '../../sync-server/protocol/statement.ts'
+import { parseStatement } from '../../sync-server/protocol/statement-codec.ts'
+import { isStatementProven, opensRosterList } from '../../sync-server/protocol/statement-proof.ts'
 import { type Run, runsOf } from '../../sync-server/protocol/update.ts'
 import { importVerifyKey, type SubtleKey } from '../../sync-server/protocol/verify.ts'
 import type { Membership } from '../records/record-type.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { ListRow } from '../storage/schema.ts'
+import type { ContentKeys } from './content-keys.ts'
+import { learnGranted } from './granted-contacts.ts'
 import type { HeldLists } from './held-lists.ts'
 import type { Keyring } from './keyring.ts'
 import { openEntries } from './opening.ts'
@@ -43,6 +46,7 @@ export interface IntakeParts {
   held: HeldLists
   book: RosterBook
   keyring: Keyring
+  content: ContentKeys
   members: Membership
   me: DeviceId
   /** an own list grew; what this phone did not know of shows that its disk was set back to an earlier day */
@@ -90,7 +94,7 @@ export class Intake {
 
   /** Tries waiting entries again: their keys have come. True when rows changed. */
   async openWaiting(keyIds: readonly string[]): Promise<boolean> {
-    const { database, network, keyring, members } = this.#parts
+    const { database, network, members } = this.#parts
     const waiting = await database.waiting.where('keyId').anyOf(keyIds).toArray()
     const taken: TakenEntry[] = []
     for (const { room, list, index, entry, previous } of waiting) {
@@ -109,23 +113,25 @@ export class Intake {
       })
     }
     if (taken.length === 0) return false
-    const { operations } = await openEntries(network, keyring, taken)
+    const { operations } = await openEntries(network, this.#parts, taken)
     const opened = waiting.map(({ room, list, index }): [string, string, number] => [room, list, index])
     await project(database, { lists: [], statements: [], operations, waiting: [], opened }, members)
     return true
   }
 
   async #store(room: RoomName, log: RoomLog, taken: TakenEntry[], lists: ListRow[]): Promise<void> {
-    const { database, network, held, keyring, members, me, onOwnGrew } = this.#parts
+    const { database, network, held, content, members, me, onOwnGrew } = this.#parts
     log.append(runsOf(taken.map(({ list, index, bytes }) => ({ list, index, entry: bytes }))))
     const isRoster = room === rosterRoom
-    const opened = isRoster ? { operations: [], waiting: [] } : await openEntries(network, keyring, taken)
+    const opened = isRoster ? { operations: [], waiting: [] } : await openEntries(network, this.#parts, taken)
     const statements = isRoster
       ? taken.map(({ list, index, bytes, head }) => ({ list, index, entry: bytes, head }))
       : []
     const { operations, waiting } = opened
     await project(database, { lists, statements, operations, waiting, opened: [] }, members)
     held.keep(lists)
+    const given = await learnGranted(database, content, operations)
+    if (given.length > 0) await this.openWaiting(given)
     for (const row of lists) if (parseListName(row.list)?.device === me) await onOwnGrew(row)
   }
 

@@ -181,6 +181,7 @@ export class LocalNetwork {
         ...key,
         genesisHash,
         expiresS,
+        approval: false,
         relay,
         networkName: terms.networkName,
       }),
@@ -275,7 +276,7 @@ export class LocalNetwork {
     const rows = await database.outbox.where({ room: refusedRoom }).toArray()
     const { replica } = this
     const left = rows.filter(({ delivered }) => delivered === 0)
-    const { drafts, replaced } = sealingAgain(left, room, replica.keyring, replica.book.roster)
+    const { drafts, replaced } = sealingAgain(left, room, replica, replica.book.roster)
     if (drafts.length > 0) await replica.write(drafts, replaced)
   }
 

@@ -4,15 +4,23 @@ import { toBase64url } from '../../sync-server/protocol/bytes.ts'
 import { contextOf, entryKind } from '../../sync-server/protocol/entry.ts'
 import type { NetworkId } from '../../sync-server/protocol/ids.ts'
 import { open } from '../crypto/seal.ts'
+import { contactType } from '../records/contact/contact.ts'
 import { isCreatorBound } from '../records/merge.ts'
 import { decodeOperations } from '../records/operation-codec.ts'
 import type { OperationRow, WaitingRow } from '../storage/schema.ts'
+import { type ContentKeys, contentKeyIdOf } from './content-keys.ts'
 import type { Keyring } from './keyring.ts'
 import type { TakenEntry } from './taken-entry.ts'
 
 export interface Opened {
   operations: OperationRow[]
   waiting: WaitingRow[]
+}
+
+/** Where keys are: those of the chains, and those of single records. */
+export interface OpeningKeys {
+  keyring: Keyring
+  content: ContentKeys
 }
 
 type Outcome = OperationRow[] | WaitingRow
@@ -26,11 +34,11 @@ const waitingRow = ({ room, list, index, bytes, previous }: TakenEntry, keyId: s
   previous,
 })
 
-const openOne = async (network: NetworkId, keyring: Keyring, taken: TakenEntry): Promise<Outcome> => {
+const openOne = async (network: NetworkId, keys: OpeningKeys, taken: TakenEntry): Promise<Outcome> => {
   const { room, list, index, key, entry, previous } = taken
   if (entry.kind !== entryKind.record || !entry.sealed) return []
   const keyId = toBase64url(entry.sealed.keyId)
-  const held = keyring.byId(keyId)
+  const held = keys.keyring.byId(keyId) ?? keys.content.byId(keyId)
   if (!held) return waitingRow(taken, keyId)
   const context = contextOf({ network, room, list: key, index, previous })
   const plaintext = await open(held, context, entry.kind, entry.publicPart, entry.sealed)
@@ -51,16 +59,19 @@ const openOne = async (network: NetworkId, keyring: Keyring, taken: TakenEntry):
     }
   })
   const bound = await Promise.all(rows.map((row) => row.op !== 'create' || isCreatorBound(row)))
-  return rows.filter((_, i) => bound[i])
+  // a need under a key that few hold would stand on some phones only
+  const isInPlace = ({ type }: OperationRow): boolean =>
+    type === contactType.name || contentKeyIdOf(held.audience) === null
+  return rows.filter((row, i) => bound[i] && isInPlace(row))
 }
 
 export const openEntries = async (
   network: NetworkId,
-  keyring: Keyring,
+  keys: OpeningKeys,
   taken: readonly TakenEntry[],
 ): Promise<Opened> => {
   const opened: Opened = { operations: [], waiting: [] }
-  for (const outcome of await Promise.all(taken.map((entry) => openOne(network, keyring, entry)))) {
+  for (const outcome of await Promise.all(taken.map((entry) => openOne(network, keys, entry)))) {
     if (Array.isArray(outcome)) opened.operations.push(...outcome)
     else opened.waiting.push(outcome)
   }

@@ -24,6 +24,7 @@ const contextFor = ({ database, replica, keys, now }: RecordCommandParts): Comma
   device: keys.device,
   member: replica.members.memberOf(keys.device),
   members: replica.members,
+  content: replica.content,
   now,
   state: (id) => readState(database, id, replica.members),
   rowsWhere: <R extends Row>(table: string, index: string, value: string) =>
@@ -34,19 +35,22 @@ const contextFor = ({ database, replica, keys, now }: RecordCommandParts): Comma
 const roomOf = ({ type }: Draft, now: number): RoomName =>
   type.room === 'board' ? boardRoom : monthRoom(now)
 
+const keyOf = ({ type, contentKey }: Draft, { keyring, content, book }: Replica) =>
+  contentKey ? content.byId(contentKey) : keyring.current(type.audience, book.roster)
+
 const toEntryDrafts = (
   drafts: readonly Draft[],
   { replica, now }: RecordCommandParts,
 ): EntryDraft[] | null => {
   const groups = new Map<string, Draft[]>()
   for (const draft of drafts) {
-    const place = `${draft.type.audience} ${roomOf(draft, now)}`
+    const place = `${draft.contentKey ?? draft.type.audience} ${roomOf(draft, now)}`
     groups.set(place, [...(groups.get(place) ?? []), draft])
   }
   const entries: EntryDraft[] = []
   for (const group of groups.values()) {
     const [first] = group
-    const key = first && replica.keyring.current(first.type.audience, replica.book.roster)
+    const key = first && keyOf(first, replica)
     if (!first || !key) return null
     entries.push({
       room: roomOf(first, now),

@@ -23,6 +23,8 @@ import type { Mirror } from '../storage/mirror.ts'
 import { markLogged } from '../storage/outbox.ts'
 import type { ListRow, OutboxRow } from '../storage/schema.ts'
 import type { DocumentChannel, LiveDocument } from '../sync/live/live-document.ts'
+import { ContentKeys } from './content-keys.ts'
+import { learnAwaited } from './granted-contacts.ts'
 import { HeldLists } from './held-lists.ts'
 import { Inbox } from './inbox.ts'
 import { Intake } from './intake.ts'
@@ -69,6 +71,7 @@ export class Replica {
   readonly held: HeldLists
   readonly book: RosterBook
   readonly keyring: Keyring
+  readonly content: ContentKeys
   readonly writer: Writer
   readonly members: Membership
 
@@ -83,7 +86,9 @@ export class Replica {
       roleOf: (device): Role | null => this.book.roster.devices.get(device)?.role ?? null,
       memberOf: (device) => device,
     }
-    const { held, book, keyring, members } = this
+    const { members, book } = this
+    this.content = new ContentKeys({ database, network, members, me: keys, roster: () => book.roster })
+    const { held, keyring, content } = this
     const onShortened = (room: RoomName) => this.#fillAgain(room)
     this.#logs = new RoomLogs({ database, network, device: keys.device, prefix, held, onShortened })
     this.#intake = new Intake({
@@ -93,6 +98,7 @@ export class Replica {
       held,
       book,
       keyring,
+      content,
       members,
       me: keys.device,
       onOwnGrew: (row) => this.#ownGrew(row),
@@ -112,6 +118,7 @@ export class Replica {
   start(): Promise<void> {
     return this.#serial.run(async () => {
       await this.keyring.load()
+      await this.content.load()
       await this.writer.load()
       await this.book.load()
       await this.#refresh.load()
@@ -240,6 +247,8 @@ export class Replica {
     const { hasNewKeys, about } = await this.#refresh.run()
     if (about) await this.#parts.onAbout(about)
     this.#inbox.grew(rosterRoom)
+    const given = await learnAwaited(this.#parts.database, this.content)
+    if (given.length > 0) await this.#intake.openWaiting(given)
     if (!hasNewKeys) return
     const keyIds = (await this.#parts.database.keys.toArray()).map(({ keyId }) => keyId)
     await this.#intake.openWaiting(keyIds)
@@ -276,7 +285,7 @@ export class Replica {
     if (this.writer.ownList(room)?.list === list) await this.writer.beginGeneration(room)
     const rows = await this.#parts.database.outbox.where({ room }).toArray()
     const left = rows.filter((row) => row.list === list && row.index >= index && row.delivered === 0)
-    const { drafts, replaced } = sealingAgain(left, room, this.keyring, this.book.roster)
+    const { drafts, replaced } = sealingAgain(left, room, this, this.book.roster)
     if (drafts.length === 0) return
     await this.#takeOwn(await this.writer.commit(drafts, replaced))
     // after the new ones: what stood behind the hole is in no log any more

@@ -2,13 +2,14 @@
 
 import type { Result } from '../../sync-server/protocol/result.ts'
 import { type ClaimCommand, claimDrafts } from './claim/commands.ts'
+import { type ContactCommand, contactCommandDrafts } from './contact/commands.ts'
 import type { Drafted } from './draft.ts'
 import { type NeedCommand, needDrafts } from './need/commands.ts'
 import { type OfferCommand, offerDrafts } from './offer/commands.ts'
 import type { RecordError } from './record-error.ts'
 import type { CommandContext } from './record-type.ts'
 
-export type RecordCommand = NeedCommand | OfferCommand | ClaimCommand
+export type RecordCommand = NeedCommand | OfferCommand | ClaimCommand | ContactCommand
 
 /** Validates, reads what it must from `context`, and checks the rules of every type as each phone will. */
 export const draftsFor = async (
@@ -30,5 +31,7 @@ export const draftsFor = async (
     case 'claim.done':
     case 'claim.release':
       return claimDrafts(command, context)
+    case 'contact.give':
+      return contactCommandDrafts(command, context)
   }
 }

@@ -39,6 +39,17 @@ export const editDraft = (type: RecordType, state: RecordState, fields: Fields, 
   },
 })
 
+/** Empties the record for good; who wrote it and when stay. */
+export const eraseDraft = (type: RecordType, state: RecordState, now: number): Draft => ({
+  type,
+  operation: {
+    at: [Math.min(state.count + 1, maxCount), now],
+    op: 'erase',
+    type: type.name,
+    id: state.id,
+  },
+})
+
 /** The fields of `after` that differ from what the row shows now. */
 export const changedFields = (row: object, after: object): Record<string, unknown> => {
   const shown: Fields = { ...row }

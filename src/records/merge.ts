@@ -99,8 +99,8 @@ const isInPlace = (row: OperationRow, before: RecordState | undefined, members: 
 }
 
 /**
- * `operations` are all of one record, their creates bound to their authors ({@link isCreatorBound}); duplicates do
- * nothing. Each is put to `type.mayWrite` in stamp order; one that is refused stays in the log and does not count.
+ * `operations` are all of one record that count ({@link Membership.doesCount}), their creates bound to their authors
+ * ({@link isCreatorBound}); duplicates do nothing. Each is put to `type.mayWrite` in stamp order; one that is refused stays in the log and does not count.
  * Undefined while there is no create that counts, or when the record is of another type.
  */
 export const mergeRecord = (

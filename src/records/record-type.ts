@@ -1,6 +1,8 @@
 /** What one type of record says about itself; `README.md` here tells how to add one. */
 
+import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import type { DeviceId } from '../../sync-server/protocol/ids.ts'
+import type { OperationRow } from '../storage/schema.ts'
 import type { At, Operation, RecordId, Stamp } from './operation.ts'
 
 /** Which chain of keys seals it (security.md, "Roles"). */
@@ -12,6 +14,8 @@ export interface Membership {
   roleOf(device: DeviceId): 'coordinator' | 'member' | 'follower' | null
   /** the person whose phone this is, by the id of his first one; the device itself where the roster does not know it */
   memberOf(device: DeviceId): DeviceId
+  /** false for what was written behind a fork, or by who was not in any more: it stays in the log and changes no row */
+  doesCount(row: Pick<OperationRow, 'author' | 'room' | 'list' | 'index' | 'keyId'>): boolean
 }
 
 /** One field as merged: the winner, and what a concurrent edit by somebody else said. */
@@ -65,10 +69,23 @@ export interface RecordType<R extends Row = Row> {
   toRow(state: RecordState): R | null
 }
 
-/** Operations that one command writes, sealed as one entry for each audience and room. */
+/** Operations that one command writes, sealed as one entry for each audience (or key) and room. */
 export interface Draft {
   type: RecordType
   operation: Operation
+  /** base64url id of the content key that it is sealed under, in place of the chain of the type's audience */
+  contentKey?: string
+}
+
+/** Keys for one record each, beside the chains: held here, and wrapped for the phones of those who may read it. */
+export interface ContentKeyring {
+  /** makes a key and keeps it on this phone; gives its base64url id */
+  create(): Promise<string>
+  holds(keyId: string): boolean
+  /** wraps (protocol/wraps.ts) for all phones of these persons; null where none of them is in, or the key is not here */
+  wrapFor(keyId: string, persons: readonly DeviceId[]): Promise<Bytes | null>
+  /** persons who coordinate now */
+  coordinators(): DeviceId[]
 }
 
 /** What a command handler knows. Reading is from Dexie; it never writes. */
@@ -77,6 +94,7 @@ export interface CommandContext {
   /** the person whose phone this is */
   member: DeviceId
   members: Membership
+  content: ContentKeyring
   /** the corrected clock, ms */
   now: number
   /** state of a record here, or undefined */

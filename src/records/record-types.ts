@@ -3,11 +3,12 @@
 import type { RowFormat } from '../storage/database.ts'
 import { claimType } from './claim/claim.ts'
 import { contactType } from './contact/contact.ts'
+import { grantType } from './grant/grant.ts'
 import { needType } from './need/need.ts'
 import { offerType } from './offer/offer.ts'
 import type { RecordType } from './record-type.ts'
 
-export const recordTypes: readonly RecordType[] = [needType, offerType, claimType, contactType]
+export const recordTypes: readonly RecordType[] = [needType, offerType, claimType, contactType, grantType]
 
 const typesByName = new Map(recordTypes.map((type) => [type.name, type]))
 
@@ -23,4 +24,4 @@ export const recordTables: Readonly<Record<string, string>> = Object.fromEntries
  * For `openNetworkDatabase`. Raise the version by one whenever a type, an index or what a row holds changes: each phone
  * then projects all its operations again, also those of types that an older version kept without knowing them.
  */
-export const rowFormat: RowFormat = { tables: recordTables, version: 2 }
+export const rowFormat: RowFormat = { tables: recordTables, version: 3 }

@@ -1,4 +1,4 @@
-/** Address and phone under a lock: shown to those whom they concern, with an honest line on who else could find them. */
+/** Address and phone under a lock: shown to those whom they concern; to others in words why not, and who could. */
 
 import '../components/styles/details.css'
 import { Bdi } from '../components/bdi.tsx'
@@ -7,14 +7,15 @@ import { Card } from '../components/card.tsx'
 import { Icon } from '../components/icon.tsx'
 import { t } from '../i18n/translate.ts'
 import type { ContactRow } from '../records/contact/contact.ts'
+import type { ContactSight } from './contact-sight.ts'
 import { callLink, mapLink, whatsappLink } from './phone-links.ts'
 
 interface ContactCardProps {
-  contact: ContactRow | undefined
-  /** whether this person may see it now */
-  shown: boolean
-  /** who sees it, in words */
+  sight: ContactSight
+  /** who sees it where every member's phone can read it, in words */
   who: string
+  /** who wrote it, as this person calls them */
+  author: string
 }
 
 const Ways = ({ address, phone }: ContactRow) => {
@@ -60,21 +61,57 @@ const Words = ({ name, address, phone }: ContactRow) => (
   </div>
 )
 
-export const ContactCard = ({ contact, shown, who }: ContactCardProps) => (
-  <Card as="section">
-    <h2 class="card-head">
-      <Icon name="lock" />
-      <span>{t('type.contact')}</span>
-    </h2>
-    {!contact && <p class="soft">{t('contact.none')}</p>}
-    {contact && !shown && <p class="soft">{t('contact.hidden')}</p>}
-    {contact && shown && (
-      <>
-        <Words {...contact} />
-        <Ways {...contact} />
-        <p class="soft">{who}</p>
-      </>
-    )}
-    {contact && <p class="soft">{t('contact.honest')}</p>}
-  </Card>
-)
+/** Why there is nothing to read, line by line. */
+const absence = ({ kind, isConfidential }: ContactSight, author: string): string[] => {
+  switch (kind) {
+    case 'shown':
+      return []
+    case 'none':
+      return [t('contact.none')]
+    case 'hidden':
+      return [t(isConfidential ? 'contact.sealed' : 'contact.hidden')]
+    case 'waiting':
+      return [t('contact.waiting', { name: author }), t('contact.waitingWhy')]
+    case 'unsent':
+      return [t('contact.unsent')]
+    case 'reserve':
+      return [t('contact.reserve')]
+    case 'coming':
+      return [t('contact.coming')]
+    case 'over':
+      return [t('contact.over'), t('contact.overWhy')]
+    case 'elsewhere':
+      return [t('contact.elsewhere')]
+  }
+}
+
+const honesty = ({ kind, isConfidential }: ContactSight, who: string): string[] => {
+  if (kind === 'none') return []
+  if (isConfidential) return kind === 'shown' ? [t('contact.sealedWho')] : []
+  return kind === 'shown' ? [who, t('contact.honest')] : [t('contact.honest')]
+}
+
+export const ContactCard = ({ sight, who, author }: ContactCardProps) => {
+  const isWaiting = sight.kind === 'waiting' || sight.kind === 'unsent' || sight.kind === 'coming'
+  const [first, ...more] = absence(sight, author)
+  return (
+    <Card as="section" {...(isWaiting ? { tone: 'wait' } : {})}>
+      <h2 class="card-head">
+        <Icon name={isWaiting ? 'hourglass' : 'lock'} />
+        <span>{t('type.contact')}</span>
+      </h2>
+      {sight.kind === 'shown' && (
+        <>
+          <Words {...sight.row} />
+          <Ways {...sight.row} />
+        </>
+      )}
+      {first !== undefined && <p class={isWaiting ? '' : 'soft'}>{first}</p>}
+      {[...more, ...honesty(sight, who)].map((words) => (
+        <p key={words} class="soft">
+          {words}
+        </p>
+      ))}
+    </Card>
+  )
+}

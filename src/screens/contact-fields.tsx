@@ -1,22 +1,60 @@
-/** Name, address and phone under a lock, with who will see them; folded until somebody has something to say there. */
+/** Name, address and phone under a lock, with the choice of who will see them; folded until somebody writes there. */
 
 import '../components/styles/forms.css'
 import { Field } from '../components/field.tsx'
 import { Icon } from '../components/icon.tsx'
+import { SegmentedChoice } from '../components/segmented-choice.tsx'
 import { type Failure, fieldError } from '../i18n/error-words.ts'
 import { t } from '../i18n/translate.ts'
-import { contactLimits } from '../records/contact/contact.ts'
+import { type ContactReach, contactLimits } from '../records/contact/contact.ts'
 import type { ContactValue } from './contact-value.ts'
 
 interface ContactFieldsProps {
   value: ContactValue
   onChange: (changes: Partial<ContactValue>) => void
   failure: Failure | null
-  /** who sees it, in words */
-  who: string
+  about: 'need' | 'offer'
+  /** what is written there now was open to members: a tighter choice cannot unsay it */
+  wasOpen: boolean
 }
 
-export const ContactFields = ({ value, onChange, failure, who }: ContactFieldsProps) => {
+const words = {
+  need: {
+    legend: 'contact.whenShown',
+    approved: 'contact.afterApproval',
+    members: 'contact.atOnce',
+    why: { approved: 'contact.afterApprovalWhy', members: 'contact.atOnceWhy' },
+  },
+  offer: {
+    legend: 'contact.whoSees',
+    approved: 'contact.coordinatorsOnly',
+    members: 'contact.allMembers',
+    why: { approved: 'contact.coordinatorsOnlyWhy', members: 'contact.atOnceWhy' },
+  },
+} as const
+
+const Reach = ({ value, onChange, about, wasOpen }: ContactFieldsProps) => {
+  const { legend, approved, members, why } = words[about]
+  const options: { value: ContactReach; label: string }[] = [
+    { value: 'approved', label: t(approved) },
+    { value: 'members', label: t(members) },
+  ]
+  return (
+    <div class="halves">
+      <SegmentedChoice
+        legend={t(legend)}
+        value={value.reach}
+        options={about === 'need' ? options : options.reverse()}
+        onChange={(reach) => onChange({ reach })}
+      />
+      <p class="soft">{t(why[value.reach])}</p>
+      {wasOpen && value.reach === 'approved' && <p class="soft">{t('contact.wasOpen')}</p>}
+    </div>
+  )
+}
+
+export const ContactFields = (props: ContactFieldsProps) => {
+  const { value, onChange, failure, about } = props
   const filled = value.contactName !== '' || value.address !== '' || value.phone !== ''
   const broken = failure?.field?.startsWith('contact.') ?? false
   return (
@@ -25,12 +63,12 @@ export const ContactFields = ({ value, onChange, failure, who }: ContactFieldsPr
         <Icon name="lock" />
         <span class="record-words">
           <span class="strong">{t('type.contact')}</span>
-          <span class="soft">{who}</span>
+          <span class="soft">{t(words[about][value.reach])}</span>
         </span>
         <Icon name="unfold" />
       </summary>
       <div class="stack">
-        <p class="soft">{t('contact.honest')}</p>
+        <Reach {...props} />
         <Field
           label={t('contact.name')}
           value={value.contactName}

@@ -26,7 +26,8 @@ export const emptyNeed = (): NeedValue => ({
   unit: '',
   area: '',
   forWhom: 'self',
-  ...contactValue(undefined),
+  // who lives where is the first thing to protect
+  ...contactValue(undefined, 'approved'),
 })
 
 /** What the next need of a row begins with: forty needs of one street are written for its people. */
@@ -47,7 +48,7 @@ export const needValue = ({ need, contact }: NeedView): NeedValue => ({
   unit: need.unit,
   area: need.area,
   forWhom: need.forWhom,
-  ...contactValue(contact),
+  ...contactValue(contact, 'approved'),
 })
 
 /** Either of the two says what is needed. */
@@ -62,7 +63,7 @@ const needInput = (changes: NeedChanges): NeedInput => {
 }
 
 export const addNeedCommand = (value: NeedValue): RecordCommand => {
-  const contact = contactInput(value)
+  const contact = contactInput(value, value.reach)
   return {
     type: 'need.add',
     ...needInput({ ...value, category: value.category ?? 'other' }),
@@ -74,7 +75,7 @@ export const addNeedCommand = (value: NeedValue): RecordCommand => {
 export const editNeedCommand = (view: NeedView, typed: NeedChanges): RecordCommand | null => {
   const changes = realChanges<NeedValue>(typed, needValue(view))
   if (Object.keys(changes).length === 0) return null
-  const contact = contactInput(changes)
+  const contact = contactInput(changes, needValue(view).reach)
   return { type: 'need.edit', id: view.need.id, changes: needInput(changes), ...(contact && { contact }) }
 }
 

@@ -21,6 +21,8 @@ export interface NeedFormProps {
   areas: readonly string[]
   /** contact is written by the need's author only */
   withContact: boolean
+  /** every member's phone could read it until now */
+  contactWasOpen?: boolean
   onSubmit: () => void
 }
 
@@ -141,7 +143,13 @@ export const NeedForm = (props: NeedFormProps) => {
         onChange={(forWhom) => onChange({ forWhom })}
       />
       {props.withContact && (
-        <ContactFields value={value} onChange={onChange} failure={failure} who={t('contact.who')} />
+        <ContactFields
+          value={value}
+          onChange={onChange}
+          failure={failure}
+          about="need"
+          wasOpen={props.contactWasOpen ?? false}
+        />
       )}
       <button type="submit" class="only-heard" tabIndex={-1} aria-hidden="true" />
     </form>

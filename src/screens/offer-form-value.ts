@@ -44,7 +44,7 @@ export const emptyOffer = (): OfferValue => ({
   area: '',
   minutes: '',
   remote: false,
-  ...contactValue(undefined),
+  ...contactValue(undefined, 'members'),
 })
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0')
@@ -82,7 +82,7 @@ export const offerValue = ({ offer, contact }: OfferView): OfferValue => ({
   area: offer.area,
   minutes: offer.minutes === null ? '' : String(offer.minutes),
   remote: offer.remote,
-  ...contactValue(contact),
+  ...contactValue(contact, 'members'),
 })
 
 const dayMs = 24 * 3600 * 1000
@@ -127,7 +127,7 @@ const offerInput = (value: OfferValue, schedule: OfferSchedule): OfferInput => {
 /** Null where days, date or hours are missing. */
 export const addOfferCommand = (value: OfferValue): RecordCommand | null => {
   const schedule = scheduleOf(value)
-  const contact = contactInput(value)
+  const contact = contactInput(value, value.reach)
   return schedule && { type: 'offer.add', ...offerInput(value, schedule), ...(contact && { contact }) }
 }
 
@@ -135,7 +135,10 @@ export const addOfferCommand = (value: OfferValue): RecordCommand | null => {
 export const editOfferCommand = (view: OfferView, value: OfferValue): RecordCommand | null => {
   const schedule = scheduleOf(value)
   if (!schedule) return null
-  const contact = contactInput(realChanges<ContactValue>(value, contactValue(view.contact)))
+  const contact = contactInput(
+    realChanges<ContactValue>(value, contactValue(view.contact, 'members')),
+    value.reach,
+  )
   const changes = offerInput(value, schedule)
   return { type: 'offer.edit', id: view.offer.id, changes, ...(contact && { contact }) }
 }

@@ -21,6 +21,8 @@ export interface OfferFormProps {
   areas: readonly string[]
   now: number
   onSubmit: () => void
+  /** every member's phone could read it until now */
+  contactWasOpen?: boolean
 }
 
 const Words = ({ value, onChange, failure }: OfferFormProps) => (
@@ -135,7 +137,13 @@ export const OfferForm = (props: OfferFormProps) => {
         error={fieldError(failure, 'details')}
         onInput={(details) => onChange({ details })}
       />
-      <ContactFields value={value} onChange={onChange} failure={failure} who={t('contact.offerWho')} />
+      <ContactFields
+        value={value}
+        onChange={onChange}
+        failure={failure}
+        about="offer"
+        wasOpen={props.contactWasOpen ?? false}
+      />
       <button type="submit" class="only-heard" tabIndex={-1} aria-hidden="true" />
     </form>
   )

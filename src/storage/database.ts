@@ -5,6 +5,7 @@ import type { NetworkId } from '../../sync-server/protocol/ids.ts'
 import {
   appDatabaseName,
   appTables,
+  type ContentKeyRow,
   type CursorRow,
   type DraftRow,
   type InboxRow,
@@ -36,6 +37,7 @@ export interface AppDatabase extends Dexie {
 export interface NetworkDatabase extends Dexie {
   meta: Table<MetaRow, string>
   keys: Table<KeyRow, string>
+  contentKeys: Table<ContentKeyRow, string>
   lists: Table<ListRow, [string, string]>
   ownLists: Table<OwnListRow, string>
   outbox: Table<OutboxRow, number>

@@ -34,6 +34,7 @@ export const appTables = {
 export const networkTables = {
   meta: 'key',
   keys: 'keyId, audience',
+  contentKeys: 'keyId',
   lists: '[room+list], room',
   ownLists: 'room',
   outbox: '++id, room, *recordIds',
@@ -85,6 +86,13 @@ export interface KeyRow {
   /** base64url of the 8-byte key id */
   keyId: string
   audience: string
+  bytes: Bytes
+}
+
+/** The key of one confidential record, which this phone made or was given. */
+export interface ContentKeyRow {
+  /** base64url of the 8-byte key id */
+  keyId: string
   bytes: Bytes
 }
 

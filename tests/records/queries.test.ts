@@ -97,7 +97,10 @@ describe('the board', () => {
 
   test('one need comes with its claims and its contact', async () => {
     const view = await needById(db, ids.جديدة as string, now)
-    expect(view).toMatchObject({ status: { covered: 1 }, contact: { name: 'أم علي', phone: '0770123' } })
+    expect(view).toMatchObject({
+      status: { covered: 1 },
+      contact: { row: { name: 'أم علي', phone: '0770123' } },
+    })
     expect(view?.claims).toHaveLength(1)
     expect(await needById(db, 'nothing', now)).toBeUndefined()
   })
@@ -133,7 +136,7 @@ test('a contact that somebody else points at a need is not shown', async () => {
   })
   const db = await opened('hostile', hostile)
   expect(await db.table('contacts').count()).toBe(1)
-  expect((await needById(db, needId, now))?.contact).toBeUndefined()
+  expect((await needById(db, needId, now))?.contact).toMatchObject({ exists: false, row: undefined })
   await db.delete()
 })
 
@@ -159,7 +162,10 @@ test('offers: the newest first, past and ended ones only when asked, after the o
     'انتهى وقته past',
     'أُنهي ended',
   ])
-  expect(await offerById(db, ended, now)).toMatchObject({ state: 'ended', contact: { phone: '122' } })
+  expect(await offerById(db, ended, now)).toMatchObject({
+    state: 'ended',
+    contact: { row: { phone: '122' } },
+  })
   await db.delete()
 })
 

@@ -38,6 +38,9 @@ describe.each(recordTypes.map((type) => [type.name, type] as const))('%s', (_, t
       'amount',
       'needId',
       'aboutId',
+      'contactId',
+      'keyId',
+      'wraps',
       'phone',
       'state',
       'category',
@@ -58,7 +61,9 @@ describe.each(recordTypes.map((type) => [type.name, type] as const))('%s', (_, t
   test('has a table of its own, and no index on a truth value, which IndexedDB would leave out', () => {
     const indexed = (recordTables[type.table] ?? '').split(/[,+[\] ]+/)
     expect(indexed).toContain('id')
-    const row = type.toRow(stateWith(type, { needId: 'A'.repeat(22), aboutId: 'A'.repeat(22) }))
+    const id = 'A'.repeat(22)
+    const ids = { needId: id, aboutId: id, contactId: id, claimId: id, keyId: 'A'.repeat(11) }
+    const row = type.toRow(stateWith(type, { ...ids, wraps: new Uint8Array() }))
     for (const key of indexed.filter((name) => name !== '')) {
       expect(['string', 'number']).toContain(typeof (row as unknown as Record<string, unknown>)[key])
     }

@@ -12,7 +12,8 @@ import {
 } from '../../src/screens/need-form-value.ts'
 import { needRow, seenNeed } from '../support/claims.ts'
 
-const contact = { name: 'أم عمر', address: 'الشارع ١٢', phone: '0770' } as ContactRow
+const row = { name: 'أم عمر', address: 'الشارع ١٢', phone: '0770' } as ContactRow
+const contact = { exists: true, row, isConfidential: false, grants: [] }
 const view = { ...seenNeed(needRow({ title: 'ماء', area: '7' }), []), claims: [], contact }
 
 describe('the form of a need', () => {
@@ -43,7 +44,9 @@ describe('the form of a need', () => {
       contactName: 'أم عمر',
       phone: '0770',
     })
-    expect(command).toMatchObject({ contact: { name: 'أم عمر', address: '', phone: '0770' } })
+    expect(command).toMatchObject({
+      contact: { name: 'أم عمر', address: '', phone: '0770', reach: 'approved' },
+    })
     expect(command).not.toHaveProperty('phone')
     expect(command).not.toHaveProperty('contactName')
   })
@@ -55,13 +58,20 @@ describe('the form of a need', () => {
 })
 
 describe('an edit', () => {
+  test('that adds an address says for whom, as the form proposes it', () => {
+    const none = { exists: false, row: undefined, isConfidential: false, grants: [] }
+    expect(editNeedCommand({ ...view, contact: none }, { phone: '0780' })).toMatchObject({
+      contact: { phone: '0780', reach: 'approved' },
+    })
+  })
+
   test('writes only what differs from what is there', () => {
     const typed = { ...needValue(view), title: 'ماء للشرب', phone: '0780' }
     expect(editNeedCommand(view, typed)).toEqual({
       type: 'need.edit',
       id: 'need',
       changes: { title: 'ماء للشرب' },
-      contact: { phone: '0780' },
+      contact: { phone: '0780', reach: 'members' },
     })
   })
 

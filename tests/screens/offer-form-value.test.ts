@@ -54,7 +54,11 @@ describe('the form of an offer', () => {
   test('shows an offer as it was written, and writes it back the same', () => {
     const command = addOfferCommand({ ...dated, kind: 'goods', limited: true, quantity: 6, title: 'خبز' })
     const offer = { id: 'offer', ...command } as unknown as OfferRow
-    const view: OfferView = { offer, state: 'open', contact: undefined }
+    const view: OfferView = {
+      offer,
+      state: 'open',
+      contact: { exists: false, row: undefined, isConfidential: false, grants: [] },
+    }
     const edited = editOfferCommand(view, offerValue({ ...view, offer: { ...offer, minutes: null } }))
     expect(edited).toMatchObject({ changes: { title: 'خبز', quantity: 6, schedule: scheduleOf(dated) } })
   })

@@ -47,6 +47,7 @@ export const claimRow = (member: number, hoursAgo: number, rest: Partial<ClaimRo
     note: '',
     takenAt,
     firmAt: null,
+    acceptedAt: null,
     stateAt: takenAt,
     ...rest,
   }

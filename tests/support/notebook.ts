@@ -7,7 +7,7 @@ import type { RecordError } from '../../src/records/record-error.ts'
 import type { CommandContext, Membership, RecordState, Row } from '../../src/records/record-type.ts'
 import { recordTypeByName, recordTypes } from '../../src/records/record-types.ts'
 import type { OperationRow } from '../../src/storage/schema.ts'
-import { toBase64url } from '../../sync-server/protocol/bytes.ts'
+import { randomBytes, toBase64url } from '../../sync-server/protocol/bytes.ts'
 import { boardRoom, type DeviceId, listNameOf } from '../../sync-server/protocol/ids.ts'
 import type { Result } from '../../sync-server/protocol/result.ts'
 
@@ -19,6 +19,7 @@ type Role = 'coordinator' | 'member' | 'follower'
 export const membersWith = (roles: Readonly<Record<DeviceId, Role>>): Membership => ({
   roleOf: (device) => roles[device] ?? null,
   memberOf: (device) => device,
+  doesCount: () => true,
 })
 
 export interface Notebook {
@@ -34,12 +35,30 @@ export interface Notebook {
 
 const keyOf = ({ list, index, position }: OperationRow): string => `${list}/${index}/${position}`
 
-export const createNotebook = (device: DeviceId, members: Membership): Notebook => {
+const chainKey = 'key'
+const personsIn = (wraps: Uint8Array): string[] => new TextDecoder().decode(wraps).split(' ')
+
+/** `operators`: who coordinates, for contacts under a key of their own. */
+export const createNotebook = (
+  device: DeviceId,
+  members: Membership,
+  operators: DeviceId[] = [],
+): Notebook => {
   const operations: OperationRow[] = []
   const list = listNameOf({ device, generation: 0 })
 
+  const keys = new Set<string>()
+  const me = members.memberOf(device)
+  // a grant's wraps are here the ids of those whom it is for
+  const isOpen = ({ keyId }: OperationRow): boolean =>
+    keyId === chainKey ||
+    keys.has(keyId) ||
+    operations.some(
+      ({ fields }) => fields?.keyId === keyId && personsIn(fields?.wraps as Uint8Array).includes(me),
+    )
+
   const state = (id: string): RecordState | undefined => {
-    const own = operations.filter(({ recordId }) => recordId === id)
+    const own = operations.filter((operation) => operation.recordId === id && isOpen(operation))
     const type = recordTypeByName(typeNameOf(own) ?? '')
     return type && mergeRecord(own, type, members)
   }
@@ -56,8 +75,18 @@ export const createNotebook = (device: DeviceId, members: Membership): Notebook 
 
   const contextAt = (now: number): CommandContext => ({
     device,
-    member: members.memberOf(device),
+    member: me,
     members,
+    content: {
+      create: async () => {
+        const keyId = toBase64url(randomBytes(8))
+        keys.add(keyId)
+        return keyId
+      },
+      holds: (keyId) => keys.has(keyId),
+      wrapFor: async (_, persons) => new TextEncoder().encode(persons.join(' ')),
+      coordinators: () => operators,
+    },
     now,
     state: async (id) => state(id),
     rowsWhere: async <R extends Row>(table: string, index: string, value: string) =>
@@ -67,12 +96,12 @@ export const createNotebook = (device: DeviceId, members: Membership): Notebook 
 
   const write = ({ drafts }: Drafted): void => {
     const index = operations.filter((operation) => operation.list === list).length
-    for (const [position, { type, operation }] of drafts.entries()) {
+    for (const [position, { type, operation, contentKey }] of drafts.entries()) {
       const { id, ...rest } = operation
       operations.push({
         ...rest,
         ...{ recordId: id, author: device, room: boardRoom, list, index, position },
-        ...{ keyId: 'key', audience: type.audience },
+        ...{ keyId: contentKey ?? chainKey, audience: type.audience },
       })
     }
   }

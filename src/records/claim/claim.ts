@@ -28,8 +28,10 @@ export interface ClaimRow extends Row {
   note: string
   /** claimed time of the taking, ms */
   takenAt: number
-  /** claimed time of its first "on the way" or "done", or null while it is provisional */
+  /** claimed time of its first "on the way" or "done" or of its acceptance, or null while it is provisional */
   firmAt: number | null
+  /** when it was given the address; queries fill it in (acceptance.ts), the row alone does not know */
+  acceptedAt: number | null
   /** claimed time of the last progress; 48 hours later it expires, if it is not done */
   stateAt: number
 }
@@ -66,6 +68,7 @@ const toRow = (state: RecordState): ClaimRow | null => {
     needId: fields.needId as RecordId,
     takenAt: state.createdAt,
     firmAt: isFirm ? firmAt : null,
+    acceptedAt: null,
     stateAt,
   }
 }

@@ -15,7 +15,15 @@ export const contactSchema = v.object({
   phone: v.optional(phone, ''),
 })
 
-export type ContactInput = v.InferInput<typeof contactSchema>
+/**
+ * `members`: every member's phone can read it, screens show it to whoever takes the need.
+ * `approved`: sealed under a key of its own, which the author or a coordinator gives to one taker after another.
+ */
+export const contactReach = v.picklist(['members', 'approved'])
+export type ContactReach = v.InferOutput<typeof contactReach>
+
+/** Without a `reach` it stays as it is; a new one is for members, as forms without the choice have said. */
+export type ContactInput = v.InferInput<typeof contactSchema> & { reach?: ContactReach }
 
 export interface ContactRow extends Row {
   /** the need or offer; it counts only if that has the same creator (`contactOf` in contact-of.ts) */
@@ -24,14 +32,21 @@ export interface ContactRow extends Row {
   address: string
   /** ASCII digits after an optional +, or '' */
   phone: string
+  /** sealed under a content key: here because somebody gave it to this phone */
+  confidential: boolean
 }
 
-const schema = v.object({ ...contactSchema.entries, aboutId: recordId })
+const schema = v.object({
+  ...contactSchema.entries,
+  aboutId: recordId,
+  confidential: v.optional(v.boolean(), false),
+})
 
 const toRow = (state: RecordState): ContactRow | null => {
   const fields = state.erased ? null : readFields(schema, state)
   if (!fields) return null
-  return { ...rowBase(state, Object.keys(schema.entries)), ...fields, aboutId: fields.aboutId as RecordId }
+  const names = Object.keys(contactSchema.entries)
+  return { ...rowBase(state, names), ...fields, aboutId: fields.aboutId as RecordId }
 }
 
 export const contactType: RecordType<ContactRow> = {

@@ -2,8 +2,8 @@
 
 import * as v from 'valibot'
 import { fail, ok, type Result } from '../../../sync-server/protocol/result.ts'
-import { contactDrafts } from '../contact/commands.ts'
 import type { ContactInput } from '../contact/contact.ts'
+import { contactDrafts } from '../contact/contact-drafts.ts'
 import { createDraft, type Drafted, isPermitted } from '../draft.ts'
 import { editRecord, findRecord } from '../edit-record.ts'
 import type { RecordError } from '../record-error.ts'

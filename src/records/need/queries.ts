@@ -7,8 +7,8 @@ import type { ClaimRow } from '../claim/claim.ts'
 import { type NeedStatus, needStatus } from '../claim/claim-order.ts'
 import { claimsByNeed } from '../claim/queries.ts'
 import { compareText } from '../compare-text.ts'
-import { type ContactRow, contactType } from '../contact/contact.ts'
-import { contactOf } from '../contact/contact-of.ts'
+import type { ContactView } from '../contact/contact-of.ts'
+import { contactAbout } from '../contact/queries.ts'
 import { type NeedRow, needType } from './need.ts'
 
 export interface NeedFilter {
@@ -109,7 +109,7 @@ export const needsOnBoard = async (
 export interface NeedView extends NeedCard {
   /** all of them, the released too, in no order; `status.places` has the order */
   claims: ClaimRow[]
-  contact: ContactRow | undefined
+  contact: ContactView
 }
 
 /** One need with everything about it, or undefined while it is not here. */
@@ -121,6 +121,5 @@ export const needById = async (
   const need = await needsOf(db).get(id)
   if (!need) return undefined
   const claims = (await claimsByNeed(db, [id])).get(id) ?? []
-  const contacts = await db.table<ContactRow, string>(contactType.table).where('aboutId').equals(id).toArray()
-  return { need, status: needStatus(need, claims, nowMs), claims, contact: contactOf(contacts, need.creator) }
+  return { need, status: needStatus(need, claims, nowMs), claims, contact: await contactAbout(db, need) }
 }

@@ -3,8 +3,8 @@
 import type { DeviceId } from '../../../sync-server/protocol/ids.ts'
 import { areaKey, createMatcher } from '../../i18n/fold.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
-import { type ContactRow, contactType } from '../contact/contact.ts'
-import { contactOf } from '../contact/contact-of.ts'
+import type { ContactView } from '../contact/contact-of.ts'
+import { contactAbout } from '../contact/queries.ts'
 import { type OfferRow, offerType } from './offer.ts'
 
 export interface OfferFilter {
@@ -65,7 +65,7 @@ export const offersOnBoard = async (
 }
 
 export interface OfferView extends OfferCard {
-  contact: ContactRow | undefined
+  contact: ContactView
 }
 
 /** One offer with its contact, or undefined while it is not here. */
@@ -76,6 +76,5 @@ export const offerById = async (
 ): Promise<OfferView | undefined> => {
   const offer = await offersOf(db).get(id)
   if (!offer) return undefined
-  const contacts = await db.table<ContactRow, string>(contactType.table).where('aboutId').equals(id).toArray()
-  return { offer, state: offerState(offer, nowMs), contact: contactOf(contacts, offer.creator) }
+  return { offer, state: offerState(offer, nowMs), contact: await contactAbout(db, offer) }
 }

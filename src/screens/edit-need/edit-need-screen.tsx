@@ -70,6 +70,7 @@ const Loaded = ({ view }: { view: NeedView }) => {
         failure={error}
         areas={useAreas()}
         withContact={creator === me}
+        contactWasOpen={view.contact.exists && !view.contact.isConfidential}
         onSubmit={() => void save()}
       />
     </Screen>

@@ -73,6 +73,7 @@ const Loaded = ({ view }: { view: OfferView }) => {
         failure={lack ?? error}
         areas={useAreas()}
         now={useNow()}
+        contactWasOpen={view.contact.exists && !view.contact.isConfidential}
         onSubmit={() => void save()}
       />
     </Screen>

@@ -1,10 +1,13 @@
 /** Who takes a need, in their order: those who cover it, those in reserve, and whose time ran out. */
 
 import { Bdi } from '../../components/bdi.tsx'
+import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { Meter } from '../../components/meter.tsx'
+import { showToast } from '../../components/toast.tsx'
 import type { Unsent } from '../../hooks/unsent.ts'
+import type { CommandRunner } from '../../hooks/use-command.ts'
 import { timeAgo } from '../../i18n/time.ts'
 import { isolated, t } from '../../i18n/translate.ts'
 import type { ClaimPlace } from '../../records/claim/claim-order.ts'
@@ -16,6 +19,9 @@ interface ClaimsCardProps {
   names: Names
   unsent: Unsent
   now: number
+  /** whether this person can give the address to who made the claim */
+  canGive: (place: ClaimPlace) => boolean
+  runner: CommandRunner
 }
 
 const placeIcon = ({ claim, place, expired }: ClaimPlace): IconName => {
@@ -32,6 +38,19 @@ const placeWords = ({ claim, place, expired }: ClaimPlace, isUnsent: boolean, no
   if (isUnsent) return t('state.local')
   if (place === 'reserve') return t('claim.spare')
   return claim.state === 'onWay' ? t('claim.moving', { ago }) : t('claim.promised', { ago })
+}
+
+/** Giving the address accepts the claim: one tap, and it says so. */
+const Give = ({ place, runner }: { place: ClaimPlace; runner: CommandRunner }) => {
+  const give = async () => {
+    const result = await runner.run({ type: 'contact.give', claimId: place.claim.id })
+    if (result.ok) showToast(t('contact.given'))
+  }
+  return (
+    <Button kind="ghost" icon="lock" busy={runner.busy} onClick={() => void give()}>
+      {t('act.give')}
+    </Button>
+  )
 }
 
 const PlaceRow = ({ place, props }: { place: ClaimPlace; props: ClaimsCardProps }) => {
@@ -57,6 +76,10 @@ const PlaceRow = ({ place, props }: { place: ClaimPlace; props: ClaimsCardProps 
             <Bdi>{claim.note}</Bdi>
           </span>
         )}
+        {claim.acceptedAt !== null && (
+          <span class="soft">{t('contact.givenAgo', { ago: timeAgo(claim.acceptedAt, now) })}</span>
+        )}
+        {props.canGive(place) && <Give place={place} runner={props.runner} />}
       </span>
     </li>
   )

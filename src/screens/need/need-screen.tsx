@@ -25,6 +25,7 @@ import type { NeedView } from '../../records/need/queries.ts'
 import { myClaim } from '../claim-view.ts'
 import { ConflictsCard } from '../conflicts-card.tsx'
 import { ContactCard } from '../contact-card.tsx'
+import { canGive, contactSight } from '../contact-sight.ts'
 import { type Names, useNames } from '../names.ts'
 import { categoryIcon, needTitle, urgencyTone } from '../need-words.ts'
 import { share } from '../share.ts'
@@ -118,9 +119,11 @@ const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
   const network = useNetwork()
   const runner = useCommand()
   const mine = myClaim(view, names.me, unsent, now)
-  const mayEdit = need.creator === names.me || role === 'coordinator'
   const isOpen = status.state === 'open' || status.state === 'covered'
-  const holds = isOpen && mine !== undefined && mine.covers > 0 && mine.state !== 'done'
+  const isAuthor = need.creator === names.me
+  const isCoordinator = role === 'coordinator'
+  const mayEdit = isAuthor || isCoordinator
+  const viewer = { me: names.me, isAuthor, isCoordinator, mine, isOpen, claims: view.claims }
   const conflicts = conflictLines({
     need,
     names,
@@ -151,15 +154,26 @@ const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
               {errorWords(runner.error)}
             </StatusLine>
           )}
-          <NeedFacts need={need} isMine={need.creator === names.me} isOpen={isOpen} />
+          <NeedFacts need={need} isMine={isAuthor} isOpen={isOpen} />
           <ConflictsCard lines={conflicts} />
         </div>
         <div class="stack">
           {(isOpen || status.places.length > 0) && (
-            <ClaimsCard view={view} names={names} unsent={unsent} now={now} />
+            <ClaimsCard
+              view={view}
+              names={names}
+              unsent={unsent}
+              now={now}
+              canGive={(place) => canGive(contact, place, viewer)}
+              runner={runner}
+            />
           )}
-          {(isOpen || contact) && (
-            <ContactCard contact={contact} shown={mayEdit || holds} who={t('contact.who')} />
+          {(isOpen || contact.exists) && (
+            <ContactCard
+              sight={contactSight(contact, viewer)}
+              who={t('contact.who')}
+              author={names.nameOf(need.creator)}
+            />
           )}
           <div class="acts">
             {isOpen && (

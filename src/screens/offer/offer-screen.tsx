@@ -16,7 +16,7 @@ import { StatusLine } from '../../components/status-line.tsx'
 import { showToast } from '../../components/toast.tsx'
 import type { Unsent } from '../../hooks/unsent.ts'
 import { useCommand } from '../../hooks/use-command.ts'
-import { useNetwork } from '../../hooks/use-network.ts'
+import { useMe, useNetwork } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useOffer } from '../../hooks/use-offer.ts'
 import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
@@ -26,6 +26,7 @@ import { t } from '../../i18n/translate.ts'
 import type { OfferRow } from '../../records/offer/offer.ts'
 import type { OfferView } from '../../records/offer/queries.ts'
 import { ContactCard } from '../contact-card.tsx'
+import { offerContactSight } from '../contact-sight.ts'
 import { Fact } from '../fact.tsx'
 import { useNames } from '../names.ts'
 import { quantityWords } from '../need-words.ts'
@@ -130,6 +131,7 @@ const Loaded = ({ view, unsent }: { view: OfferView; unsent: Unsent }) => {
   const names = useNames()
   const now = useNow()
   const isMine = offer.creator === names.me
+  const isCoordinator = useMe()?.role === 'coordinator'
   const closed = offerStateWords(state)
   const from = isMine ? t('offer.fromMe') : t('need.from', { name: names.nameOf(offer.creator) })
   return (
@@ -157,7 +159,11 @@ const Loaded = ({ view, unsent }: { view: OfferView; unsent: Unsent }) => {
           <Facts offer={offer} />
         </div>
         <div class="stack">
-          <ContactCard contact={contact} shown={isMine || state === 'open'} who={t('contact.offerWho')} />
+          <ContactCard
+            sight={offerContactSight(contact, { isAuthor: isMine, isCoordinator, isOpen: state === 'open' })}
+            who={t('contact.offerWho')}
+            author={names.nameOf(offer.creator)}
+          />
           <Acts offer={offer} isMine={isMine} isOpen={state === 'open'} />
         </div>
       </div>

@@ -1,0 +1,79 @@
+/** Contacts that somebody gave to this phone: the keys come out of grants, and only out of those that count. */
+
+import type { DeviceId } from '../../sync-server/protocol/ids.ts'
+import { doesGrantCount, type GrantRow, grantType } from '../records/grant/grant.ts'
+import { needType } from '../records/need/need.ts'
+import { offerType } from '../records/offer/offer.ts'
+import type { Row } from '../records/record-type.ts'
+import type { NetworkDatabase } from '../storage/database.ts'
+import type { OperationRow } from '../storage/schema.ts'
+import type { ContentKeys } from './content-keys.ts'
+
+const grantsOf = (database: NetworkDatabase) => database.table<GrantRow, string>(grantType.table)
+
+/** Who wrote the needs and offers that these ids are of. */
+const creatorsOf = async (
+  database: NetworkDatabase,
+  ids: readonly string[],
+): Promise<Map<string, DeviceId>> => {
+  const creators = new Map<string, DeviceId>()
+  for (const { table } of [needType, offerType]) {
+    for (const row of await database.table<Row, string>(table).bulkGet([...ids]))
+      if (row) creators.set(row.id, row.creator)
+  }
+  return creators
+}
+
+/** Ids of the keys that were taken out of `grants` and are on disk now. */
+const learnFrom = async (
+  database: NetworkDatabase,
+  keys: ContentKeys,
+  grants: readonly GrantRow[],
+): Promise<string[]> => {
+  const wanted: GrantRow[] = []
+  for (const grant of grants)
+    if (!keys.holds(grant.keyId) && (await keys.isForMe(grant.wraps))) wanted.push(grant)
+  if (wanted.length === 0) return []
+  const creators = await creatorsOf(
+    database,
+    wanted.map(({ aboutId }) => aboutId),
+  )
+  const learned: string[] = []
+  for (const grant of wanted) {
+    const creator = creators.get(grant.aboutId)
+    if (!creator || !doesGrantCount(grant, creator)) continue
+    if (await keys.learn(grant.keyId, grant.wraps)) learned.push(grant.keyId)
+  }
+  return learned
+}
+
+/** After these operations came: a grant, or the need or offer that an earlier grant is about. */
+export const learnGranted = async (
+  database: NetworkDatabase,
+  keys: ContentKeys,
+  operations: readonly OperationRow[],
+): Promise<string[]> => {
+  const ids = new Set<string>()
+  for (const { op, type, recordId, fields } of operations) {
+    if (op !== 'create') continue
+    if (type === grantType.name && typeof fields?.aboutId === 'string') ids.add(fields.aboutId)
+    if (type === needType.name || type === offerType.name) ids.add(recordId)
+  }
+  if (ids.size === 0) return []
+  const grants = await grantsOf(database)
+    .where('aboutId')
+    .anyOf([...ids])
+    .toArray()
+  return learnFrom(database, keys, grants)
+}
+
+/** For everything that waits: at start, and after somebody's role changed what his grants count for. */
+export const learnAwaited = async (database: NetworkDatabase, keys: ContentKeys): Promise<string[]> => {
+  const waiting = new Set(await database.waiting.orderBy('keyId').keys())
+  if (waiting.size === 0) return []
+  const grants = await grantsOf(database)
+    .where('keyId')
+    .anyOf([...waiting] as string[])
+    .toArray()
+  return learnFrom(database, keys, grants)
+}
