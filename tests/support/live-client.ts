@@ -40,7 +40,10 @@ export interface Closed {
 
 export const liveToken = (origin: string, wishes: LiveWishes): Promise<Bytes> => {
   const { network, device, expiresS = testTimeS + 900 } = wishes
-  return createToken({ network, device: device.id, expiresS, origin: wishes.origin ?? origin }, device.signing.sign)
+  return createToken(
+    { network, device: device.id, expiresS, origin: wishes.origin ?? origin },
+    device.signing.sign,
+  )
 }
 
 export class LiveClient {
@@ -103,21 +106,26 @@ export class LiveClient {
   }
 
   /** The first message of a type from place `from` on. */
-  next<Type extends LiveMessage['type']>(type: Type, from = 0): Promise<Extract<LiveMessage, { type: Type }>> {
-    const isOfType = (message: LiveMessage): message is Extract<LiveMessage, { type: Type }> => message.type === type
+  next<Type extends LiveMessage['type']>(
+    type: Type,
+    from = 0,
+  ): Promise<Extract<LiveMessage, { type: Type }>> {
+    const isOfType = (message: LiveMessage): message is Extract<LiveMessage, { type: Type }> =>
+      message.type === type
     return this.until((messages) => messages.slice(from).find(isOfType))
   }
 
   /** The first receipt that says so many entries of a list are durable. */
   durable({ client }: TestList, length: number): Promise<LiveReceipt> {
     const says = (message: LiveMessage): message is { type: 'receipt' } & LiveReceipt =>
-      message.type === 'receipt' && message.durable.some((own) => own.client === client && own.length >= length)
+      message.type === 'receipt' &&
+      message.durable.some((own) => own.client === client && own.length >= length)
     return this.until((messages) => messages.find(says))
   }
 
-  /** Runs of all updates so far. */
-  runs(): Run[] {
-    return this.messages.flatMap((message) => {
+  /** Runs of all updates so far, or of some messages. */
+  runs(messages: readonly LiveMessage[] = this.messages): Run[] {
+    return messages.flatMap((message) => {
       if (message.type !== 'step2' && message.type !== 'update') return []
       const runs = parseUpdate(message.update)
       if (!runs.ok) throw new Error('the relay sends canonical updates only')

@@ -56,7 +56,13 @@ export const liveQuarter = async (origin: string, expiresS?: number): Promise<Li
       return list
     },
     async open(device, wishes = {}) {
-      const client = await LiveClient.open(origin, { ...times, network: network.id, room: liveMonth, device, ...wishes })
+      const client = await LiveClient.open(origin, {
+        ...times,
+        network: network.id,
+        room: liveMonth,
+        device,
+        ...wishes,
+      })
       clients.push(client)
       return client
     },
@@ -66,4 +72,3 @@ export const liveQuarter = async (origin: string, expiresS?: number): Promise<Li
     },
   }
 }
-
