@@ -13,7 +13,8 @@ export interface TestRelay {
   clock: { ms: number }
   /** what was logged as an error */
   errors: unknown[]
-  stop: () => Promise<void>
+  /** without grace, whoever is still talking is cut off */
+  stop: (graceMs?: number) => Promise<void>
 }
 
 export interface TestRelayOptions extends Omit<RelayOptions, 'store' | 'now'> {
@@ -47,6 +48,6 @@ export const startTestRelay = async (options: TestRelayOptions = {}): Promise<Te
     store,
     clock,
     errors,
-    stop: () => server.close(0),
+    stop: (graceMs = 0) => server.close(graceMs),
   }
 }
