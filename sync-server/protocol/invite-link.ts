@@ -41,6 +41,7 @@ export interface InviteLink {
 const checkLength = 4
 /** An origin as `URL.origin` spells it: nothing else may become an address to fetch from. */
 const originPattern = /^https?:\/\/(?:[\w.-]+|\[[\da-f:]+\])(?::\d{1,5})?$/
+export const isRelayOrigin = (text: string): boolean => originPattern.test(text)
 
 /** The link itself: `https://host/#j=…`. */
 export const encodeInviteLink = async (
@@ -63,7 +64,7 @@ export const encodeInviteLink = async (
 
 const readRelay = (reader: Reader): string => {
   const relay = reader.varText(200)
-  return relay === '' || originPattern.test(relay) ? relay : malformed('not an origin')
+  return relay === '' || isRelayOrigin(relay) ? relay : malformed('not an origin')
 }
 
 /** What the code says without its check, or null when it does not fit. */
