@@ -1,5 +1,6 @@
 /** A line above the page while something is not as it should be: an engine that stopped, a joining that is not complete. */
 
+import { useLocation } from 'preact-iso'
 import { Button } from '../components/button.tsx'
 import { useDoor } from '../hooks/door.ts'
 import { errorWords } from '../i18n/error-words.ts'
@@ -16,9 +17,31 @@ const Stopped = () => (
 )
 
 export const EngineLine = () => {
-  const { phase, joining } = useDoor().status.value
+  const { phase, joining, ended } = useDoor().status.value
+  const { path } = useLocation()
   if (phase === 'failed') return <Stopped />
+  if (ended !== null && path !== '/today' && path !== '/') {
+    return (
+      <div class="quiet-bar">
+        <span>{t('ended.line')}</span>
+        <Button kind="ghost" compact href="/today">
+          {t('ended.what')}
+        </Button>
+      </div>
+    )
+  }
   if (joining === null) return null
+  if (joining.words !== null && path !== '/joining') {
+    return (
+      <div class="quiet-bar">
+        <span>{t('joining.line')}</span>
+        <Button kind="ghost" compact href="/joining">
+          {t('joining.open')}
+        </Button>
+      </div>
+    )
+  }
+  if (joining.words !== null) return null
   if (joining.problem === null) {
     return (
       <p class="quiet-bar" role="status">

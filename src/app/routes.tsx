@@ -33,6 +33,11 @@ const AddOffer = screen(() => import('../screens/add-offer/add-offer-screen.tsx'
 const EditNeed = screen(() => import('../screens/edit-need/edit-need-screen.tsx'))
 const EditOffer = screen(() => import('../screens/edit-offer/edit-offer-screen.tsx'))
 const People = screen(() => import('../screens/people/people-screen.tsx'))
+const Requests = screen(() => import('../screens/requests/requests-screen.tsx'))
+const Joining = screen(() => import('../screens/joining/joining-screen.tsx'))
+const Meet = screen(() => import('../screens/meet/meet-screen.tsx'))
+const Admit = screen(() => import('../screens/admit/admit-screen.tsx'))
+const Remove = screen(() => import('../screens/remove/remove-screen.tsx'))
 const Member = screen(() => import('../screens/member/member-screen.tsx'))
 
 /** For whoever comes with an invite: that screen is fetched together with the words, not after them. */
@@ -43,6 +48,7 @@ export const Routes = ({ member }: { member: boolean }) => (
   <Router>
     <Route path="/create" component={Create} />
     <Route path="/join" component={Join} />
+    <Route path="/meet" component={Meet} />
     <Route path="/settings" component={Settings} />
     <Route path="/help" component={Help} />
     <Route path="/" component={member ? Today : Start} />
@@ -59,6 +65,10 @@ export const Routes = ({ member }: { member: boolean }) => (
     <Route path="/edit/offer/:id" component={member ? EditOffer : Start} />
     <Route path="/people" component={member ? People : Start} />
     <Route path="/member/:id" component={member ? Member : Start} />
+    <Route path="/remove/:id" component={member ? Remove : Start} />
+    <Route path="/requests" component={member ? Requests : Start} />
+    <Route path="/joining" component={member ? Joining : Start} />
+    <Route path="/admit" component={member ? Admit : Start} />
     <Route default component={member ? Board : Start} />
   </Router>
 )

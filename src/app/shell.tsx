@@ -6,6 +6,7 @@ import { ErrorBoundary, LocationProvider, useLocation } from 'preact-iso'
 import { BottomBar, type Place } from '../components/bottom-bar.tsx'
 import { Toast } from '../components/toast.tsx'
 import { type Door, DoorContext, useDoor } from '../hooks/door.ts'
+import { useMayWrite } from '../hooks/use-status.ts'
 import { AddSheet } from './add-sheet.tsx'
 import { EngineLine } from './engine-line.tsx'
 import { FailureBoundary } from './failure-boundary.tsx'
@@ -32,10 +33,14 @@ const MemberFrame = () => {
   // every navigation closes it
   useEffect(() => setAdding(false), [path])
   const place = placeOf(path)
+  const mayWrite = useMayWrite()
   return (
     <>
       {place !== null && (
-        <BottomBar current={place === 'none' ? null : place} onAdd={() => setAdding(true)} />
+        <BottomBar
+          current={place === 'none' ? null : place}
+          onAdd={mayWrite ? () => setAdding(true) : undefined}
+        />
       )}
       <AddSheet open={adding} onClose={() => setAdding(false)} />
       <KeepSheet />

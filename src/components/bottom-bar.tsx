@@ -9,7 +9,8 @@ interface BottomBarProps {
   current: Place | null
   /** things on Today that wait for this person; no number at 0 */
   waiting?: number
-  onAdd: () => void
+  /** none where nothing can be written any more */
+  onAdd: (() => void) | undefined
 }
 
 export const BottomBar = ({ current, waiting = 0, onAdd }: BottomBarProps) => {
@@ -28,10 +29,12 @@ export const BottomBar = ({ current, waiting = 0, onAdd }: BottomBarProps) => {
         {place('today', 'today', t('nav.today'))}
         {place('board', 'board', t('nav.board'))}
         <li>
-          <button type="button" class="add-button" onClick={onAdd} aria-haspopup="dialog">
-            <Icon name="add" size="large" />
-            <span>{t('act.add')}</span>
-          </button>
+          {onAdd && (
+            <button type="button" class="add-button" onClick={onAdd} aria-haspopup="dialog">
+              <Icon name="add" size="large" />
+              <span>{t('act.add')}</span>
+            </button>
+          )}
         </li>
         {place('people', 'people', t('nav.people'))}
         {place('network', 'network', t('nav.network'))}

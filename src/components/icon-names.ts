@@ -34,6 +34,8 @@ export const iconNames = {
   iosShare: 'share',
   iosAdd: 'square-plus',
   release: 'log-out',
+  scan: 'scan-qr-code',
+  remove: 'user-x',
   onWay: 'footprints',
   unfold: 'chevron-down',
   // how soon

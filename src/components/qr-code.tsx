@@ -7,7 +7,14 @@ import { encode } from 'uqr'
 /** Quiet zone in modules (ISO/IEC 18004: four). */
 const quiet = 4
 
-export const QrCode = ({ text, label }: { text: string; label: string }) => {
+interface QrCodeProps {
+  text: string
+  label: string
+  /** as wide as the screen allows: for codes with many modules */
+  large?: boolean
+}
+
+export const QrCode = ({ text, label, large = false }: QrCodeProps) => {
   const { path, size } = useMemo(() => {
     const code = encode(text, { ecc: 'L', border: quiet })
     const squares = code.data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
@@ -15,7 +22,7 @@ export const QrCode = ({ text, label }: { text: string; label: string }) => {
   }, [text])
   return (
     <svg
-      class="qr"
+      class={large ? 'qr large' : 'qr'}
       viewBox={`0 0 ${size} ${size}`}
       role="img"
       aria-label={label}

@@ -8,10 +8,10 @@ import { type NeedCard, type NeedFilter, needsOnBoard } from '../records/need/qu
 import { type OfferCard, type OfferFilter, offersOnBoard } from '../records/offer/queries.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import { useLiveQuery } from './use-live-query.ts'
-import { useNetwork } from './use-network.ts'
+import { useMyId } from './use-network.ts'
 import { useNow } from './use-now.ts'
 
-/** `involved`: those that this device wrote or has taken. */
+/** `involved`: those that this person wrote or has taken. */
 export type BoardFilter<Filter> = Omit<Filter, 'mine' | 'limit'> & { involved?: boolean }
 
 const isClosed = ({ status }: NeedCard): boolean => status.state === 'done' || status.state === 'cancelled'
@@ -39,7 +39,7 @@ export const useBoardNeeds = (
   limit: number,
 ): readonly NeedCard[] | undefined => {
   const now = useNow()
-  const device = useNetwork()?.deviceId
+  const device = useMyId()
   return useLiveQuery(
     (db) =>
       involved && device !== undefined
@@ -69,7 +69,7 @@ export const useBoardOffers = (
   ended = false,
 ): readonly OfferCard[] | undefined => {
   const now = useNow()
-  const device = useNetwork()?.deviceId
+  const device = useMyId()
   return useLiveQuery(
     async (db) => {
       const wanted = { ...filter, includeEnded: ended, ...(involved ? { mine: device } : {}) }

@@ -9,7 +9,15 @@ export type WaitingInvite =
   | { state: 'reading' }
   | { state: 'broken' }
   /** `expiresAt` in ms since 1970; `expired` by this phone's corrected clock, the roster has the last word */
-  | { state: 'open'; code: string; networkName: string; expiresAt: number; expired: boolean }
+  | {
+      state: 'open'
+      code: string
+      networkName: string
+      expiresAt: number
+      expired: boolean
+      /** one asks by it, and a coordinator answers */
+      approval: boolean
+    }
 
 export interface InviteDoor {
   invite: WaitingInvite
@@ -23,7 +31,8 @@ const readInvite = async (code: string, nowMs: number): Promise<WaitingInvite> =
   const link = await decodeInviteLink(code)
   if (!link.ok) return { state: 'broken' }
   const expiresAt = link.value.expiresS * 1000
-  return { state: 'open', code, networkName: link.value.networkName, expiresAt, expired: expiresAt < nowMs }
+  const { networkName, approval } = link.value
+  return { state: 'open', code, networkName, expiresAt, expired: expiresAt < nowMs, approval }
 }
 
 export const useInvite = (): InviteDoor => {

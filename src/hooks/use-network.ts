@@ -1,5 +1,6 @@
-/** The network on the screen, its members, and who of them I am. */
+/** The network on the screen, its people, and who of them I am. */
 
+import type { DeviceId } from '../../sync-server/protocol/ids.ts'
 import type { MemberRow, NetworkRow } from '../storage/schema.ts'
 import { useDoor } from './door.ts'
 import { useAppQuery, useLiveQuery } from './use-live-query.ts'
@@ -15,14 +16,20 @@ export const useOtherNetworks = (): readonly NetworkRow[] => {
   return others.sort((one, other) => other.usedAt - one.usedAt)
 }
 
-/** In the order of admission; `undefined` until read. */
+/** By what my things are mine, whichever of my phones wrote them; undefined before the network is read. */
+export const useMyId = (): DeviceId | undefined => {
+  const network = useNetwork()
+  return network?.memberId ?? network?.deviceId
+}
+
+/** Who is in the network now, in the order of admission; `undefined` until read. */
 export const useMembers = (): readonly MemberRow[] | undefined =>
   useLiveQuery(async (database) => {
-    const members = await database.members.toArray()
-    return members.sort((one, other) => one.seniority - other.seniority)
+    const people = await database.members.toArray()
+    return people.filter(({ end }) => end === null).sort((one, other) => one.seniority - other.seniority)
   })
 
-/** Members by device id: whose name stands on a record. */
+/** Also those who are not in any more: whose name stands on a record. */
 export const useMembersById = (): ReadonlyMap<string, MemberRow> => {
   const byId = useLiveQuery(
     async (database) =>
@@ -35,9 +42,6 @@ const noMembers: ReadonlyMap<string, MemberRow> = new Map()
 
 /** Undefined before the roster has come. */
 export const useMe = (): MemberRow | undefined => {
-  const device = useNetwork()?.deviceId
-  return useLiveQuery(
-    async (database) => (device === undefined ? undefined : database.members.get(device)),
-    [device],
-  )
+  const me = useMyId()
+  return useLiveQuery(async (database) => (me === undefined ? undefined : database.members.get(me)), [me])
 }

@@ -7,6 +7,9 @@ import { useLiveQuery } from './use-live-query.ts'
 
 export const useStatus = (): EngineStatus => useDoor().status.value
 
+/** False once this phone's place in the network is over: then everything can be read, and nothing is offered to be written. */
+export const useMayWrite = (): boolean => useStatus().ended === null
+
 /** Own entries that no relay has confirmed yet, oldest first; `undefined` until read. */
 export const useOutbox = (): readonly OutboxRow[] | undefined =>
   useLiveQuery((database) => database.outbox.filter((row) => row.delivered === 0).toArray())

@@ -7,7 +7,7 @@ import { claimsByNeed } from '../records/claim/queries.ts'
 import { type NeedRow, needType } from '../records/need/need.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import { useLiveQuery } from './use-live-query.ts'
-import { useNetwork } from './use-network.ts'
+import { useMyId } from './use-network.ts'
 import { useNow } from './use-now.ts'
 
 /** A need with all claims on it, the released ones too. */
@@ -18,7 +18,7 @@ export interface SeenNeed {
 }
 
 export interface TodayRows {
-  /** needs that this device wrote or has a claim on */
+  /** needs that this person wrote or has a claim on */
   involved: readonly SeenNeed[]
   /** the first of the board: urgent ones, then the newest */
   first: readonly SeenNeed[]
@@ -52,7 +52,7 @@ const involvedRows = async (db: NetworkDatabase, device: DeviceId): Promise<Need
 /** `undefined` until read. */
 export const useToday = (): TodayRows | undefined => {
   const now = useNow()
-  const device = useNetwork()?.deviceId
+  const device = useMyId()
   return useLiveQuery(
     async (db) => {
       if (device === undefined) return undefined

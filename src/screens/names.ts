@@ -1,12 +1,12 @@
-/** Whose name stands where a record holds a device id. */
+/** Whose name stands where a record holds the id of a person. */
 
-import { useMembersById, useNetwork } from '../hooks/use-network.ts'
+import { useMembersById, useMyId } from '../hooks/use-network.ts'
 import { formatDate } from '../i18n/time.ts'
 import { t } from '../i18n/translate.ts'
 import { isShared, sharedNames } from './people-order.ts'
 
 export interface Names {
-  /** this device, '' before the network is read */
+  /** this person, '' before the network is read */
   me: string
   /** a name as typed; words for «me» and for somebody whose name has not come yet */
   nameOf: (device: string) => string
@@ -16,7 +16,7 @@ export interface Names {
 
 export const useNames = (): Names => {
   const members = useMembersById()
-  const me = String(useNetwork()?.deviceId ?? '')
+  const me = String(useMyId() ?? '')
   const nameOf = (device: string): string => {
     if (device === me) return t('people.me')
     // not read yet: better no word for a moment than a wrong one

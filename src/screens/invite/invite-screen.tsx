@@ -1,22 +1,25 @@
-/** Makes a link into the network, and says before that what such a link means. */
+/** The ways to bring somebody in: face to face, or by a link whose meaning is said before; and the invites that are open. */
 
-import '../../components/styles/invites.css'
 import { useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
-import { Card } from '../../components/card.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { List, ListRow } from '../../components/list-row.tsx'
 import { NumberField } from '../../components/number-field.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { SegmentedChoice } from '../../components/segmented-choice.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
 import { useCommand } from '../../hooks/use-command.ts'
-import { useMe, useNetwork } from '../../hooks/use-network.ts'
+import { useNetwork } from '../../hooks/use-network.ts'
+import { useMayInvite } from '../../hooks/use-people.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
+import { RoleChoice, type RoleName } from '../role-choice.tsx'
+import { InviteMeaning } from './invite-meaning.tsx'
+import { OpenInvites } from './open-invites.tsx'
 import { ReadyLink } from './ready-link.tsx'
 
-type Role = 'member' | 'coordinator'
 type Length = 'day' | 'days' | 'week'
+type Entry = 'approval' | 'open'
 const hoursOf: Readonly<Record<Length, number>> = { day: 24, days: 72, week: 168 }
 const maxUses = 50
 const hourMs = 3600_000
@@ -39,28 +42,25 @@ const NotForMembers = () => (
 
 export default function InviteScreen() {
   const network = useNetwork()
-  const me = useMe()
+  const may = useMayInvite()
   const { run, busy, error } = useCommand()
+  const [role, setRole] = useState<RoleName>('member')
+  const [entry, setEntry] = useState<Entry>('approval')
   const [length, setLength] = useState<Length>('days')
   const [uses, setUses] = useState(1)
-  const [role, setRole] = useState<Role>('member')
-  const [link, setLink] = useState<{ link: string; expiresAt: number } | null>(null)
+  const [link, setLink] = useState<{ link: string; expiresAt: number; approval: boolean } | null>(null)
   if (!network) return null
-  if (me && me.role !== 'coordinator') return <NotForMembers />
+  if (may === null) return <NotForMembers />
   if (link !== null) return <ReadyLink {...link} networkName={network.name} onAgain={() => setLink(null)} />
 
+  const approval = may === 'onApproval' || entry === 'approval'
+  // who may invite and see addresses comes in at once only by a link for one, for a day
+  const isNarrow = role === 'coordinator' && !approval
   const make = async () => {
-    // who may invite and see addresses comes in by a link for one, for a day
-    const terms = role === 'member' ? { hours: hoursOf[length], uses } : { hours: hoursOf.day, uses: 1 }
-    const result = await run({
-      type: 'invite.make',
-      role,
-      approval: false,
-      ...terms,
-      origin: location.origin,
-    })
+    const terms = isNarrow ? { hours: hoursOf.day, uses: 1 } : { hours: hoursOf[length], uses }
+    const result = await run({ type: 'invite.make', role, approval, ...terms, origin: location.origin })
     if (!result.ok || result.value.link === undefined) return
-    setLink({ link: result.value.link, expiresAt: Date.now() + terms.hours * hourMs })
+    setLink({ link: result.value.link, approval, expiresAt: Date.now() + terms.hours * hourMs })
   }
   return (
     <Screen
@@ -73,18 +73,32 @@ export default function InviteScreen() {
         </Button>
       }
     >
-      <p class="soft">{t('invite.lead')}</p>
-      <SegmentedChoice
+      {may === 'anybody' && (
+        <List>
+          <ListRow href="/admit" icon="scan" title={t('meet.invite')} detail={t('meet.inviteWhy')} />
+        </List>
+      )}
+      <h2>{t('invite.byLink')}</h2>
+      <RoleChoice
         legend={t('invite.role')}
-        options={[
-          { value: 'member', label: t('role.member') },
-          { value: 'coordinator', label: t('role.coordinators') },
-        ]}
+        roles={may === 'anybody' ? ['member', 'coordinator', 'follower'] : ['member', 'follower']}
         value={role}
         onChange={setRole}
       />
-      {role === 'coordinator' && <p class="soft">{t('invite.coordinatorWhat')}</p>}
-      {role === 'member' && (
+      {may === 'anybody' && (
+        <SegmentedChoice
+          legend={t('invite.entry')}
+          options={[
+            { value: 'approval', label: t('invite.onApproval'), icon: 'shield' },
+            { value: 'open', label: t('invite.atOnce'), icon: 'link', tone: 'wait' },
+          ]}
+          value={entry}
+          onChange={setEntry}
+        />
+      )}
+      <InviteMeaning approval={approval} />
+      {isNarrow && <p class="soft">{t('invite.coordinatorAtOnce')}</p>}
+      {!isNarrow && (
         <>
           <SegmentedChoice
             legend={t('invite.hours')}
@@ -99,19 +113,12 @@ export default function InviteScreen() {
           <NumberField label={t('invite.uses')} value={uses} max={maxUses} onChange={setUses} />
         </>
       )}
-      <Card tone="wait" as="section">
-        <h2>{t('invite.meansTitle')}</h2>
-        <ul class="points">
-          <li>{t('invite.meansNow')}</li>
-          <li>{t('invite.meansLater')}</li>
-          <li>{t('invite.meansBest')}</li>
-        </ul>
-      </Card>
       {error && (
         <StatusLine icon="warning" tone="urgent">
           {errorWords(error)}
         </StatusLine>
       )}
+      <OpenInvites onShare={setLink} />
     </Screen>
   )
 }

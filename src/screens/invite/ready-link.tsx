@@ -1,4 +1,4 @@
-/** The link that was made: share it, copy it, or let another phone scan it. It is kept nowhere. */
+/** The link that was made: share it, copy it, or let another phone scan it. Until it ends it stands among the open invites. */
 
 import { Button } from '../../components/button.tsx'
 import { QrCode } from '../../components/qr-code.tsx'
@@ -13,6 +13,8 @@ interface ReadyLinkProps {
   networkName: string
   /** ms since 1970 */
   expiresAt: number
+  /** whoever opens it asks first */
+  approval: boolean
   onAgain: () => void
 }
 
@@ -30,7 +32,7 @@ const share = async (link: string, text: string): Promise<void> => {
   }
 }
 
-export const ReadyLink = ({ link, networkName, expiresAt, onAgain }: ReadyLinkProps) => {
+export const ReadyLink = ({ link, networkName, expiresAt, approval, onAgain }: ReadyLinkProps) => {
   const canShare = typeof navigator.share === 'function'
   return (
     <Screen
@@ -56,6 +58,7 @@ export const ReadyLink = ({ link, networkName, expiresAt, onAgain }: ReadyLinkPr
       <div class="stack tight">
         <p>{t('invite.message', { network: networkName })}</p>
         <StatusLine icon="calendar">{t('inv.until', { date: formatDate(expiresAt) })}</StatusLine>
+        {approval && <StatusLine icon="shield">{t('invite.thenApprove')}</StatusLine>}
       </div>
       <figure class="centre">
         <QrCode text={link} label={t('invite.qr')} />

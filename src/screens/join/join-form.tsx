@@ -21,6 +21,8 @@ interface JoinFormProps {
   code: string
   networkName: string
   expiresAt: number
+  /** one asks, and a coordinator answers */
+  approval: boolean
   back: string
   /** the invite is used, or put aside */
   onDone: () => void
@@ -28,7 +30,7 @@ interface JoinFormProps {
 
 const nicknameChars = 40
 
-export const JoinForm = ({ code, networkName, expiresAt, back, onDone }: JoinFormProps) => {
+export const JoinForm = ({ code, networkName, expiresAt, approval, back, onDone }: JoinFormProps) => {
   const { route } = useLocation()
   const { settings, change: changeSettings } = useSettings()
   const { run, busy, error } = useCommand()
@@ -46,8 +48,8 @@ export const JoinForm = ({ code, networkName, expiresAt, back, onDone }: JoinFor
     const result = await run({ type: 'network.join', link: code, nickname, language: settings.language })
     if (!result.ok) return
     await clear()
-    showToast(t('join.welcome', { network: networkName }))
-    route('/board', true)
+    if (!approval) showToast(t('join.welcome', { network: networkName }))
+    route(approval ? '/joining' : '/board', true)
     onDone()
   }
 
@@ -59,7 +61,7 @@ export const JoinForm = ({ code, networkName, expiresAt, back, onDone }: JoinFor
       actions={
         <>
           <Button busy={busy} onClick={() => void join()}>
-            {t('join.act')}
+            {approval ? t('join.ask') : t('join.act')}
           </Button>
           <Button kind="ghost" onClick={onDone}>
             {t('join.other')}
@@ -71,7 +73,7 @@ export const JoinForm = ({ code, networkName, expiresAt, back, onDone }: JoinFor
       <div class="centre">
         <Drawing name="houses" />
       </div>
-      <p>{t('join.after')}</p>
+      <p>{approval ? t('join.afterAsking') : t('join.after')}</p>
       <form
         class="stack"
         onSubmit={(event) => {

@@ -20,6 +20,7 @@ export default function JoinScreen() {
         code={invite.code}
         networkName={invite.networkName}
         expiresAt={invite.expiresAt}
+        approval={invite.approval}
         onDone={forget}
         back={back}
       />

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { Drawing } from '../../components/drawing.tsx'
 import { Field } from '../../components/field.tsx'
+import { List, ListRow } from '../../components/list-row.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { t } from '../../i18n/translate.ts'
 
@@ -46,6 +47,9 @@ export const PasteLink = ({ problem, onLink, onAnyway, back }: PasteLinkProps) =
         error={empty ? t('err.required') : problem}
         onInput={setLink}
       />
+      <List>
+        <ListRow href="/meet" icon="scan" title={t('meet.title')} detail={t('meet.titleWhy')} />
+      </List>
       {onAnyway && (
         <div class="stack tight">
           <p class="soft">{t('join.clock')}</p>

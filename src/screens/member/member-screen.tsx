@@ -10,14 +10,18 @@ import { Screen } from '../../components/screen.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
 import type { Unsent } from '../../hooks/unsent.ts'
 import { type MemberThings, useMember } from '../../hooks/use-member.ts'
+import { useMe } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
-import { formatDate } from '../../i18n/time.ts'
 import { t } from '../../i18n/translate.ts'
 import { useNames } from '../names.ts'
 import { NeedCard } from '../need-card.tsx'
 import { OfferCard } from '../offer-card.tsx'
 import { initialOf, tintOf } from '../people-order.ts'
+import { roleIcons } from '../role-choice.tsx'
+import { MemberActs } from './member-acts.tsx'
+import { MyPlace } from './my-place.tsx'
+import { Standing } from './standing.tsx'
 
 const Part = ({ title, count, children }: { title: string; count: number; children: ComponentChildren }) =>
   count === 0 ? null : (
@@ -31,6 +35,8 @@ const Loaded = ({ things, unsent }: { things: MemberThings; unsent: Unsent }) =>
   const { member, needs, offers, taken } = things
   const names = useNames()
   const now = useNow()
+  const me = useMe()
+  const isIn = member.end === null
   const name = member.name || t('people.unknown')
   const need = (card: (typeof needs)[number]) => (
     <NeedCard key={card.need.id} card={card} names={names} unsent={unsent} now={now} />
@@ -45,9 +51,11 @@ const Loaded = ({ things, unsent }: { things: MemberThings; unsent: Unsent }) =>
           <Bdi>{name}</Bdi>
         </span>
       }
-      under={<p class="soft">{t('member.joined', { date: formatDate(member.joinedAt) })}</p>}
+      under={<Standing member={member} names={names} />}
     >
-      <StatusLine icon="shield">{t(`member.${member.role}`)}</StatusLine>
+      {isIn && <StatusLine icon={roleIcons[member.role]}>{t(`member.${member.role}`)}</StatusLine>}
+      {isIn && member.isMe === 1 && <MyPlace me={member} />}
+      {isIn && member.isMe === 0 && me?.role === 'coordinator' && <MemberActs member={member} me={me} />}
       <Part title={t('member.claims')} count={taken.length}>
         {taken.map(need)}
       </Part>

@@ -17,6 +17,7 @@ import { useCommand } from '../../hooks/use-command.ts'
 import { useNeed } from '../../hooks/use-need.ts'
 import { useMe, useNetwork } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
+import { useMayWrite } from '../../hooks/use-status.ts'
 import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { errorWords, fieldError } from '../../i18n/error-words.ts'
 import { timeAgo } from '../../i18n/time.ts'
@@ -122,7 +123,8 @@ const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
   const isOpen = status.state === 'open' || status.state === 'covered'
   const isAuthor = need.creator === names.me
   const isCoordinator = role === 'coordinator'
-  const mayEdit = isAuthor || isCoordinator
+  const mayWrite = useMayWrite()
+  const mayEdit = mayWrite && (isAuthor || isCoordinator)
   const viewer = { me: names.me, isAuthor, isCoordinator, mine, isOpen, claims: view.claims }
   const conflicts = conflictLines({
     need,
@@ -131,7 +133,7 @@ const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
     categoryWord: (key) => wordFor('cat', key) ?? t('cat.other'),
     takeOther: (changes) => void runner.run({ type: 'need.edit', id: need.id, changes }),
   })
-  const acts = hasActions(view, mine, names.me, role !== 'follower')
+  const acts = hasActions(view, mine, names.me, mayWrite && role !== 'follower')
   return (
     <Screen
       title={needTitle(need)}

@@ -13,6 +13,9 @@ import { useMembers, useNetwork } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useStatus, useUnsentCount } from '../../hooks/use-status.ts'
 import { t } from '../../i18n/translate.ts'
+import { isOnlyCoordinator } from '../people-rules.ts'
+import { RequestsLine } from '../requests-line.tsx'
+import { NetworkRules } from './network-rules.tsx'
 import { OtherNetworks } from './other-networks.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
 
@@ -40,6 +43,19 @@ const Standing = () => {
     </div>
   )
 }
+
+/** Others are here, and none of them could let anybody in. */
+const OneCoordinator = () => (
+  <Card tone="wait" as="section">
+    <StatusLine icon="warning" tone="wait">
+      <span class="strong">{t('member.onlyCoordinator')}</span>
+    </StatusLine>
+    <p class="soft">{t('network.secondCoordinator')}</p>
+    <Button kind="ghost" href="/people" icon="people">
+      {t('network.chooseCoordinator')}
+    </Button>
+  </Card>
+)
 
 /** `sent`: there is a copy outside, but no other phone can open it. */
 const OnlyHere = ({ sent }: { sent: boolean }) => (
@@ -71,6 +87,8 @@ export default function NetworkScreen() {
       heading={network.name === '' ? t('network.title') : <Bdi>{network.name}</Bdi>}
       under={<Standing />}
     >
+      <RequestsLine />
+      {me && members && isOnlyCoordinator(me, members) && <OneCoordinator />}
       {alone && <OnlyHere sent={unsent === 0 || status.lastExchangeAt !== null} />}
       <List label={t('network.title')}>
         <ListRow
@@ -88,7 +106,16 @@ export default function NetworkScreen() {
           title={t('network.me')}
           detail={<Bdi>{nickname}</Bdi>}
         />
+        {me && (
+          <ListRow
+            href={`/member/${me.deviceId}`}
+            icon="install"
+            title={t('network.myPlace')}
+            detail={t('network.myPlaceWhat')}
+          />
+        )}
       </List>
+      {me?.role === 'coordinator' && !alone && <NetworkRules />}
       <OtherNetworks />
       <List label={t('settings.about')}>
         {install.value && (

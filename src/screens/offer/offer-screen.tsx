@@ -19,6 +19,7 @@ import { useCommand } from '../../hooks/use-command.ts'
 import { useMe, useNetwork } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useOffer } from '../../hooks/use-offer.ts'
+import { useMayWrite } from '../../hooks/use-status.ts'
 import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { timeAgo } from '../../i18n/time.ts'
@@ -108,6 +109,7 @@ const End = ({ id }: { id: string }) => {
 }
 
 const Acts = ({ offer, isMine, isOpen }: { offer: OfferRow; isMine: boolean; isOpen: boolean }) => {
+  const mayEdit = useMayWrite() && isMine
   const network = useNetwork()?.name ?? ''
   return (
     <div class="acts">
@@ -116,12 +118,12 @@ const Acts = ({ offer, isMine, isOpen }: { offer: OfferRow; isMine: boolean; isO
           {t('act.share')}
         </Button>
       )}
-      {isMine && (
+      {mayEdit && (
         <Button kind="quiet" icon="edit" href={`/edit/offer/${offer.id}`}>
           {t('act.edit')}
         </Button>
       )}
-      {isMine && isOpen && <End id={offer.id} />}
+      {mayEdit && isOpen && <End id={offer.id} />}
     </div>
   )
 }

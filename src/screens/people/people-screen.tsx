@@ -9,9 +9,12 @@ import { Icon } from '../../components/icon.tsx'
 import { PersonBadge } from '../../components/person-badge.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { useMembers } from '../../hooks/use-network.ts'
+import { useMayInvite } from '../../hooks/use-people.ts'
 import { formatDate } from '../../i18n/time.ts'
 import { language, t } from '../../i18n/translate.ts'
 import { byName, findByName, initialOf, isShared, sharedNames, tintOf } from '../people-order.ts'
+import { RequestsLine } from '../requests-line.tsx'
+import { roleIcons } from '../role-choice.tsx'
 import { SearchField } from '../search-field.tsx'
 
 type Member = NonNullable<ReturnType<typeof useMembers>>[number]
@@ -32,8 +35,11 @@ const Person = ({ member, twice }: { member: Member; twice: boolean }) => {
             <span class="list-row-detail">{t('people.joined', { date: formatDate(member.joinedAt) })}</span>
           )}
         </span>
+        {member.votes.length > 0 && <Chip tone="wait">{t('vote.open')}</Chip>}
         {member.role !== 'member' && (
-          <Chip tone={member.role === 'coordinator' ? 'act' : 'plain'}>{t(`role.${member.role}`)}</Chip>
+          <Chip tone={member.role === 'coordinator' ? 'act' : 'plain'} icon={roleIcons[member.role]}>
+            {t(`role.${member.role}`)}
+          </Chip>
         )}
         <Icon name="forward" />
       </a>
@@ -46,12 +52,14 @@ const searchFrom = 8
 
 const PeopleScreen = () => {
   const members = useMembers()
+  const mayInvite = useMayInvite()
   const [text, setText] = useState('')
   if (!members) return <Screen title={t('nav.people')}>{null}</Screen>
   const shared = sharedNames(members)
   const shown = byName(findByName(members, text), language.value)
   return (
     <Screen title={t('nav.people')} under={<p class="soft">{t('n.members', { count: members.length })}</p>}>
+      <RequestsLine />
       {(members.length >= searchFrom || text !== '') && (
         <SearchField label={t('people.search')} value={text} onInput={setText} />
       )}
@@ -63,6 +71,11 @@ const PeopleScreen = () => {
         </ul>
       )}
       {shown.length === 0 && text !== '' && <p class="soft">{t('people.nobody')}</p>}
+      {members.length >= 2 && text === '' && mayInvite && (
+        <Button kind="ghost" icon="invite" href="/invite">
+          {t('inv.make')}
+        </Button>
+      )}
       {members.length < 2 && text === '' && (
         <EmptyState
           drawing="houses"

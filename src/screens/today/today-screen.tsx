@@ -15,6 +15,8 @@ import { type TodayRows, useToday } from '../../hooks/use-today.ts'
 import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { t } from '../../i18n/translate.ts'
 import { useNames } from '../names.ts'
+import { RequestsLine } from '../requests-line.tsx'
+import { Ended } from './ended.tsx'
 import { NeedSection } from './need-section.tsx'
 import { openForMe, ownAreaKey, ownOpen, suggestion, todayItems } from './today-items.ts'
 import { TodayRow } from './today-row.tsx'
@@ -128,6 +130,8 @@ const TodayScreen = () => {
   const unsent = useUnsentThings()
   return (
     <Screen title={t('nav.today')} heading={<Bdi>{network?.name || t('nav.today')}</Bdi>} under={<Sending />}>
+      <Ended />
+      <RequestsLine />
       {rows && unsent && <Loaded rows={rows} unsent={unsent} />}
     </Screen>
   )
