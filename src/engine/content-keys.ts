@@ -1,13 +1,6 @@
 /** Keys for one confidential record each: made here or taken out of a grant, and wrapped for the phones of persons. */
 
-import {
-  type Bytes,
-  copyBytes,
-  equalBytes,
-  randomBytes,
-  sha256,
-  toBase64url,
-} from '../../sync-server/protocol/bytes.ts'
+import { type Bytes, copyBytes, randomBytes, sha256, toBase64url } from '../../sync-server/protocol/bytes.ts'
 import type { DeviceId, NetworkId } from '../../sync-server/protocol/ids.ts'
 import type { Roster } from '../../sync-server/protocol/roster.ts'
 import { encodeWraps, parseWraps, receiverLength } from '../../sync-server/protocol/wraps.ts'
@@ -38,11 +31,11 @@ export interface ContentKeysParts {
 }
 
 /** First bytes of the hash of a raw public receive key, as wraps name it. */
-export const receiverOf = async (receivePublic: Bytes): Promise<string> =>
+const receiverOf = async (receivePublic: Bytes): Promise<string> =>
   toBase64url((await sha256(receivePublic)).slice(0, receiverLength))
 
 /** Whom wraps are for, as {@link receiverOf} names them; nobody where the bytes are nonsense. */
-export const receiversIn = (wraps: Bytes): string[] => {
+const receiversIn = (wraps: Bytes): string[] => {
   const parsed = parseWraps(wraps)
   return parsed.ok ? parsed.value.wraps.map(({ receiver }) => toBase64url(receiver)) : []
 }
@@ -79,22 +72,21 @@ export class ContentKeys implements ContentKeyring {
     return [...new Set(devices.map(({ id }) => members.memberOf(id)))]
   }
 
-  /** Raw public receive keys of the phones of these persons that are in now. */
-  receiveKeysOf(persons: readonly DeviceId[]): Bytes[] {
-    const { members, roster } = this.#parts
-    const wanted = new Set(persons)
-    const devices = [...roster().devices.values()].filter(({ id }) => wanted.has(members.memberOf(id)))
-    return devices.map(({ receiveKey }) => receiveKey)
-  }
-
-  wrapFor(keyId: string, persons: readonly DeviceId[]): Promise<Bytes | null> {
-    return this.wrapForKeys(keyId, this.receiveKeysOf(persons))
-  }
-
-  async wrapForKeys(keyId: string, receivers: readonly Bytes[]): Promise<Bytes | null> {
+  async wrapFor(
+    keyId: string,
+    persons: readonly DeviceId[],
+    earlier: readonly Bytes[] = [],
+  ): Promise<Bytes | null> {
+    const { members, network, roster } = this.#parts
     const key = this.#keys.get(keyId)
+    const wanted = new Set(persons)
+    const served = new Set(earlier.flatMap(receiversIn))
+    const receivers: Bytes[] = []
+    for (const { id, receiveKey } of roster().devices.values())
+      if (wanted.has(members.memberOf(id)) && !served.has(await receiverOf(receiveKey)))
+        receivers.push(receiveKey)
     if (!key || receivers.length === 0) return null
-    return encodeWraps(await wrapKey(this.#parts.network, key.bytes, receivers))
+    return encodeWraps(await wrapKey(network, key.bytes, receivers))
   }
 
   /** Takes the key out of wraps that are for this phone; whether they may be believed was asked before. */
@@ -108,10 +100,7 @@ export class ContentKeys implements ContentKeyring {
   }
 
   async isForMe(wraps: Bytes): Promise<boolean> {
-    const parsed = parseWraps(wraps)
-    if (!parsed.ok) return false
-    const mine = (await sha256(this.#parts.me.receivePublic)).slice(0, receiverLength)
-    return parsed.value.wraps.some(({ receiver }) => equalBytes(receiver, mine))
+    return receiversIn(wraps).includes(await receiverOf(this.#parts.me.receivePublic))
   }
 
   async #keep(bytes: Bytes): Promise<string> {

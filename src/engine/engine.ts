@@ -11,7 +11,7 @@ import { initialStatus } from './initial-status.ts'
 import { LiveLink } from './live-link.ts'
 import type { LocalNetwork } from './local-network.ts'
 import { Networks, type NetworksParts } from './networks.ts'
-import { runRecordCommand } from './record-commands.ts'
+import { giveOwedContacts, runRecordCommand } from './record-commands.ts'
 import { Serial } from './serial.ts'
 import { LeaseLost } from './writer.ts'
 
@@ -98,6 +98,8 @@ export class Engine {
       if (!result.ok) return { exchanged: null, change: { problem: problemOf(result.error) } }
       const lastExchangeAt = local.now()
       await local.database.meta.put({ key: 'lastExchange', value: lastExchangeAt })
+      const { replica, keys, database } = local
+      if (await giveOwedContacts({ replica, keys, database, now: lastExchangeAt })) this.#parts.onSaved()
       const problem = result.value.refused === 'quota' ? 'quota' : null
       return { exchanged: result.value, change: { problem, lastExchangeAt } }
     } catch (error) {

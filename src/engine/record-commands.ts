@@ -5,10 +5,13 @@ import { boardRoom, monthRoom, type RoomName } from '../../sync-server/protocol/
 import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
 import { draftsFor, type RecordCommand } from '../records/commands.ts'
+import { contactType } from '../records/contact/contact.ts'
+import { grantType } from '../records/grant/grant.ts'
 import { encodeOperations, newRecordId } from '../records/operation-codec.ts'
 import type { CommandContext, Draft, Row } from '../records/record-type.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { CommandError } from './api.ts'
+import { owedContacts } from './people/owed-contacts.ts'
 import { readState } from './projection.ts'
 import type { Replica } from './replica.ts'
 import type { EntryDraft } from './writer.ts'
@@ -75,4 +78,28 @@ export const runRecordCommand = async (
   if (!entries) return fail({ code: 'notYetMember' })
   if (entries.length > 0) await parts.replica.write(entries)
   return ok({ recordId })
+}
+
+/** What stood when this phone last owed nothing: nothing is looked through again before it changes. */
+const settledBy = new WeakMap<NetworkDatabase, string>()
+
+const stateOfGrants = async ({ database, replica }: RecordCommandParts): Promise<string> => {
+  const counts = [
+    await database.table(contactType.table).count(),
+    await database.table(grantType.table).count(),
+  ]
+  const devices = [...replica.book.roster.devices.values()].map(({ id, role }) => `${id}${role}`)
+  return [...counts, ...devices].join(' ')
+}
+
+/** A duty after each exchange ({@link owedContacts}); true when it wrote something, and there may be more. */
+export const giveOwedContacts = async (parts: RecordCommandParts): Promise<boolean> => {
+  const { database, replica, keys } = parts
+  const state = await stateOfGrants(parts)
+  const mayWrite = replica.members.roleOf(keys.device) !== null
+  if (!mayWrite || settledBy.get(database) === state) return false
+  const entries = toEntryDrafts(await owedContacts(database, contextFor(parts)), parts) ?? []
+  if (entries.length > 0) await replica.write(entries)
+  else settledBy.set(database, state)
+  return entries.length > 0
 }

@@ -82,8 +82,11 @@ export interface ContentKeyring {
   /** makes a key and keeps it on this phone; gives its base64url id */
   create(): Promise<string>
   holds(keyId: string): boolean
-  /** wraps (protocol/wraps.ts) for all phones of these persons; null where none of them is in, or the key is not here */
-  wrapFor(keyId: string, persons: readonly DeviceId[]): Promise<Bytes | null>
+  /**
+   * Wraps (protocol/wraps.ts) for all phones of these persons that none of `earlier` is for; null where there is no
+   * such phone, or the key is not here.
+   */
+  wrapFor(keyId: string, persons: readonly DeviceId[], earlier?: readonly Bytes[]): Promise<Bytes | null>
   /** persons who coordinate now */
   coordinators(): DeviceId[]
 }

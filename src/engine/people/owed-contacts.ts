@@ -1,0 +1,73 @@
+/** Who should read a confidential contact and cannot yet: a new coordinator, another phone of one who may. */
+
+import { fail, ok, type Result } from '../../../sync-server/protocol/result.ts'
+import { claimsByNeed } from '../../records/claim/queries.ts'
+import { type ContactRow, contactType } from '../../records/contact/contact.ts'
+import { type About, type ContactView, foundingGrant } from '../../records/contact/contact-of.ts'
+import { contactAbout } from '../../records/contact/queries.ts'
+import { createDraft } from '../../records/draft.ts'
+import { grantType } from '../../records/grant/grant.ts'
+import { type NeedRow, needType } from '../../records/need/need.ts'
+import { type OfferRow, offerType } from '../../records/offer/offer.ts'
+import type { CommandContext, Draft } from '../../records/record-type.ts'
+import type { NetworkDatabase } from '../../storage/database.ts'
+
+/** Drafts of one round: they fit one entry, and the next round goes on. */
+const draftsAtOnce = 10
+
+/** The open need or offer that a contact is about; what is over is handed to nobody any more. */
+const openAbout = async (
+  database: NetworkDatabase,
+  { aboutId }: ContactRow,
+): Promise<Result<About & { isNeed: boolean }, 'over'>> => {
+  const need = await database.table<NeedRow, string>(needType.table).get(aboutId)
+  if (need) return need.cancelled ? fail('over') : ok({ ...need, isNeed: true })
+  const offer = await database.table<OfferRow, string>(offerType.table).get(aboutId)
+  return offer && !offer.ended ? ok({ ...offer, isNeed: false }) : fail('over')
+}
+
+/** Its author, those who coordinate, and who holds an accepted promise. */
+const readersOf = async (
+  database: NetworkDatabase,
+  { id, creator, isNeed }: About & { isNeed: boolean },
+  context: CommandContext,
+) => {
+  const claims = isNeed ? ((await claimsByNeed(database, [id])).get(id) ?? []) : []
+  const takers = claims.filter(
+    ({ acceptedAt, state }) => acceptedAt !== null && (state === 'taken' || state === 'onWay'),
+  )
+  return [creator, ...context.content.coordinators(), ...takers.map((claim) => claim.creator)]
+}
+
+const owedGrant = async (
+  database: NetworkDatabase,
+  about: About & { isNeed: boolean },
+  view: ContactView,
+  context: CommandContext,
+): Promise<Draft | null> => {
+  const founding = foundingGrant(view.grants)
+  const isMine = about.creator === context.member
+  const isCoordinator = context.members.roleOf(context.device) === 'coordinator'
+  if (!view.row || !founding || (!isMine && !isCoordinator)) return null
+  const { keyId, contactId } = founding
+  const readers = await readersOf(database, about, context)
+  const earlier = view.grants.map((grant) => grant.wraps)
+  const wraps = await context.content.wrapFor(keyId, readers, earlier)
+  if (!wraps) return null
+  const fields = { contactId, aboutId: about.id, keyId, wraps, asCoordinator: !isMine }
+  return createDraft(grantType, fields, context)
+}
+
+/** The next grants that this phone owes; none once everybody who should can read. */
+export const owedContacts = async (database: NetworkDatabase, context: CommandContext): Promise<Draft[]> => {
+  const contacts = database.table<ContactRow, string>(contactType.table)
+  const drafts: Draft[] = []
+  for (const contact of await contacts.filter(({ confidential }) => confidential).toArray()) {
+    const about = await openAbout(database, contact)
+    if (!about.ok) continue
+    const draft = await owedGrant(database, about.value, await contactAbout(database, about.value), context)
+    if (draft) drafts.push(draft)
+    if (drafts.length === draftsAtOnce) break
+  }
+  return drafts
+}
