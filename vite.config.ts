@@ -68,6 +68,11 @@ export default defineConfig({
           groups: [
             { name: 'base', test: sharedWithEngine, minShareCount: 2 },
             { name: 'first', tags: ['$initial'], test: onlyInWindow },
+            // camera and codes: only for those who meet face to face or make a link
+            {
+              name: 'codes',
+              test: /\/node_modules\/uqr\/|\/components\/qr-|\/sync\/qr-|\/scan-or-paste|\/role-choice|\/four-words/,
+            },
             { name: 'parts', test: /\/src\/|\/node_modules\//, minShareCount: 2 },
           ],
         },

@@ -34,9 +34,9 @@ export const EngineLine = () => {
   if (joining.words !== null && path !== '/joining') {
     return (
       <div class="quiet-bar">
-        <span>{t('joining.line')}</span>
+        <span>{t('line.joining')}</span>
         <Button kind="ghost" compact href="/joining">
-          {t('joining.open')}
+          {t('line.fourWords')}
         </Button>
       </div>
     )

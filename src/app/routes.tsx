@@ -2,6 +2,7 @@
 
 import type { ComponentType } from 'preact'
 import { lazy, Route, Router } from 'preact-iso'
+import { loadLaterWords } from '../i18n/translate.ts'
 import Start from '../screens/start/start-screen.tsx'
 import { WholePage } from './whole-page.tsx'
 
@@ -15,6 +16,9 @@ const screen = (load: () => Promise<{ default: ComponentType }>) =>
       return { default: NotHere }
     }),
   )
+/** A screen with words of `locales/later`, which come with it. */
+const laterScreen = (load: () => Promise<{ default: ComponentType }>) =>
+  screen(() => Promise.all([load(), loadLaterWords()]).then(([loaded]) => loaded))
 
 // only what a newcomer sees first comes with the first script; the rest when it is opened, from the phone once installed
 const Today = screen(() => import('../screens/today/today-screen.tsx'))
@@ -22,23 +26,23 @@ const Board = screen(() => import('../screens/board/board-screen.tsx'))
 const Network = screen(() => import('../screens/network/network-screen.tsx'))
 const Create = screen(() => import('../screens/create/create-screen.tsx'))
 const Join = screen(() => import('../screens/join/join-screen.tsx'))
-const Invite = screen(() => import('../screens/invite/invite-screen.tsx'))
+const Invite = laterScreen(() => import('../screens/invite/invite-screen.tsx'))
 const Outbox = screen(() => import('../screens/outbox/outbox-screen.tsx'))
 const Settings = screen(() => import('../screens/settings/settings-screen.tsx'))
-const Help = screen(() => import('../screens/help/help-screen.tsx'))
+const Help = laterScreen(() => import('../screens/help/help-screen.tsx'))
 const Need = screen(() => import('../screens/need/need-screen.tsx'))
 const Offer = screen(() => import('../screens/offer/offer-screen.tsx'))
 const AddNeed = screen(() => import('../screens/add-need/add-need-screen.tsx'))
 const AddOffer = screen(() => import('../screens/add-offer/add-offer-screen.tsx'))
 const EditNeed = screen(() => import('../screens/edit-need/edit-need-screen.tsx'))
 const EditOffer = screen(() => import('../screens/edit-offer/edit-offer-screen.tsx'))
-const People = screen(() => import('../screens/people/people-screen.tsx'))
-const Requests = screen(() => import('../screens/requests/requests-screen.tsx'))
-const Joining = screen(() => import('../screens/joining/joining-screen.tsx'))
-const Meet = screen(() => import('../screens/meet/meet-screen.tsx'))
-const Admit = screen(() => import('../screens/admit/admit-screen.tsx'))
-const Remove = screen(() => import('../screens/remove/remove-screen.tsx'))
-const Member = screen(() => import('../screens/member/member-screen.tsx'))
+const People = laterScreen(() => import('../screens/people/people-screen.tsx'))
+const Requests = laterScreen(() => import('../screens/requests/requests-screen.tsx'))
+const Joining = laterScreen(() => import('../screens/joining/joining-screen.tsx'))
+const Meet = laterScreen(() => import('../screens/meet/meet-screen.tsx'))
+const Admit = laterScreen(() => import('../screens/admit/admit-screen.tsx'))
+const Remove = laterScreen(() => import('../screens/remove/remove-screen.tsx'))
+const Member = laterScreen(() => import('../screens/member/member-screen.tsx'))
 
 /** For whoever comes with an invite: that screen is fetched together with the words, not after them. */
 export const fetchJoin = (): Promise<unknown> => Join.preload()

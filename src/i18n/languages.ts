@@ -11,12 +11,24 @@ interface LanguageEntry {
   name: string
   direction: 'rtl' | 'ltr'
   load: () => Promise<{ default: LocaleFile }>
+  /** words of screens that few open, and late: not part of the first load */
+  loadLater: () => Promise<{ default: LocaleFile }>
 }
 
-/** Arabic first. A new language is one file in `locales` and one entry here. */
+/** Arabic first. A new language is a file in `locales`, one in `locales/later`, the spoken words, and one entry here. */
 export const languages: Readonly<Record<Language, LanguageEntry>> = {
-  ar: { name: 'العربية', direction: 'rtl', load: () => import('../../locales/ar.json') },
-  en: { name: 'English', direction: 'ltr', load: () => import('../../locales/en.json') },
+  ar: {
+    name: 'العربية',
+    direction: 'rtl',
+    load: () => import('../../locales/ar.json'),
+    loadLater: () => import('../../locales/later/words-ar.json'),
+  },
+  en: {
+    name: 'English',
+    direction: 'ltr',
+    load: () => import('../../locales/en.json'),
+    loadLater: () => import('../../locales/later/words-en.json'),
+  },
 }
 
 export const languageList = Object.keys(languages) as Language[]

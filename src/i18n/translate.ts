@@ -50,12 +50,26 @@ void words.use(placeholderFormatter).init({
   interpolation: { escapeValue: false, alwaysFormat: true },
 })
 
+/** Languages whose later words are here; once one is, every other language that is shown brings its own. */
+const withLater = new Set<Language>()
+
+const addLater = async (to: Language): Promise<void> => {
+  if (withLater.has(to)) return
+  const { default: messages } = await languages[to].loadLater()
+  words.addResourceBundle(to, 'app', messages, true)
+  withLater.add(to)
+}
+
+/** For a screen whose words are in `locales/later`. Rejects when they cannot be fetched. */
+export const loadLaterWords = (): Promise<void> => addLater(language.peek())
+
 /** Fetches a language (once) and shows it. Rejects when its chunk cannot be fetched; the former one stays. */
 export const loadLanguage = async (next: Language): Promise<void> => {
   if (!words.hasResourceBundle(next, 'app')) {
     const { default: messages } = await languages[next].load()
     words.addResourceBundle(next, 'app', messages)
   }
+  if (withLater.size > 0) await addLater(next)
   await words.changeLanguage(next)
   language.value = next
 }

@@ -20,7 +20,7 @@ export const RequestsLine = () => {
           <span class="strong">{t('n.requests', { count })}</span>
         </StatusLine>
         <Button compact href="/requests">
-          {t('requests.see')}
+          {t('act.all')}
         </Button>
       </div>
     </Card>

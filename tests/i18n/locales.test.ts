@@ -11,10 +11,12 @@ const languages = readdirSync(folder)
   .map((file) => file.replace('.json', ''))
 
 const flat = (language: string): ReadonlyMap<string, string> => {
-  const sections = JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8')) as Record<
-    string,
-    Record<string, string>
-  >
+  const read = (name: string) =>
+    JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, Record<string, string>>
+  const [first, later] = [read(`${language}.json`), read(`later/words-${language}.json`)]
+  const twice = Object.keys(first).filter((section) => section in later)
+  if (twice.length > 0) throw new Error(`in both files: ${twice.join()}`)
+  const sections = { ...first, ...later }
   return new Map(
     Object.entries(sections).flatMap(([section, messages]) =>
       Object.entries(messages).map(([name, text]): [string, string] => [`${section}.${name}`, text]),

@@ -48,7 +48,7 @@ export const PasteLink = ({ problem, onLink, onAnyway, back }: PasteLinkProps) =
         onInput={setLink}
       />
       <List>
-        <ListRow href="/meet" icon="scan" title={t('meet.title')} detail={t('meet.titleWhy')} />
+        <ListRow href="/meet" icon="scan" title={t('join.face')} detail={t('join.faceWhy')} />
       </List>
       {onAnyway && (
         <div class="stack tight">

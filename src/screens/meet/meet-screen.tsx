@@ -30,7 +30,7 @@ const MeetScreen = () => {
     showToast(t('join.welcome', { network: result.value.networkName ?? '' }))
     route('/board', true)
   }
-  if (phase === 'starting') return <Screen title={t('meet.title')} back={back} children={null} />
+  if (phase === 'starting') return <Screen title={t('join.face')} back={back} children={null} />
   if (meeting === null) return <MyName back={back} />
   if (!reading) return <MyCard {...meeting} back={back} onNext={() => setReading(true)} />
   return (

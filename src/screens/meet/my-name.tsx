@@ -34,7 +34,7 @@ export const MyName = ({ back }: { back: string }) => {
   }
   return (
     <Screen
-      title={t('meet.title')}
+      title={t('join.face')}
       back={back}
       actions={
         <Button icon="scan" busy={busy} onClick={() => void make()} wide>

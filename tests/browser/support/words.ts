@@ -8,8 +8,11 @@ export type Language = 'ar' | 'en'
 
 type Words = { readonly [key: string]: string | Words }
 
-const load = (language: Language): Words =>
-  JSON.parse(readFileSync(join(root, 'locales', `${language}.json`), 'utf8')) as Words
+const read = (name: string): Words => JSON.parse(readFileSync(join(root, 'locales', name), 'utf8')) as Words
+const load = (language: Language): Words => ({
+  ...read(`${language}.json`),
+  ...read(`later/words-${language}.json`),
+})
 const files: Record<Language, Words> = { ar: load('ar'), en: load('en') }
 
 export const words = (language: Language, key: string, values: Record<string, string> = {}): string => {
