@@ -4,6 +4,8 @@ import type { DeviceId } from '../../sync-server/protocol/ids.ts'
 import { type ClaimRow, claimType } from '../records/claim/claim.ts'
 import { type NeedStatus, needStatus } from '../records/claim/claim-order.ts'
 import { claimsByNeed } from '../records/claim/queries.ts'
+import type { ContactView } from '../records/contact/contact-of.ts'
+import { contactAbout } from '../records/contact/queries.ts'
 import { type NeedRow, needType } from '../records/need/need.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import { useLiveQuery } from './use-live-query.ts'
@@ -15,6 +17,8 @@ export interface SeenNeed {
   need: NeedRow
   claims: readonly ClaimRow[]
   status: NeedStatus
+  /** of those needs whose taker waits for the address */
+  contact?: ContactView
 }
 
 export interface TodayRows {
@@ -22,6 +26,8 @@ export interface TodayRows {
   involved: readonly SeenNeed[]
   /** the first of the board: urgent ones, then the newest */
   first: readonly SeenNeed[]
+  /** for a coordinator: needs of others whose taker waits for the address */
+  askedLong: readonly SeenNeed[]
 }
 
 /** Enough to find one that is open and not mine on any board. */
@@ -36,6 +42,37 @@ const seen = async (db: NetworkDatabase, needs: readonly NeedRow[], nowMs: numbe
     const claims = byNeed.get(need.id) ?? []
     return { need, claims, status: needStatus(need, claims, nowMs) }
   })
+}
+
+const waitsForAddress = ({ status }: SeenNeed): boolean =>
+  status.places.some(
+    ({ claim, covers }) =>
+      covers > 0 && claim.acceptedAt === null && (claim.state === 'taken' || claim.state === 'onWay'),
+  )
+
+/** With the contact, where it is a confidential one that this phone can give. */
+const withContact = async (db: NetworkDatabase, needs: readonly SeenNeed[]): Promise<SeenNeed[]> =>
+  Promise.all(
+    needs.map(async (one) => {
+      if (!waitsForAddress(one)) return one
+      const contact = await contactAbout(db, one.need)
+      return contact.isConfidential && contact.row ? { ...one, contact } : one
+    }),
+  )
+
+const askedOfCoordinator = async (db: NetworkDatabase, me: DeviceId, nowMs: number): Promise<SeenNeed[]> => {
+  const member = await db.members.get(me)
+  if (member?.role !== 'coordinator') return []
+  const claims = await db
+    .table<ClaimRow, string>(claimType.table)
+    .where('state')
+    .anyOf(['taken', 'onWay'])
+    .toArray()
+  const ids = [...new Set(claims.map(({ needId }) => String(needId)))]
+  const needs = await db.table<NeedRow, string>(needType.table).bulkGet(ids)
+  const others = needs.filter((need) => need !== undefined && need.creator !== me && !need.cancelled)
+  const found = await withContact(db, await seen(db, others as NeedRow[], nowMs))
+  return found.filter(({ contact }) => contact !== undefined)
 }
 
 const involvedRows = async (db: NetworkDatabase, device: DeviceId): Promise<NeedRow[]> => {
@@ -63,7 +100,11 @@ export const useToday = (): TodayRows | undefined => {
         .limit(firstOfBoard)
         .toArray()
       const involved = await seen(db, await involvedRows(db, device), now)
-      return { involved, first: await seen(db, board, now) }
+      return {
+        involved: await withContact(db, involved),
+        first: await seen(db, board, now),
+        askedLong: await askedOfCoordinator(db, device, now),
+      }
     },
     [device, now],
   )

@@ -24,6 +24,8 @@ const icons: Readonly<Record<string, IconName>> = {
   offer: 'take',
   claim: 'check',
   contact: 'lock',
+  grant: 'lock',
+  profile: 'person',
   network: 'network',
 }
 

@@ -3,13 +3,17 @@
 import type { Unsent } from '../../hooks/unsent.ts'
 import type { ClaimRow } from '../../records/claim/claim.ts'
 import type { NeedStatus } from '../../records/claim/claim-order.ts'
+import type { ContactView } from '../../records/contact/contact-of.ts'
 import type { NeedRow } from '../../records/need/need.ts'
 import { type MyClaim, type MyClaimState, myClaim } from '../claim-view.ts'
+import { canGive } from '../contact-sight.ts'
 
 export interface TodayNeed {
   need: NeedRow
   claims: readonly ClaimRow[]
   status: NeedStatus
+  /** only where somebody may wait for the address */
+  contact?: ContactView
 }
 
 export type TodayItem =
@@ -17,6 +21,8 @@ export type TodayItem =
   | { kind: 'claim'; seen: TodayNeed; mine: MyClaim }
   /** a need that I was about to meet and that is not wanted any more */
   | { kind: 'cancelled'; seen: TodayNeed; claim: ClaimRow }
+  /** somebody took a need and waits for its address, which is mine to give */
+  | { kind: 'give'; seen: TodayNeed; claim: ClaimRow }
   /** a need of mine that somebody says is done */
   | { kind: 'done'; seen: TodayNeed; by: ClaimRow }
 
@@ -34,6 +40,8 @@ const order: Readonly<Record<MyClaimState, number>> = {
   done: 9,
 }
 const doneOrder = 3
+/** A coordinator is asked for other people's addresses only after this: who wrote it knows best whom to trust. */
+export const giveForOthersMs = 3 * 3600 * 1000
 
 const isNews = (atMs: number, nowMs: number): boolean => nowMs - atMs < newsMs
 
@@ -67,8 +75,25 @@ const doneItem = (seen: TodayNeed, me: string, nowMs: number): TodayItem[] => {
   return [{ kind: 'done', seen, by: last }]
 }
 
+/** Only views that this person can give from have a contact here; `atMs`: claims taken until then. */
+const giveItems = (seen: TodayNeed, me: string, atMs: number): TodayItem[] => {
+  const { need, status, contact } = seen
+  if (!contact || (status.state !== 'open' && status.state !== 'covered')) return []
+  const viewer = { me, isAuthor: need.creator === me, isCoordinator: true, isOpen: true }
+  return status.places
+    .filter((place) => canGive(contact, place, viewer) && place.claim.takenAt <= atMs)
+    .map(({ claim }): TodayItem => ({ kind: 'give', seen, claim }))
+}
+
+/** What a coordinator can do for those who are away. */
+export const giveForOthers = (askedLong: readonly TodayNeed[], me: string, nowMs: number): TodayItem[] =>
+  askedLong
+    .filter(({ need }) => need.creator !== me)
+    .flatMap((seen) => giveItems(seen, me, nowMs - giveForOthersMs))
+
 const rank = (item: TodayItem): number => {
-  if (item.kind === 'cancelled') return -1
+  if (item.kind === 'cancelled') return -2
+  if (item.kind === 'give') return -1
   return item.kind === 'done' ? doneOrder : order[item.mine.state]
 }
 const urgencyRank = { today: 0, week: 1, possible: 2 } as const
@@ -85,6 +110,7 @@ export const todayItems = (
       ...cancelledItem(seen, me, nowMs),
       ...claimItem(seen, me, unsent, nowMs),
       ...doneItem(seen, me, nowMs),
+      ...(seen.need.creator === me ? giveItems(seen, me, nowMs) : []),
     ])
     .sort(
       (a, b) =>

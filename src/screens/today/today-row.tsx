@@ -28,6 +28,7 @@ const carryWords = (total: number, { claim, covers }: MyClaim, now: number): str
 
 const detailWords = (item: TodayItem, names: Names, now: number): string => {
   if (item.kind === 'done') return t('today.doneWith', { name: names.nameOf(item.by.creator) })
+  if (item.kind === 'give') return t('today.give', { name: names.nameOf(item.claim.creator) })
   if (item.kind === 'cancelled') {
     const why = item.seen.need.cancelReason
     return why === '' ? t('today.cancelled') : `${t('today.cancelled')} · ${why}`
@@ -118,6 +119,31 @@ const Noted = ({ item }: { item: TodayItem & { kind: 'cancelled' } }) => {
   )
 }
 
+/** One tap: the taker gets the address, and the promise is firm. */
+const Give = ({ item }: { item: TodayItem & { kind: 'give' } }) => {
+  const { run, busy, error } = useCommand()
+  const give = async () => {
+    if ((await run({ type: 'contact.give', claimId: item.claim.id })).ok) showToast(t('contact.given'))
+  }
+  return (
+    <div class="today-acts">
+      {error && (
+        <p class="field-error" role="alert">
+          {errorWords(error)}
+        </p>
+      )}
+      <Button
+        compact
+        busy={busy}
+        label={`${t('act.give')}: ${isolated(needTitle(item.seen.need))}`}
+        onClick={() => void give()}
+      >
+        {t('act.give')}
+      </Button>
+    </div>
+  )
+}
+
 export const TodayRow = ({ item, names, now }: TodayRowProps) => {
   const { need } = item.seen
   const waits = item.kind === 'claim' && item.mine.state !== 'expired'
@@ -150,6 +176,7 @@ export const TodayRow = ({ item, names, now }: TodayRowProps) => {
       </a>
       {item.kind === 'claim' && item.mine.state !== 'expired' && <Answer item={item} />}
       {item.kind === 'cancelled' && <Noted item={item} />}
+      {item.kind === 'give' && <Give item={item} />}
     </li>
   )
 }

@@ -18,7 +18,7 @@ import { useNames } from '../names.ts'
 import { RequestsLine } from '../requests-line.tsx'
 import { Ended } from './ended.tsx'
 import { NeedSection } from './need-section.tsx'
-import { openForMe, ownAreaKey, ownOpen, suggestion, todayItems } from './today-items.ts'
+import { giveForOthers, openForMe, ownAreaKey, ownOpen, suggestion, todayItems } from './today-items.ts'
 import { TodayRow } from './today-row.tsx'
 
 /** Enough to see that there is more; the rest is on the board. */
@@ -67,7 +67,10 @@ const Loaded = ({ rows, unsent }: { rows: TodayRows; unsent: Unsent }) => {
   const names = useNames()
   const now = useNow()
   const isCoordinator = useMe()?.role === 'coordinator'
-  const items = todayItems(rows.involved, names.me, unsent, now)
+  const items = [
+    ...todayItems(rows.involved, names.me, unsent, now),
+    ...giveForOthers(rows.askedLong, names.me, now),
+  ]
   const open = openForMe(rows.first, names.me)
   const urgent = isCoordinator ? open.filter(({ need }) => need.urgency === 'today') : []
   const near = ownAreaKey(rows.involved, names.me)
@@ -84,7 +87,12 @@ const Loaded = ({ rows, unsent }: { rows: TodayRows; unsent: Unsent }) => {
           </h2>
           <ul class="records">
             {items.map((item) => (
-              <TodayRow key={item.seen.need.id} item={item} names={names} now={now} />
+              <TodayRow
+                key={item.kind === 'give' ? item.claim.id : item.seen.need.id}
+                item={item}
+                names={names}
+                now={now}
+              />
             ))}
           </ul>
         </section>

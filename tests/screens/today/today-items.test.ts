@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { ContactRow } from '../../../src/records/contact/contact.ts'
 import type { NeedRow } from '../../../src/records/need/need.ts'
 import {
+  giveForOthers,
   openForMe,
   ownAreaKey,
   ownOpen,
@@ -18,6 +20,32 @@ const need = (id: string, rest: Partial<NeedRow> = {}): NeedRow =>
 const items = (seen: readonly TodayNeed[], unsent = unsentNew()) => todayItems(seen, me, unsent, now)
 const titles = (found: readonly TodayItem[]) =>
   found.map((item) => `${item.seen.need.id} ${item.kind === 'claim' ? item.mine.state : item.kind}`)
+
+describe('an address to be given', () => {
+  const row = { address: 'خلف الجامع' } as ContactRow
+  const contact = { exists: true, row, isConfidential: true, grants: [] }
+  const taken = (creator = me) => ({ ...seenNeed(need('asked', { creator }), [claimRow(2, 1)]), contact })
+
+  test('waits for who wrote the need as soon as somebody takes it, before everything but bad news', () => {
+    const seen = [seenNeed(need('carry'), [claimRow(1, 2)]), taken()]
+    expect(titles(items(seen))).toEqual(['asked give', 'carry mine'])
+  })
+
+  test('is no more to be given once it was, or where every member can read it', () => {
+    const given = {
+      ...seenNeed(need('asked', { creator: me }), [claimRow(2, 1, { acceptedAt: now })]),
+      contact,
+    }
+    const open = { ...taken(), contact: { ...contact, isConfidential: false } }
+    expect(titles(items([given, open]))).toEqual([])
+  })
+
+  test('waits for a coordinator three hours after the taking, and not for one’s own claim', () => {
+    const late = { ...seenNeed(need('asked', { creator: deviceOf(3) }), [claimRow(2, 3)]), contact }
+    const own = { ...seenNeed(need('own', { creator: deviceOf(3) }), [claimRow(1, 9)]), contact }
+    expect(titles(giveForOthers([taken(deviceOf(3)), late, own], me, now))).toEqual(['asked give'])
+  })
+})
 
 describe('what waits today', () => {
   test('questions come first, then what is to be carried out, then what was done, then what ran out', () => {
