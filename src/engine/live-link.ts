@@ -55,7 +55,7 @@ export class LiveLink {
     })
     await opening.catch(async (error: unknown) => {
       await local.live.leave()
-      onFallen({ code: 'disk', error })
+      onFallen({ code: 'failed', error })
     })
   }
 

@@ -7,10 +7,12 @@ import type { LocalNetwork } from '../../src/engine/local-network.ts'
 import type { MirrorRecord } from '../../src/storage/mirror.ts'
 import { type Place, placeName } from '../../src/storage/schema.ts'
 import type { Exchanged, ExchangeParts } from '../../src/sync/exchange.ts'
+import type { LiveEnd } from '../../src/sync/live/live-rooms.ts'
 import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import type { Relay } from '../../sync-server/relay.ts'
 import { copyDatabases, dropDatabases, watchWrites } from './disk-image.ts'
 import { MemoryDisk } from './memory-mirror.ts'
+import { noRoad, type SocketRoad, socketOver, straightRoad } from './relay-socket.ts'
 
 export const testOrigin = 'https://relay.test'
 /** 2026-11-20T08:00:00Z: tests begin here, the build is a month older. */
@@ -22,6 +24,8 @@ type Post = ExchangeParts['post']
 /** Where a request of a phone goes: a relay, or nowhere. */
 export interface Line {
   post(body: Bytes, closing: AbortSignal): ReturnType<Post>
+  /** what live sockets run over; without it nobody answers them */
+  readonly road?: SocketRoad
 }
 
 export const noLine: Line = { post: async () => ({ ok: false, error: { code: 'offline' } }) }
@@ -29,9 +33,13 @@ export const noLine: Line = { post: async () => ({ ok: false, error: { code: 'of
 /** A relay in this process, as phones reach it. */
 export const lineTo = (relay: Relay, origin = testOrigin): Line => ({
   post: async (body) => ({ ok: true, value: (await relay.exchange(body, [origin])).messages }),
+  road: straightRoad(() => relay, origin),
 })
 
 let phones = 0
+
+// y-websocket listens for the end of the process, once for each of its sockets
+process.setMaxListeners(200)
 
 export class Phone {
   readonly name: string
@@ -40,13 +48,13 @@ export class Phone {
   /** ms that this phone's clock is wrong by */
   clockErrorMs = 0
   line: Line = noLine
-  /** how live sockets are made */
-  socket: typeof WebSocket = WebSocket
   /** true time, shared with the test */
   readonly time: { ms: number }
   engine: Engine
   statuses: EngineStatus[] = []
   appOrigin = testOrigin
+  /** live work has asked for an exchange */
+  isDue = false
   /** engines that were killed and go on for a while on the disk that they were taken from */
   readonly #left: { engine: Engine; prefix: string }[] = []
 
@@ -121,6 +129,7 @@ export class Phone {
   }
 
   exchange(): Promise<Exchanged | null> {
+    this.isDue = false
     return this.engine.exchange()
   }
 
@@ -147,6 +156,22 @@ export class Phone {
 
   unsent(): Promise<number> {
     return this.local.database.outbox.filter(({ delivered }) => delivered === 0).count()
+  }
+
+  /** Resolves when live work is up, or has fallen; how it ends, `onFallen` hears. */
+  async goLive(onFallen: (end: LiveEnd) => void = () => undefined): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    await this.engine.live.open({
+      onUp: () => resolve(true),
+      onFallen: (end) => {
+        resolve(false)
+        onFallen(end)
+      },
+      onDue: () => {
+        this.isDue = true
+      },
+    })
+    return promise
   }
 
   found(name = 'شبكة حي الحرية'): Promise<CommandValue> {
@@ -203,7 +228,8 @@ export class Phone {
   }
 
   #create(): Engine {
-    const { prefix, disk, socket } = this
+    const { prefix, disk } = this
+    const road = () => (prefix === this.prefix && this.line.road) || noRoad
     return new Engine({
       prefix,
       phoneNow: () => this.time.ms + this.clockErrorMs,
@@ -212,7 +238,7 @@ export class Phone {
       openMirror: async (folder, lease) => disk.openMirror(folder, lease),
       post: (_relay, body, closing) => (prefix === this.prefix ? this.line : noLine).post(body, closing),
       isSlowLink: () => false,
-      socket,
+      socket: socketOver(road),
       onStatus: (status) => this.statuses.push(status),
       onSaved: () => undefined,
     })

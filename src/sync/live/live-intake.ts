@@ -22,7 +22,7 @@ export interface LiveIntakeParts {
   onTaken(rooms: ReadonlySet<RoomName>): void
   /** a receipt was heeded */
   onReceipt(room: RoomName): void
-  /** `nonsense`: what came is no update, or of another relay than the one that was caught up with; else the disk's error */
+  /** `nonsense`: what came is no update, or of another relay than the one that was caught up with; else what the disk said */
   onFailure(error: unknown): void
 }
 

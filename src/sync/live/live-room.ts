@@ -38,6 +38,8 @@ const [sync, awareness, auth, awarenessQuery, receipt, refusals] = [0, 1, 2, 3, 
 export class LiveRoom implements DocumentChannel {
   readonly #parts: LiveRoomParts
   readonly #provider: WebsocketProvider
+  /** read within bounds, on its way through the provider */
+  #message: LiveMessage | null = null
   #isOver = false
 
   constructor(parts: LiveRoomParts) {
@@ -54,7 +56,7 @@ export class LiveRoom implements DocumentChannel {
     provider.awareness.setLocalState(null)
     for (const number of [awareness, auth, awarenessQuery]) provider.messageHandlers[number] = passedOver
     for (const number of [sync, receipt, refusals])
-      provider.messageHandlers[number] = (_encoder, decoder) => this.#hear(decoder.arr)
+      provider.messageHandlers[number] = () => this.#message && this.#take(this.#message)
     provider.on('status', ({ status }) => {
       if (status === 'connecting') this.#guard(provider.ws)
     })
@@ -82,23 +84,20 @@ export class LiveRoom implements DocumentChannel {
     const take = ws?.onmessage
     if (!ws || !take) return
     ws.onmessage = (event) => {
-      try {
-        take.call(ws, event)
-      } catch {
-        // the relay is not to be understood: a POST will say more than this message could
-        this.#fall(liveCloseCodes.malformed, '')
+      // a text frame has no bytes, and nothing is no message
+      const message = parseLiveMessage(new Uint8Array(event.data))
+      if (!message.ok) {
+        this.#fall(liveCloseCodes.malformed, message.error)
+        return
       }
+      // what later versions add: y-websocket would complain of it in the console
+      if (message.value.type === 'passed' && !this.#provider.messageHandlers[message.value.number]) return
+      this.#message = message.value
+      take.call(ws, event)
     }
   }
 
   /** Replies go out from here: the reply that y-websocket would send stays empty. */
-  #hear(bytes: Uint8Array): void {
-    const message = parseLiveMessage(bytes)
-    if (this.#isOver) return
-    if (message.ok) this.#take(message.value)
-    else this.#fall(liveCloseCodes.malformed, message.error)
-  }
-
   #take(message: LiveMessage): void {
     const { document, onUpdate, onReceipt, onRefusals } = this.#parts
     switch (message.type) {

@@ -13,7 +13,7 @@ export type LiveEnd =
   /** nothing to wait for: the network was closed, or its log opened anew */
   | { code: 'here' }
   | { code: 'nonsense' }
-  | { code: 'disk'; error: unknown }
+  | { code: 'failed'; error: unknown }
 
 export interface LiveEvents {
   /** every room has heard what it lacked */
@@ -56,7 +56,7 @@ export class LiveRooms {
       onTaken: (rooms) => events.onTaken(rooms),
       onReceipt: (room) => this.#received(room),
       onFailure: (error) =>
-        this.#end(error instanceof LiveNonsense ? { code: 'nonsense' } : { code: 'disk', error }),
+        this.#end(error instanceof LiveNonsense ? { code: 'nonsense' } : { code: 'failed', error }),
     })
   }
 
