@@ -1,5 +1,5 @@
 /** A relay with a network of three devices on it, ready for live sockets: founder, a member, and who waits for approval. */
-import type { RoomName } from '../../sync-server/protocol/ids.ts'
+import { type RoomName, rosterRoom } from '../../sync-server/protocol/ids.ts'
 import { TestList } from './entries.ts'
 import { deviceOf, type TestDevice } from './keys.ts'
 import { LiveClient, type LiveWishes } from './live-client.ts'
@@ -41,7 +41,14 @@ export const liveQuarter = async (origin: string, expiresS?: number): Promise<Li
       device,
       rooms: [{ room: list.room, updates: [list.update(from)] }],
     })
-  for (const list of [network.roster, memberRoster, askerRoster]) await post(list)
+  // in one request: an empty relay takes asks however long ago they were made
+  const updates = [network.roster, memberRoster, askerRoster].map((list) => list.update())
+  await sync(origin, {
+    ...times,
+    network: network.id,
+    device: founder,
+    rooms: [{ room: rosterRoom, updates }],
+  })
 
   return {
     network,
