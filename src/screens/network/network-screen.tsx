@@ -32,6 +32,7 @@ const Standing = () => {
         now={now}
         sending={status.exchange === 'running'}
       />
+      {status.live && <StatusLine icon="people">{t('network.live')}</StatusLine>}
       {status.problem !== null && (
         <StatusLine icon="info" tone={status.problem === 'offline' ? 'plain' : 'urgent'}>
           {t(`problem.${status.problem}`)}
