@@ -9,8 +9,9 @@ import { languagePreload } from './tools/language-preload.ts'
 import { iconSprite } from './tools/sprite.ts'
 import { manifest } from './tools/web-manifest.ts'
 
+// what only screens ask comes with them
 const sharedWithEngine =
-  /\/node_modules\/(dexie|valibot|lib0)\/|\/src\/(records|storage)\/|\/src\/engine\/initial-status|\/src\/i18n\/fold|\/sync-server\/protocol\//
+  /\/node_modules\/(dexie|valibot|lib0)\/|\/src\/storage\/|\/src\/records\/(?!\S*(queries|board-counts))|\/src\/engine\/initial-status|\/src\/i18n\/fold|\/sync-server\/protocol\/(?!meeting-card)/
 const onlyInWindow =
   /\/src\/(app|screens|components|hooks|i18n)\/|\/node_modules\/(preact|@preact|preact-iso|i18next)\//
 
@@ -59,7 +60,11 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     // no inline script or style: the content security policy forbids both, and data: URLs
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // what the engine loads later, it loads in a worker: there is no document to preload into
+      resolveDependencies: (_url, dependencies, { hostId }) => (/\/engine-/.test(hostId) ? [] : dependencies),
+    },
     rolldownOptions: {
       output: {
         // on a slow link each file costs a round trip: what page and engine share is one, what else the first screens
