@@ -1,0 +1,72 @@
+/** A server of a measurement as its own process on a free loopback port: ours, or a peer as it comes from its package. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { root } from '../../root.ts'
+
+/** `ours` keeps its file in TADAMUN_DATA; both peers keep documents in memory, as they do when nobody configures them. */
+const scripts = {
+  ours: 'tools/bench/servers/ours.ts',
+  yWebsocket: 'node_modules/@y/websocket-server/src/server.js',
+  hocuspocus: 'tools/bench/servers/hocuspocus.ts',
+} as const
+
+export type ServerName = keyof typeof scripts
+
+export interface ServerProcess {
+  port: number
+  /** processor seconds since it started, user and system */
+  cpuS(): Promise<number>
+  stop(): Promise<void>
+}
+
+const freePort = async (): Promise<number> => {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.end(() => resolve(true)))
+    socket.on('error', () => resolve(false))
+  })
+
+const cpuOf = async (child: ChildProcess): Promise<number> => {
+  child.send('cpu')
+  const [usage] = (await once(child, 'message')) as [NodeJS.CpuUsage]
+  return (usage.user + usage.system) / 1e6
+}
+
+/** Rejects when it ends before it answers. */
+export const startServer = async (
+  name: ServerName,
+  env: Record<string, string> = {},
+): Promise<ServerProcess> => {
+  const port = await freePort()
+  const child = fork(join(root, scripts[name]), {
+    cwd: root,
+    env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), ...env },
+    execArgv: ['--import', join(import.meta.dirname, 'report-cpu.ts')],
+    // its greeting is not part of the figures
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  while (!(await answers(port))) {
+    if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode} before it answered`)
+    await sleep(50)
+  }
+  return {
+    port,
+    cpuS: () => cpuOf(child),
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    },
+  }
+}
