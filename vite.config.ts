@@ -43,6 +43,8 @@ export default defineConfig({
       includeManifestIcons: false,
       manifest,
       injectManifest: {
+        // nobody is live without a link: a phone on a slow one never fetches it
+        globIgnores: ['assets/live-rooms-*.js'],
         globPatterns: [
           'index.html',
           'take-invite.js',

@@ -18,10 +18,15 @@ export interface LiveLinkEvents {
   onDue(): void
 }
 
+/** Receipts come every 20 s; «x minutes ago» needs no more than this. */
+const saidAgainMs = 60_000
+
 export class LiveLink {
   readonly #parts: LiveLinkParts
   /** corrected time of the last receipt */
   #heardAt: number | null = null
+  /** the last one that the status told of */
+  #saidAt: number | null = null
 
   constructor(parts: LiveLinkParts) {
     this.#parts = parts
@@ -38,6 +43,7 @@ export class LiveLink {
       events.onFallen(end)
     }
     this.#heardAt = null
+    this.#saidAt = null
     const opening = local.live.open({
       onUp: () => {
         void tell({ live: true, problem: null })
@@ -49,7 +55,11 @@ export class LiveLink {
         if (rooms.has(rosterRoom)) events.onDue()
       },
       onReceipt: () => {
+        const saidAt = this.#saidAt ?? 0
         this.#heardAt = local.now()
+        if (this.#heardAt - saidAt < saidAgainMs) return
+        this.#saidAt = this.#heardAt
+        void tell({ lastExchangeAt: this.#heardAt })
       },
       onRefusals: events.onDue,
     })
