@@ -65,7 +65,7 @@ export class Engine {
   /** Resolves when what the command says is durable and visible; never rejects but with {@link LeaseLost}. */
   run(command: Command): Promise<CommandResult> {
     // what talks to a relay may take minutes: no save waits behind it
-    const isLong = command.type === 'exchange.now' || command.type === 'invite.make'
+    const isLong = ['exchange.now', 'invite.make', 'member.remove'].includes(command.type)
     return isLong ? this.#answer(command) : this.#commands.run(() => this.#answer(command))
   }
 
@@ -94,6 +94,9 @@ export class Engine {
     local: LocalNetwork,
   ): Promise<{ exchanged: Exchanged | null; change: Partial<EngineStatus> }> {
     try {
+      // no relay answers who is not in any more; leaving itself is still told
+      if (local.people.ended && !(await local.isLeaveUnsent()))
+        return { exchanged: null, change: { problem: null } }
       const result = await local.exchange()
       if (!result.ok) return { exchanged: null, change: { problem: problemOf(result.error) } }
       const lastExchangeAt = local.now()
@@ -134,15 +137,16 @@ export class Engine {
         return this.#networks.use(command.networkId)
       case 'network.rename-me':
         return this.#networks.rename(command.nickname)
-      case 'invite.make':
-        return this.#networks.invite(command)
+      case 'network.meet':
+        return this.#networks.meet(command)
+      case 'network.enter':
+        return this.#networks.enter(command.welcome)
       case 'exchange.now':
         if (!this.local) return fail({ code: 'noNetwork' })
         return (await this.exchange()) ? ok({}) : fail({ code: 'offline' })
       case 'network.leave':
       case 'network.settings':
-      case 'network.meet':
-      case 'network.enter':
+      case 'invite.make':
       case 'invite.cancel':
       case 'member.admit':
       case 'member.decline':
@@ -150,7 +154,7 @@ export class Engine {
       case 'member.remove':
       case 'member.admit-card':
       case 'device.retire':
-        return fail({ code: 'notAllowed' })
+        return this.#networks.people(command)
       default:
         return this.#record(command)
     }
@@ -159,6 +163,7 @@ export class Engine {
   async #record(command: RecordCommand): Promise<CommandResult> {
     const { local } = this
     if (!local) return fail({ code: 'noNetwork' })
+    if (local.people.ended) return fail({ code: 'ended' })
     const { replica, keys, database } = local
     return runRecordCommand(command, { replica, keys, database, now: local.now() })
   }
@@ -199,7 +204,9 @@ export class Engine {
     const isOther = network !== this.#status.network
     const ofOther = isOther ? { problem: null, lastExchangeAt: await lastExchangeAt(local) } : {}
     const exchange = this.#exchanging
-    const read = { network, waiting, joining, clockOffsetMs, exchange }
+    const ended = local?.people.ended ?? null
+    const { meeting } = this.#networks
+    const read = { network, waiting, joining, meeting, ended, clockOffsetMs, exchange }
     this.#status = { ...this.#status, ...read, ...ofOther, ...change }
     this.#parts.onStatus(this.#status)
   }

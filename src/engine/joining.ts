@@ -4,11 +4,13 @@ import { copyBytes } from '../../sync-server/protocol/bytes.ts'
 import type { NetworkId } from '../../sync-server/protocol/ids.ts'
 import { decodeInviteLink, type InviteLink } from '../../sync-server/protocol/invite-link.ts'
 import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
+import type { SealedName } from '../../sync-server/protocol/statement.ts'
+import { askNameKey } from '../crypto/ask-name-key.ts'
 import { createDeviceKeys, type DeviceKeys } from '../crypto/device-keys.ts'
 import { type InviteKeys, importInviteKeys } from '../crypto/invite-keys.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { CommandError } from './api.ts'
-import { askDraft, foundNetwork } from './own-statements.ts'
+import { askDraft, foundNetwork, nameDraft } from './own-statements.ts'
 import type { EntryDraft } from './writer.ts'
 
 /** What is kept of an invite until its wraps have been opened. */
@@ -19,6 +21,8 @@ export interface KeptInvite {
   networkName: string
   /** seconds since 1970, as the link says */
   expiresS: number
+  /** a coordinator lets in who asks; absent in what an older version kept */
+  approval?: boolean
 }
 
 /** A network that this device is about to be part of: its database is made, nothing is written yet. */
@@ -66,12 +70,19 @@ export const readInvite = async (text: string): Promise<Result<ReadInvite, Comma
  * No relay has told this phone the time yet: a clock that runs ahead must not keep anybody out, so an ask never says
  * that it is later than its invite. Whether it comes too late is for the relay, by its own clock [R5].
  */
-export const ask = async ({ link, keys: invite }: ReadInvite, nowMs: number): Promise<NewMembership> => {
-  const { network, relay, networkName, d, x, y, expiresS } = link
+export const ask = async (
+  { link, keys: invite }: ReadInvite,
+  name: SealedName,
+  nowMs: number,
+): Promise<NewMembership> => {
+  const { network, relay, networkName, d, x, y, expiresS, approval } = link
   const keys = await createDeviceKeys()
   const atS = Math.min(Math.floor(nowMs / 1000), expiresS)
-  const draft = await askDraft(network, keys, invite, atS)
-  return { network, keys, relay, networkName, invite: { d, x, y, networkName, expiresS }, drafts: [draft] }
+  const drafts = [await askDraft(network, keys, invite, atS)]
+  // a coordinator sees who asks, before he is in
+  if (approval) drafts.push(nameDraft(name, [], await askNameKey(network, d)))
+  const kept = { d, x, y, networkName, expiresS, approval }
+  return { network, keys, relay, networkName, invite: kept, drafts }
 }
 
 const inviteKey = 'invite'
@@ -83,7 +94,14 @@ export const keepInvite = async (database: NetworkDatabase, invite: KeptInvite):
 export const keptInvite = async (database: NetworkDatabase): Promise<KeptInvite | null> =>
   ((await database.meta.get(inviteKey))?.value as KeptInvite | undefined) ?? null
 
-export const forgetInvite = (database: NetworkDatabase): Promise<void> => database.meta.delete(inviteKey)
+/** In `meta` from the moment a phone was let in face to face until it has said its name. */
+export const introduceKey = 'introduce'
+
+export const isIntroductionDue = async (database: NetworkDatabase): Promise<boolean> =>
+  (await keptInvite(database)) !== null || (await database.meta.get(introduceKey)) !== undefined
+
+export const endIntroduction = (database: NetworkDatabase): Promise<void> =>
+  database.meta.bulkDelete([inviteKey, introduceKey])
 
 export const keysOfInvite = ({ d, x, y }: KeptInvite): Promise<InviteKeys | null> =>
   importInviteKeys({ d: copyBytes(d), x: copyBytes(x), y: copyBytes(y) })

@@ -1,42 +1,57 @@
 /** This device's place in one network, alive: replica, clock, exchange with the relay, and what it writes about itself. */
 
-import { type Bytes, sha256 } from '../../sync-server/protocol/bytes.ts'
-import { boardRoom, monthRoom, type NetworkId, type RoomName } from '../../sync-server/protocol/ids.ts'
-import { encodeInviteLink } from '../../sync-server/protocol/invite-link.ts'
+import type { Bytes } from '../../sync-server/protocol/bytes.ts'
+import {
+  boardRoom,
+  type DeviceId,
+  monthRoom,
+  type NetworkId,
+  type RoomName,
+  rosterRoom,
+} from '../../sync-server/protocol/ids.ts'
 import { limits } from '../../sync-server/protocol/limits.ts'
 import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
-import {
-  type After,
-  audiencesOfRole,
-  type Role,
-  type SealedName,
-} from '../../sync-server/protocol/statement.ts'
 import { createToken } from '../../sync-server/protocol/token.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
-import { createInviteKey, invitePublic } from '../crypto/invite-keys.ts'
 import { sign } from '../crypto/sign.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
-import type { NetworkRow, OutboxRow } from '../storage/schema.ts'
+import type { NetworkRow } from '../storage/schema.ts'
 import { Exchange, type Exchanged, type ExchangeParts } from '../sync/exchange.ts'
 import type { ExchangeFailure } from '../sync/exchange-failure.ts'
-import type { CommandError, Joining } from './api.ts'
+import type { Joining } from './api.ts'
 import { type ClockState, heardRelay, initialClock, timeOf } from './clock.ts'
-import { forgetInvite, keptInvite, keysOfInvite } from './joining.ts'
+import { endIntroduction, isIntroductionDue, keptInvite, keysOfInvite } from './joining.ts'
 import { LiveNetwork } from './live-network.ts'
-import { inviteDrafts, nameDraft, wrapDrafts } from './own-statements.ts'
+import { memberOf } from './membership.ts'
+import { joiningState } from './people/joining-state.ts'
+import { People } from './people/people.ts'
 import { Replica } from './replica.ts'
 import { sealingAgain } from './sealing-again.ts'
-import type { EntryDraft } from './writer.ts'
+
+/** What the roster says that the list of networks shows. */
+export interface RosterNews {
+  /** null while its key is not here */
+  name: string | null
+  /** the person whose phone this is */
+  memberId: DeviceId
+  isIn: boolean
+}
+
+/** In `meta` once this device's place is over. */
+export const endedKey = 'ended'
 
 export interface LocalNetworkParts {
   database: NetworkDatabase
   row: NetworkRow
   keys: DeviceKeys
+  /** before all database names: tests run several phones in one process */
   prefix: string
   mirror: Mirror
   lease: number
+  /** this phone's own clock, ms */
   phoneNow(): number
+  /** when the app was built, ms: no clock may say less */
   buildMs: number
   /** where the relay of a network without one of its own is */
   appOrigin: string
@@ -45,7 +60,7 @@ export interface LocalNetworkParts {
   isSlowLink(): boolean
   /** how live sockets are made */
   socket: typeof WebSocket
-  onAbout(network: NetworkId, name: string): Promise<void>
+  onRoster(network: NetworkId, device: DeviceId, news: RosterNews): Promise<void>
   onMirrorFailure(error: unknown): void
   onLogFailure(error: unknown): void
 }
@@ -53,6 +68,7 @@ export interface LocalNetworkParts {
 export class LocalNetwork {
   readonly #parts: LocalNetworkParts
   readonly replica: Replica
+  readonly people: People
   readonly live: LiveNetwork
   #clock: ClockState
   /** the relay does not take our ask: its invite was used up or cancelled */
@@ -64,7 +80,7 @@ export class LocalNetwork {
   private constructor(parts: LocalNetworkParts, clock: ClockState) {
     this.#parts = parts
     this.#clock = clock
-    const { database, row, prefix, keys, mirror, lease, onAbout, onMirrorFailure, onLogFailure } = parts
+    const { database, row, prefix, keys, mirror, lease, onMirrorFailure, onLogFailure } = parts
     this.replica = new Replica({
       database,
       network: row.networkId,
@@ -78,9 +94,18 @@ export class LocalNetwork {
         const invite = await keptInvite(database)
         return invite && keysOfInvite(invite)
       },
-      onAbout: ({ name }) => onAbout(row.networkId, name),
+      onRoster: (about) => this.tellRoster(about?.name || null),
       onMirrorFailure,
       onLogFailure,
+    })
+    this.people = new People({
+      database,
+      network: row.networkId,
+      keys,
+      replica: this.replica,
+      relay: this.#relay,
+      nowMs: () => this.now(),
+      exchange: () => this.exchange(),
     })
     this.live = new LiveNetwork({
       database,
@@ -122,6 +147,21 @@ export class LocalNetwork {
     return this.#parts.row.networkId
   }
 
+  /** This phone has left, and no relay knows it yet. */
+  async isLeaveUnsent(): Promise<boolean> {
+    if (this.people.ended !== 'left') return false
+    const rows = await this.database.outbox.where({ room: rosterRoom }).toArray()
+    return rows.some(({ delivered }) => delivered === 0)
+  }
+
+  get row(): NetworkRow {
+    return this.#parts.row
+  }
+
+  get isIn(): boolean {
+    return this.replica.book.roster.devices.has(this.#parts.keys.device)
+  }
+
   /** One exchange at a time; who asks meanwhile gets the one that is under way, then a fresh one. */
   async exchange(): Promise<Result<Exchanged, ExchangeFailure>> {
     while (this.#exchanging) await this.#exchanging
@@ -139,72 +179,13 @@ export class LocalNetwork {
     return (await this.database.outbox.filter(({ delivered }) => delivered === 0).count()) > 0
   }
 
-  async rename(nickname: string): Promise<Result<object, CommandError>> {
-    const draft = await this.#nameDraft(nickname)
-    if (!draft) return fail({ code: 'notYetMember' })
-    await this.#writeStatements([draft])
-    return ok({})
-  }
-
-  /** The link, once a relay holds the invite and its wraps: a link that opens nothing would be worse than none. */
-  async invite(terms: {
-    role: Role
-    hours: number
-    uses: number
-    origin: string
-    networkName: string
-  }): Promise<Result<{ link: string }, CommandError>> {
-    const { replica } = this
-    if (replica.members.roleOf(this.#parts.keys.device) !== 'coordinator') return fail({ code: 'notAllowed' })
-    const key = await createInviteKey()
-    const expiresS = Math.floor(this.now() / 1000) + terms.hours * 3600
-    const held = audiencesOfRole[terms.role].flatMap((audience) =>
-      replica.keyring.chain(audience, replica.book.roster),
-    )
-    const { role, uses } = terms
-    const drafts = await inviteDrafts(
-      this.network,
-      invitePublic(key),
-      { role, expiresS, uses },
-      await this.#after(),
-      held,
-    )
-    const rows = await this.#writeStatements(drafts)
-    await this.exchange()
-    if (!(await this.#areDelivered(rows))) return fail({ code: 'offline' })
-    const genesisHash = await this.#genesisHash()
-    if (!genesisHash) return fail({ code: 'notYetMember' })
-    const { row, appOrigin } = this.#parts
-    const relay = row.relay === appOrigin ? '' : row.relay
-    return ok({
-      link: await encodeInviteLink(terms.origin, {
-        ...key,
-        genesisHash,
-        expiresS,
-        approval: false,
-        relay,
-        networkName: terms.networkName,
-      }),
-    })
-  }
-
-  /** Null once this device is in. `problem`: the ask was refused; `isOver`: by our clock the link's time has passed. */
+  /** Null once this device is in. `isOver`: by our clock the link's time has passed. */
   async joining(): Promise<(Joining & { isOver: boolean }) | null> {
     const { keys, database } = this.#parts
-    const { roster } = this.replica.book
     const invite = await keptInvite(database)
-    if (!invite || roster.devices.has(keys.device)) return null
-    const reason = roster.devices.size > 0 ? roster.askers.get(keys.device)?.reason : undefined
-    const isRefused = (reason !== undefined && reason !== 'approval') || this.#isStranger
-    const isOver = invite.expiresS * 1000 < this.now()
-    const why = isOver || reason === 'expired' ? 'inviteExpired' : 'inviteUsed'
-    return {
-      networkName: invite.networkName,
-      problem: isRefused ? why : null,
-      reason: reason ?? null,
-      words: null,
-      isOver,
-    }
+    const { roster } = this.replica.book
+    const view = { network: this.network, keys, roster, isStranger: this.#isStranger, nowMs: this.now() }
+    return invite && joiningState({ ...view, invite })
   }
 
   async close(): Promise<void> {
@@ -215,11 +196,13 @@ export class LocalNetwork {
     this.#parts.database.close()
   }
 
-  /** The first exchange of a joiner brings the keys; what it then says about itself goes with the next one [R15]. */
+  /** What an exchange brings gives a joiner his keys, and others their duties: what they then write goes with the next [R15]. */
   async #exchangeUntilQuiet(): Promise<Result<Exchanged, ExchangeFailure>> {
     const first = await this.#exchangeOnce()
     this.#isStranger = !first.ok && first.error.code === 'refused' && first.error.reason === 'notMember'
-    if (!first.ok || !(await this.#introduce())) return first
+    if (!first.ok) return first
+    const hasIntroduced = await this.#introduce()
+    if (!(await this.people.afterExchange()) && !hasIntroduced) return first
     const second = await this.#exchangeOnce()
     if (!second.ok) return first
     const [a, b] = [first.value, second.value]
@@ -280,52 +263,20 @@ export class LocalNetwork {
     if (drafts.length > 0) await replica.write(drafts, replaced)
   }
 
-  /** A joiner that holds the keys wraps them for itself and says its name; true when it wrote something. */
+  /** A joiner that holds the keys says its name; true when it wrote something. */
   async #introduce(): Promise<boolean> {
-    const { database, keys, row } = this.#parts
-    const { replica } = this
-    const role = replica.members.roleOf(keys.device)
-    if (!role || !(await keptInvite(database))) return false
-    const held = audiencesOfRole[role].flatMap((audience) =>
-      replica.keyring.chain(audience, replica.book.roster),
-    )
-    const name = await this.#nameDraft(row.nickname)
-    if (!name || held.length < audiencesOfRole[role].length) return false
-    await this.#writeStatements([...(await wrapDrafts(row.networkId, held, [keys.receivePublic])), name])
-    await forgetInvite(database)
+    const { database, row } = this.#parts
+    if (!(await isIntroductionDue(database)) || !(await this.people.introduce(row.nickname))) return false
+    await endIntroduction(database)
     return true
   }
 
-  async #nameDraft(nickname: string): Promise<EntryDraft | null> {
-    const key = this.replica.keyring.current('all', this.replica.book.roster)
-    const { database } = this.#parts
-    const language = (await database.meta.get('language'))?.value
-    const name: SealedName = { name: nickname, languages: typeof language === 'string' ? [language] : [] }
-    return key && nameDraft(name, await this.#after(), key)
-  }
-
-  /** Roster lists that grew since this device's last statement. */
-  async #after(): Promise<After> {
-    const seen = ((await this.#parts.database.meta.get('rosterSeen'))?.value ?? {}) as Record<string, number>
-    return [...this.replica.book.roster.lengths].filter(([list, length]) => length > (seen[list] ?? 0))
-  }
-
-  async #writeStatements(drafts: readonly EntryDraft[]): Promise<OutboxRow[]> {
-    const rows = await this.replica.write(drafts)
-    const value = Object.fromEntries(this.replica.book.roster.lengths)
-    await this.#parts.database.meta.put({ key: 'rosterSeen', value })
-    return rows
-  }
-
-  async #areDelivered(rows: readonly OutboxRow[]): Promise<boolean> {
-    const held = await this.#parts.database.outbox.bulkGet(
-      rows.flatMap(({ id }) => (id === undefined ? [] : [id])),
-    )
-    return held.every((row) => !row || row.delivered === 1)
-  }
-
-  async #genesisHash(): Promise<Bytes | null> {
-    const publicPart = this.replica.book.genesisPart()
-    return publicPart && sha256(publicPart)
+  /** What the roster says of this device, for the list of networks. */
+  async tellRoster(name: string | null = null): Promise<void> {
+    const { database, keys, onRoster } = this.#parts
+    const { roster } = this.replica.book
+    const { isIn } = this
+    if (this.people.ended) await database.meta.put({ key: endedKey, value: this.people.ended })
+    await onRoster(this.network, keys.device, { name, memberId: memberOf(roster, keys.device), isIn })
   }
 }

@@ -1,55 +1,27 @@
 /** The networks on this phone: which there are, the one in use, founding a new one, asking to join another. */
 
 import { type Bytes, equalBytes } from '../../sync-server/protocol/bytes.ts'
-import { isNetworkId } from '../../sync-server/protocol/ids.ts'
+import { type DeviceId, isNetworkId, type NetworkId } from '../../sync-server/protocol/ids.ts'
 import { fail, ok } from '../../sync-server/protocol/result.ts'
-import type { DeviceKeys } from '../crypto/device-keys.ts'
-import { rowFormat } from '../records/record-types.ts'
-import {
-  type AppDatabase,
-  type NetworkDatabase,
-  openAppDatabase,
-  openNetworkDatabase,
-} from '../storage/database.ts'
-import type { Mirror } from '../storage/mirror.ts'
-import { type NetworkRow, type Place, placeName } from '../storage/schema.ts'
-import type { ExchangeParts } from '../sync/exchange.ts'
-import type { CommandError, CommandResult, NetworkCommand, PeopleCommand } from './api.ts'
+import { type AppDatabase, openAppDatabase } from '../storage/database.ts'
+import type { NetworkRow, Place } from '../storage/schema.ts'
+import type { CommandError, CommandResult, NetworkCommand } from './api.ts'
 import { clearAbandoned } from './clear-abandoned.ts'
 import { initialClock, timeOf } from './clock.ts'
-import {
-  ask,
-  found,
-  type KeptInvite,
-  keepInvite,
-  keptInvite,
-  type NewMembership,
-  readInvite,
-} from './joining.ts'
-import { LocalNetwork } from './local-network.ts'
+import { ask, found, type KeptInvite, keptInvite, type NewMembership, readInvite } from './joining.ts'
+import type { LocalNetwork, RosterNews } from './local-network.ts'
+import { beginMeeting, forgetMeeting, keptMeeting, type Meeting } from './people/meeting.ts'
+import type { RosterCommand } from './people/people.ts'
+import { decodeWelcome } from './people/welcome.ts'
+import { Places, type PlacesParts } from './places.ts'
+import type { EntryDraft } from './writer.ts'
 
-export interface NetworksParts {
-  /** before all database names: tests run several phones in one process */
-  prefix: string
-  /** this phone's own clock, ms */
-  phoneNow(): number
-  /** when the app was built, ms: no clock may say less */
-  buildMs: number
-  /** where the app came from: the relay of networks without one of their own */
-  appOrigin: string
-  /** `folder` is of one place */
-  openMirror(folder: string, lease: number): Promise<Mirror>
-  /** an aborted `signal` ends it as a line that broke */
-  post(relay: string, body: Bytes, signal: AbortSignal): ReturnType<ExchangeParts['post']>
-  isSlowLink(): boolean
-  /** how live sockets are made */
-  socket: typeof WebSocket
-  onMirrorFailure(error: unknown): void
-  onLogFailure(error: unknown): void
-}
+/** Where the app came from is the relay of networks without one of their own. */
+export type NetworksParts = Omit<PlacesParts, 'onRoster'>
 
 type Create = NetworkCommand & { type: 'network.create' }
 type Join = NetworkCommand & { type: 'network.join' }
+type Meet = NetworkCommand & { type: 'network.meet' }
 
 /** Longest name of a network or a person that the forms take, characters. */
 const maxNameLength = 60
@@ -61,31 +33,50 @@ const nameProblem = (field: string, text: string): CommandError | null => {
     : null
 }
 
-class KeysMissing extends Error {}
+/** Where this phone was before it asked again: kept until it is in. */
+const placeBefore = ({ networkId, before }: NetworkRow): Place[] =>
+  before ? [{ networkId, deviceId: before }] : []
 
 export class Networks {
   readonly #parts: NetworksParts
   readonly #app: AppDatabase
+  readonly #places: Places
   #local: LocalNetwork | null = null
+  #meeting: Meeting | null = null
 
   constructor(parts: NetworksParts) {
     this.#parts = parts
     this.#app = openAppDatabase(parts.prefix)
+    this.#places = new Places({
+      ...parts,
+      onRoster: (network, device, news) => this.#noteRoster(network, device, news),
+    })
   }
 
   get local(): LocalNetwork | null {
     return this.#local
   }
 
+  /** A card of this phone that waits for its welcome. */
+  get meeting(): { card: string; nickname: string } | null {
+    return this.#meeting && { card: this.#meeting.card, nickname: this.#meeting.nickname }
+  }
+
   /** Takes up the network that was last in use, if there is one. */
   async start(): Promise<void> {
     const rows = await this.#lastUsedFirst()
     for (const row of rows) {
-      this.#local = await this.#openIfHeld(row)
+      this.#local = await this.#places.openIfHeld(row)
       if (this.#local) break
     }
     // what is left over takes room and nothing else
-    await clearAbandoned(this.#parts.prefix, rows).catch(this.#parts.onLogFailure)
+    const places = rows.flatMap((row) => [row, ...placeBefore(row)])
+    await clearAbandoned(this.#parts.prefix, places).catch(this.#parts.onLogFailure)
+    const meeting = await keptMeeting(this.#app)
+    // the fall came between entering and forgetting the card
+    if (meeting && rows.some(({ deviceId }) => deviceId === meeting.keys.device))
+      await forgetMeeting(this.#app)
+    this.#meeting = await keptMeeting(this.#app)
   }
 
   /** Another of this phone's networks comes onto the screen; what was written in the one before stays there. */
@@ -93,7 +84,7 @@ export class Networks {
     const row = isNetworkId(network) ? await this.#app.networks.get(network) : undefined
     if (!row) return fail({ code: 'notFound' })
     if (this.#local?.network === network) return ok({ networkId: row.networkId })
-    await this.#takeUp(await this.#open(row))
+    await this.#takeUp(await this.#places.open(row))
     await this.#app.networks.update(row.networkId, { usedAt: await this.#nextUse() })
     return ok({ networkId: row.networkId })
   }
@@ -116,15 +107,50 @@ export class Networks {
     const invite = await readInvite(command.link)
     if (!invite.ok) return invite
     const { link } = invite.value
+    const { language } = command
+    const name = { name: nickname, languages: [language] }
     const existing = await this.#app.networks.get(link.network)
-    if (existing) {
-      const kept = await this.#inviteOf(existing)
-      if (!kept) return fail({ code: 'alreadyMember' })
-      // the same link once more: the ask that waits is the one
-      if (equalBytes(kept.d, link.d)) return ok({ networkId: link.network, networkName: link.networkName })
-      await this.#giveUp(existing)
+    if (!existing) return this.#begin(await ask(invite.value, name, this.#now()), nickname, language)
+    const { invite: kept } = await this.#standing(existing)
+    // the same link once more: the ask that waits is the one
+    if (kept && equalBytes(kept.d, link.d))
+      return ok({ networkId: link.network, networkName: link.networkName })
+    const before = await this.#makeRoom(existing)
+    if (!before) return fail({ code: 'alreadyMember' })
+    return this.#begin(await ask(invite.value, name, this.#now()), nickname, language, before.place)
+  }
+
+  /** Face to face: the card to show. The keys of one that was shown before stay the same. */
+  async meet(command: Meet): Promise<CommandResult> {
+    const nickname = command.nickname.trim()
+    const problem = nameProblem('nickname', nickname)
+    if (problem) return fail(problem)
+    this.#meeting = await beginMeeting(this.#app, nickname, command.language)
+    return ok({ card: this.#meeting.card })
+  }
+
+  /** What a coordinator showed back: in, without any relay. */
+  async enter(bytes: Uint8Array): Promise<CommandResult> {
+    const meeting = this.#meeting
+    const read = await decodeWelcome(bytes)
+    if (!read.ok) return fail({ code: 'welcomeBroken' })
+    if (!meeting) return fail({ code: 'welcomeNotOurs' })
+    const { network, relay, networkName, updates } = read.value
+    const existing = await this.#app.networks.get(network)
+    if (existing?.deviceId === meeting.keys.device) return ok({ networkId: network, networkName })
+    const before = existing ? await this.#makeRoom(existing) : { place: null }
+    if (!before) return fail({ code: 'alreadyMember' })
+    const { keys, nickname, language } = meeting
+    const made = { network, keys, relay, networkName, invite: null, drafts: [] }
+    const local = await this.#prepare(made, nickname, language, before.place, updates)
+    if (!local.isIn) {
+      await local.close()
+      return fail({ code: 'welcomeNotOurs' })
     }
-    return this.#begin(await ask(invite.value, this.#now()), nickname, command.language)
+    const entered = await this.#take(local, made.drafts)
+    await forgetMeeting(this.#app)
+    this.#meeting = null
+    return entered
   }
 
   /**
@@ -139,7 +165,7 @@ export class Networks {
     if (!code || !row) return null
     await this.#giveUp(row)
     const [last] = await this.#lastUsedFirst()
-    if (last) this.#local = await this.#open(last)
+    if (last) this.#local = await this.#places.open(last)
     return { code }
   }
 
@@ -148,15 +174,17 @@ export class Networks {
     const problem = nameProblem('nickname', name)
     if (problem) return fail(problem)
     if (!this.#local) return fail({ code: 'noNetwork' })
-    const renamed = await this.#local.rename(name)
+    const renamed = await this.#local.people.rename(name)
     if (renamed.ok) await this.#app.networks.update(this.#local.network, { nickname: name })
     return renamed
   }
 
-  async invite(command: PeopleCommand & { type: 'invite.make' }): Promise<CommandResult> {
+  /** About who is in the network in use. */
+  async people(command: RosterCommand): Promise<CommandResult> {
     const row = this.#local && (await this.#app.networks.get(this.#local.network))
     if (!this.#local || !row) return fail({ code: 'noNetwork' })
-    return this.#local.invite({ ...command, networkName: row.name })
+    const relay = row.relay === this.#parts.appOrigin ? '' : row.relay
+    return this.#local.people.run(command, { relay, networkName: row.name })
   }
 
   async close(): Promise<void> {
@@ -165,56 +193,83 @@ export class Networks {
     this.#app.close()
   }
 
-  /** The invite with which this phone still asks to join; null once it is in. */
-  async #inviteOf(row: NetworkRow): Promise<KeptInvite | null> {
-    if (this.#local?.network === row.networkId) return keptInvite(this.#local.database)
-    const database = this.#openDatabase(row)
-    const kept = await keptInvite(database)
-    database.close()
-    return kept
+  /**
+   * Before this phone comes into a network that it has been in or asked to be: what place it keeps until it is in again.
+   * Null where it is in.
+   */
+  async #makeRoom(row: NetworkRow): Promise<{ place: DeviceId | null } | null> {
+    const { invite, isOver } = await this.#standing(row)
+    if (!invite) return isOver ? { place: row.deviceId } : null
+    await this.#giveUp(row)
+    return { place: row.before ?? null }
   }
 
-  /** An ask that came to nothing makes room for another: nothing but the ask was ever written there. */
+  /** The invite with which this phone still asks to join, and whether its place there is over. */
+  async #standing(row: NetworkRow): Promise<{ invite: KeptInvite | null; isOver: boolean }> {
+    const local = this.#local
+    if (local?.network !== row.networkId) return this.#places.standing(row)
+    return { invite: await keptInvite(local.database), isOver: local.people.ended !== null }
+  }
+
+  /**
+   * An ask that came to nothing makes room for another: nothing but the ask was ever written there. What was there
+   * before it can be read again.
+   */
   async #giveUp(row: NetworkRow): Promise<void> {
     if (this.#local?.network === row.networkId) {
       await this.#local.close()
       this.#local = null
     }
+    const { before, memberId, ...rest } = row
     // a window may still read its database: the next start clears it away
-    await this.#app.networks.delete(row.networkId)
+    if (before) await this.#app.networks.put({ ...rest, deviceId: before })
+    else await this.#app.networks.delete(row.networkId)
   }
 
-  /** Everything that the new network needs is on disk before it is shown as ours. */
-  async #begin(made: NewMembership, nickname: string, language: string): Promise<CommandResult> {
-    const { network, keys, relay, networkName, invite, drafts } = made
-    const database = this.#openDatabase({ networkId: network, deviceId: keys.device })
-    await database.meta.bulkPut([
-      { key: 'device', value: keys },
-      { key: 'language', value: language },
-    ])
-    if (invite) await keepInvite(database, invite)
-    database.close()
-    const createdAt = this.#now()
-    const usedAt = await this.#nextUse()
-    const row: NetworkRow = {
+  async #begin(
+    made: NewMembership,
+    nickname: string,
+    language: string,
+    before: DeviceId | null = null,
+  ): Promise<CommandResult> {
+    return this.#take(await this.#prepare(made, nickname, language, before, []), made.drafts)
+  }
+
+  /** A new place: its database with keys and, face to face, the roster; nothing shows it yet. */
+  async #prepare(
+    made: NewMembership,
+    nickname: string,
+    language: string,
+    before: DeviceId | null,
+    updates: readonly Bytes[],
+  ): Promise<LocalNetwork> {
+    const { network, keys, relay, networkName } = made
+    await this.#places.make(made, language, updates)
+    return this.#places.open({
       networkId: network,
       deviceId: keys.device,
       name: networkName,
       nickname,
-      createdAt,
-      usedAt,
+      createdAt: this.#now(),
+      usedAt: await this.#nextUse(),
       relay,
-    }
-    const local = await this.#open(row)
+      ...(before ? { before } : {}),
+    })
+  }
+
+  /** Everything that the new network needs is on disk before it is shown as ours. */
+  async #take(local: LocalNetwork, drafts: readonly EntryDraft[]): Promise<CommandResult> {
+    const { row } = local
     try {
-      await local.replica.write(drafts)
+      if (drafts.length > 0) await local.replica.write(drafts)
       await this.#app.networks.put(row)
+      await local.tellRoster()
     } catch (error) {
       await local.close()
       throw error
     }
     await this.#takeUp(local)
-    return ok({ networkId: network, networkName })
+    return ok({ networkId: row.networkId, networkName: row.name })
   }
 
   /** The one before is let go of only now: where the new one did not open, it stays in use. */
@@ -224,35 +279,20 @@ export class Networks {
     await before?.close()
   }
 
-  async #open(row: NetworkRow): Promise<LocalNetwork> {
-    const database = this.#openDatabase(row)
-    const keys = (await database.meta.get('device'))?.value as DeviceKeys | undefined
-    if (!keys) {
-      database.close()
-      throw new KeysMissing('the keys of this network are not on this phone')
-    }
-    const lease = await takeLease(database)
-    return LocalNetwork.open({
-      ...this.#parts,
-      database,
-      row,
-      keys,
-      lease,
-      mirror: await this.#parts.openMirror(placeName(row), lease),
-      onAbout: async (network, name) => {
-        if (name) await this.#app.networks.update(network, { name })
-      },
-    })
-  }
-
-  /** Null for a network whose database the browser has cleared away: it keeps nobody from the others. */
-  async #openIfHeld(row: NetworkRow): Promise<LocalNetwork | null> {
-    try {
-      return await this.#open(row)
-    } catch (error) {
-      if (error instanceof KeysMissing) return null
-      throw error
-    }
+  /** Of the place that stands in the list; one that is being prepared tells it again. */
+  async #noteRoster(
+    network: NetworkId,
+    device: DeviceId,
+    { name, memberId, isIn }: RosterNews,
+  ): Promise<void> {
+    await this.#app.networks
+      .where({ networkId: network })
+      .filter((row) => row.deviceId === device)
+      .modify((row) => {
+        if (name) row.name = name
+        if (memberId !== device) row.memberId = memberId
+        if (isIn) delete row.before
+      })
   }
 
   async #lastUsedFirst(): Promise<NetworkRow[]> {
@@ -265,20 +305,8 @@ export class Networks {
     return Math.max(this.#now(), (last?.usedAt ?? 0) + 1)
   }
 
-  #openDatabase(place: Place): NetworkDatabase {
-    return openNetworkDatabase(place, rowFormat, this.#parts.prefix)
-  }
-
   #now(): number {
     const phone = this.#parts.phoneNow()
     return this.#local?.now() ?? timeOf(initialClock(this.#parts.buildMs, phone), phone)
   }
 }
-
-/** A number that grows each time somebody takes the network over: it fences the writes of who had it before. */
-const takeLease = (database: NetworkDatabase): Promise<number> =>
-  database.transaction('rw', database.meta, async () => {
-    const lease = Number((await database.meta.get('lease'))?.value ?? 0) + 1
-    await database.meta.put({ key: 'lease', value: lease })
-    return lease
-  })

@@ -1,89 +1,73 @@
-/** The roster entries that this device writes: founding a network, asking to join, names, invites, wraps. */
+/** Roster entries as drafts: founding a network, asking to join, names, and statements without a secret. */
 
 import { encodeAny } from '../../sync-server/protocol/any.ts'
-import { type Bytes, randomBytes, sha256 } from '../../sync-server/protocol/bytes.ts'
+import { type Bytes, randomBytes } from '../../sync-server/protocol/bytes.ts'
 import { entryKind } from '../../sync-server/protocol/entry.ts'
 import { type NetworkId, networkIdOfGenesis, rosterRoom } from '../../sync-server/protocol/ids.ts'
-import {
-  type After,
-  type AudienceName,
-  askProof,
-  audiences,
-  encodeStatement,
-  type Role,
-  type SealedName,
-  type SealedNetwork,
+import type {
+  After,
+  Carried,
+  SealedName,
+  SealedNetwork,
+  Statement,
 } from '../../sync-server/protocol/statement.ts'
-import { encodeWraps } from '../../sync-server/protocol/wraps.ts'
+import { encodeStatement } from '../../sync-server/protocol/statement-codec.ts'
+import { askProof } from '../../sync-server/protocol/statement-proof.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
 import type { InviteKeys } from '../crypto/invite-keys.ts'
-import { audienceKeyLength, importSealingKey } from '../crypto/seal.ts'
 import { sign } from '../crypto/sign.ts'
-import { wrapKey } from '../crypto/wrap.ts'
-import type { HeldKey } from './keyring.ts'
+import { createAudienceKey, wrapDrafts } from './people/key-wraps.ts'
 import type { EntryDraft } from './writer.ts'
 
-const statementDraft = (publicPart: Bytes, secret: EntryDraft['secret'] = null): EntryDraft => ({
+export type OwnStatement = Exclude<Statement, Carried>
+
+export const statementDraft = (statement: OwnStatement, secret: EntryDraft['secret'] = null): EntryDraft => ({
   room: rosterRoom,
   kind: entryKind.statement,
-  publicPart,
+  publicPart: encodeStatement(statement),
   secret,
   recordIds: [],
 })
 
-/** One entry for each key: it wraps the key for all of the receivers (raw public keys). */
-export const wrapDrafts = (
-  network: NetworkId,
-  keys: readonly HeldKey[],
-  receivers: readonly Bytes[],
-): Promise<EntryDraft[]> =>
-  Promise.all(
-    keys.map(async ({ bytes }) => ({
-      room: rosterRoom,
-      kind: entryKind.wraps,
-      publicPart: encodeWraps(await wrapKey(network, bytes, receivers)),
-      secret: null,
-      recordIds: [],
-    })),
-  )
-
-export const nameDraft = (name: SealedName, after: After, key: HeldKey): EntryDraft =>
-  statementDraft(encodeStatement({ type: 'name', after }), { key, plaintext: encodeAny({ ...name }) })
+/** `key`: that of the chain `all`, or while its author asks the one that comes out of his invite. */
+export const nameDraft = (
+  name: SealedName,
+  after: After,
+  key: NonNullable<EntryDraft['secret']>['key'],
+): EntryDraft => statementDraft({ type: 'name', after }, { key, plaintext: encodeAny({ ...name }) })
 
 export interface Founding {
   network: NetworkId
   drafts: EntryDraft[]
 }
 
-/** A new network: genesis, the first key of each chain wrapped for its founder, and his name. */
+/** A new network: genesis, the first key of each chain, the highest wrapped for the founder, and his name. */
 export const foundNetwork = async (
   keys: DeviceKeys,
   network: SealedNetwork,
   name: SealedName,
   atS: number,
 ): Promise<Founding> => {
-  const held = await Promise.all(audiences.map(newKey))
-  const hashes = await Promise.all(held.map(({ bytes }) => sha256(bytes)))
-  const [all, members, coordinators] = hashes
-  const allKey = held.find(({ audience }) => audience === 'all')
-  if (!all || !members || !coordinators || !allKey) throw new Error('there is a key for each audience')
-  const publicPart = encodeStatement({
-    type: 'genesis',
-    signKey: keys.signPublic,
-    receiveKey: keys.receivePublic,
-    nonce: randomBytes(16),
-    keys: { all, members, coordinators },
-    atS,
-  })
-  const id = await networkIdOfGenesis(publicPart)
-  const genesis = statementDraft(publicPart, { key: allKey, plaintext: encodeAny({ ...network }) })
-  const wraps = await wrapDrafts(id, held, [keys.receivePublic])
-  return { network: id, drafts: [genesis, ...wraps, nameDraft(name, [], allKey)] }
-}
-
-const newKey = async (audience: AudienceName): Promise<HeldKey> => {
-  const bytes = randomBytes(audienceKeyLength)
-  return { ...(await importSealingKey(bytes)), audience, bytes }
+  const all = await createAudienceKey('all')
+  const members = await createAudienceKey('members')
+  const coordinators = await createAudienceKey('coordinators')
+  const genesis = statementDraft(
+    {
+      type: 'genesis',
+      signKey: keys.signPublic,
+      receiveKey: keys.receivePublic,
+      nonce: randomBytes(16),
+      keys: { all: all.hash, members: members.hash, coordinators: coordinators.hash },
+      atS,
+    },
+    { key: all, plaintext: encodeAny({ ...network }) },
+  )
+  const id = await networkIdOfGenesis(genesis.publicPart)
+  const wraps = [
+    ...(await wrapDrafts(id, { key: coordinators, previous: null, lower: members }, [keys.receivePublic])),
+    ...(await wrapDrafts(id, { key: members, previous: null, lower: all }, [])),
+  ]
+  return { network: id, drafts: [genesis, ...wraps, nameDraft(name, [], all)] }
 }
 
 export const askDraft = async (
@@ -93,32 +77,6 @@ export const askDraft = async (
   atS: number,
 ): Promise<EntryDraft> => {
   const ask = { signKey: keys.signPublic, receiveKey: keys.receivePublic, atS }
-  const proof = await sign(invite.signKey, askProof(network, ask))
-  return statementDraft(encodeStatement({ type: 'ask', ...ask, inviteKey: invite.receivePublic, proof }))
-}
-
-export interface InviteTerms {
-  role: Role
-  expiresS: number
-  uses: number
-}
-
-/** An invite without approval: the statement, and the chains of its role wrapped for the invite's key. */
-export const inviteDrafts = async (
-  network: NetworkId,
-  invitePublic: Bytes,
-  { role, expiresS, uses }: InviteTerms,
-  after: After,
-  keys: readonly HeldKey[],
-): Promise<EntryDraft[]> => {
-  const statement = {
-    type: 'invite',
-    after,
-    key: invitePublic,
-    role,
-    expiresS,
-    uses,
-    approval: false,
-  } as const
-  return [statementDraft(encodeStatement(statement)), ...(await wrapDrafts(network, keys, [invitePublic]))]
+  const proof: Bytes = await sign(invite.signKey, askProof(network, ask))
+  return statementDraft({ type: 'ask', ...ask, inviteKey: invite.receivePublic, proof })
 }

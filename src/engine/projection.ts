@@ -24,8 +24,9 @@ const rowTables = recordTypes.map(({ table }) => table)
 
 /** The merged state of one record; undefined for a type that this version does not know, or while its create is not here. */
 const stateOf = (operations: readonly OperationRow[], members: Membership): RecordState | undefined => {
-  const type = recordTypeByName(typeNameOf(operations) ?? '')
-  return type && mergeRecord(operations, type, members)
+  const counting = operations.filter((row) => members.doesCount(row))
+  const type = recordTypeByName(typeNameOf(counting) ?? '')
+  return type && mergeRecord(counting, type, members)
 }
 
 const groupByRecord = (operations: readonly OperationRow[]): Map<string, OperationRow[]> => {
@@ -83,7 +84,7 @@ export const project = async (
   })
 }
 
-/** Rows of records that these devices wrote to, after their roles changed. */
+/** Rows of records that these devices wrote to, after their roles changed, or what counts of them. */
 export const reproject = async (
   database: NetworkDatabase,
   authors: readonly DeviceId[],

@@ -13,7 +13,7 @@ import {
   type RoomName,
   rosterRoom,
 } from '../../sync-server/protocol/ids.ts'
-import type { Role, SealedNetwork } from '../../sync-server/protocol/statement.ts'
+import type { SealedNetwork } from '../../sync-server/protocol/statement.ts'
 import { type Run, runsOf } from '../../sync-server/protocol/update.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
 import type { Membership } from '../records/record-type.ts'
@@ -29,6 +29,7 @@ import { HeldLists } from './held-lists.ts'
 import { Inbox } from './inbox.ts'
 import { Intake } from './intake.ts'
 import { Keyring, type Receiver } from './keyring.ts'
+import { membershipBy } from './membership.ts'
 import { projectAgain } from './projection.ts'
 import { RoomLogs } from './room-logs.ts'
 import { RosterBook } from './roster-book.ts'
@@ -49,7 +50,8 @@ export interface ReplicaParts {
   currentMonth(): RoomName
   /** keys of an invite whose wraps may be opened until this device has its own */
   inviteReceiver(): Promise<Receiver | null>
-  onAbout(about: SealedNetwork): Promise<void>
+  /** the roster was reduced again; `about` is null while the network's own key is not here */
+  onRoster(about: SealedNetwork | null): Promise<void>
   onMirrorFailure(error: unknown): void
   /** the disk did not take what is in memory, again and again: the outbox has it and the next start goes on */
   onLogFailure(error: unknown): void
@@ -82,10 +84,7 @@ export class Replica {
     this.book = new RosterBook(database, network)
     this.keyring = new Keyring(database, network)
     this.writer = new Writer(parts)
-    this.members = {
-      roleOf: (device): Role | null => this.book.roster.devices.get(device)?.role ?? null,
-      memberOf: (device) => device,
-    }
+    this.members = membershipBy(() => this.book.roster)
     const { members, book } = this
     this.content = new ContentKeys({ database, network, members, me: keys, roster: () => book.roster })
     const { held, keyring, content } = this
@@ -105,7 +104,15 @@ export class Replica {
       onOwnFork: (room, list, index) => this.#forks.push({ room, list, index }),
     })
     const receivers = async () => [keys, await parts.inviteReceiver()].filter((receiver) => receiver !== null)
-    this.#refresh = new RosterRefresh({ database, book, keyring, members, me: keys.device, receivers })
+    this.#refresh = new RosterRefresh({
+      database,
+      network,
+      book,
+      keyring,
+      members,
+      me: keys.device,
+      receivers,
+    })
     this.#inbox = new Inbox({
       database,
       intake: this.#intake,
@@ -245,7 +252,7 @@ export class Replica {
 
   async #rosterGrew(): Promise<void> {
     const { hasNewKeys, about } = await this.#refresh.run()
-    if (about) await this.#parts.onAbout(about)
+    await this.#parts.onRoster(about)
     this.#inbox.grew(rosterRoom)
     const given = await learnAwaited(this.#parts.database, this.content)
     if (given.length > 0) await this.#intake.openWaiting(given)

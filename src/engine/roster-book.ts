@@ -10,13 +10,11 @@ import {
   parseListName,
   rosterRoom,
 } from '../../sync-server/protocol/ids.ts'
-import {
-  emptyRoster,
-  type Roster,
-  type RosterEntry,
-  reduceRoster,
-} from '../../sync-server/protocol/roster.ts'
-import { parseStatement } from '../../sync-server/protocol/statement.ts'
+import type { Roster } from '../../sync-server/protocol/roster.ts'
+import type { RosterEntry } from '../../sync-server/protocol/roster-order.ts'
+import { emptyRoster, reduceRoster } from '../../sync-server/protocol/roster-reducer.ts'
+import type { Statement } from '../../sync-server/protocol/statement.ts'
+import { parseStatement } from '../../sync-server/protocol/statement-codec.ts'
 import { importVerifyKey, type SubtleKey } from '../../sync-server/protocol/verify.ts'
 import { parseWraps, type Wraps } from '../../sync-server/protocol/wraps.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
@@ -26,8 +24,18 @@ import type { StatementRow } from '../storage/schema.ts'
 export interface SealedStatement {
   list: ListName
   index: number
-  type: string
+  statement: Statement
   author: DeviceId
+  context: Uint8Array<ArrayBuffer>
+  entry: Entry
+}
+
+/** A kind 3 entry: keys wrapped for receivers, and in its sealed part what the key itself leads to. */
+export interface WrapsEntry {
+  list: ListName
+  index: number
+  author: DeviceId
+  wraps: Wraps
   context: Uint8Array<ArrayBuffer>
   entry: Entry
 }
@@ -75,12 +83,24 @@ export class RosterBook {
     const rows = await this.#database.statements.toArray()
     this.#entries = rows.map(toBookEntry).filter((entry) => entry !== null)
     this.#roster = reduceRoster(this.#entries)
-    const { devices, askers } = this.#roster
-    this.#byPrefix = new Map([...askers.keys(), ...devices.keys()].map((id) => [clientPrefix(id), id]))
+    const { devices, former, askers } = this.#roster
+    const ids = [...askers.keys(), ...former.keys(), ...devices.keys()]
+    this.#byPrefix = new Map(ids.map((id) => [clientPrefix(id), id]))
   }
 
-  wraps(): Wraps[] {
-    return this.#entries.map(({ wraps }) => wraps).filter((wraps) => wraps !== null)
+  wraps(): WrapsEntry[] {
+    const contextOfEntry = this.#contexts()
+    return this.#entries.flatMap(({ list, index, entry, wraps }) => {
+      const place = wraps && contextOfEntry(list, index)
+      return place ? [{ list, index, wraps, entry, ...place }] : []
+    })
+  }
+
+  /** The roster as it would be with these statements at the end of an own list: what may be done is asked of the reducer. */
+  preview(list: ListName, statements: readonly Statement[]): Roster {
+    const length = this.#entries.filter((entry) => entry.list === list).length
+    const added = statements.map((statement, i) => ({ list, index: length + i, head: noHead(), statement }))
+    return reduceRoster([...this.#entries, ...added])
   }
 
   /** Public part of genesis: its hash is the network. */
@@ -89,16 +109,35 @@ export class RosterBook {
   }
 
   sealed(): SealedStatement[] {
+    const contextOfEntry = this.#contexts()
+    return this.#entries.flatMap(({ list, index, entry, statement }) => {
+      const place = statement && entry.sealed && contextOfEntry(list, index)
+      return place ? [{ list, index, statement, entry, ...place }] : []
+    })
+  }
+
+  /** Had the author of the one read the other when he wrote it? By what he named himself, not through third ones. */
+  hasSeen(one: { list: ListName; index: number }, other: { list: ListName; index: number }): boolean {
+    if (one.list === other.list) return one.index > other.index
+    return this.#entries.some(({ list, index, statement }) => {
+      if (list !== one.list || index > one.index || !statement || !('after' in statement)) return false
+      return statement.after.some(([seen, length]) => seen === other.list && length > other.index)
+    })
+  }
+
+  /** Author and place of an entry, as it was sealed for. */
+  #contexts(): (
+    list: ListName,
+    index: number,
+  ) => { author: DeviceId; context: Uint8Array<ArrayBuffer> } | null {
     const heads = new Map(this.#entries.map(({ list, index, head }) => [`${list} ${index}`, head]))
-    const sealed: SealedStatement[] = []
-    for (const { list, index, entry, statement } of this.#entries) {
+    return (list, index) => {
       const key = parseListName(list)
-      if (!statement || !entry.sealed || !key) continue
+      if (!key) return null
       const previous = heads.get(`${list} ${index - 1}`) ?? noHead()
-      const context = contextOf({ network: this.#network, room: rosterRoom, list: key, index, previous })
-      sealed.push({ list, index, type: statement.type, author: key.device, context, entry })
+      const position = { network: this.#network, room: rosterRoom, list: key, index, previous }
+      return { author: key.device, context: contextOf(position) }
     }
-    return sealed
   }
 
   /** The device whose lists have this client prefix; askers count in the roster room only. */
@@ -107,13 +146,15 @@ export class RosterBook {
     return device && (withAskers || this.isAdmitted(device)) ? device : null
   }
 
+  /** In, or was: what a former device wrote is taken too, and the rows say whether it counts. */
   isAdmitted(device: DeviceId): boolean {
-    return this.#roster.devices.has(device)
+    return this.#roster.devices.has(device) || this.#roster.former.has(device)
   }
 
   /** The key that checks what a device signs, or null for one that the roster does not know. */
   verifyKeyOf(device: DeviceId): Promise<SubtleKey | null> {
-    const raw = (this.#roster.devices.get(device) ?? this.#roster.askers.get(device))?.signKey
+    const { devices, former, askers } = this.#roster
+    const raw = (devices.get(device) ?? former.get(device) ?? askers.get(device))?.signKey
     if (!raw) return Promise.resolve(null)
     const known = this.#verifyKeys.get(device)
     if (known) return known

@@ -1,19 +1,23 @@
-/** After the roster grew: reduce it, learn keys, renew the list of members, and re-reduce what changed roles wrote. */
+/** After the roster grew: reduce it, learn keys, reduce again what it counts otherwise now, renew the rows about people. */
 
 import { asObject, readBoundedAny } from '../../sync-server/protocol/any.ts'
-import { toBase64url } from '../../sync-server/protocol/bytes.ts'
-import type { DeviceId } from '../../sync-server/protocol/ids.ts'
-import type { Role, SealedName, SealedNetwork } from '../../sync-server/protocol/statement.ts'
-import { open } from '../crypto/seal.ts'
+import { copyBytes, sha256, toBase64url, utf8 } from '../../sync-server/protocol/bytes.ts'
+import type { DeviceId, NetworkId } from '../../sync-server/protocol/ids.ts'
+import type { Roster } from '../../sync-server/protocol/roster.ts'
+import { audiences, type SealedName, type SealedNetwork } from '../../sync-server/protocol/statement.ts'
+import { open, type SealingKey } from '../crypto/seal.ts'
 import type { Membership } from '../records/record-type.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
-import type { MemberRow } from '../storage/schema.ts'
 import type { Keyring, Receiver } from './keyring.ts'
+import { AskNames } from './people/ask-names.ts'
+import { latestNames, readName } from './people/names.ts'
+import { writePeople } from './people/write-people.ts'
 import { reproject } from './projection.ts'
 import type { RosterBook, SealedStatement } from './roster-book.ts'
 
 export interface RefreshParts {
   database: NetworkDatabase
+  network: NetworkId
   book: RosterBook
   keyring: Keyring
   members: Membership
@@ -28,113 +32,112 @@ export interface Refreshed {
   about: SealedNetwork | null
 }
 
-const openSealed = async (
-  keyring: Keyring,
-  { entry, context }: SealedStatement,
-): Promise<Record<string, unknown> | null> => {
-  const key = entry.sealed && keyring.byId(toBase64url(entry.sealed.keyId))
-  if (!entry.sealed || !key) return null
-  const plaintext = await open(key, context, entry.kind, entry.publicPart, entry.sealed)
-  const value = plaintext && readBoundedAny(plaintext)
-  return value?.ok ? asObject(value.value) : null
-}
-
+/** What others have sealed is shown up to here; the forms take less. */
 const text = (value: unknown, maxChars: number): string =>
   typeof value === 'string' ? value.slice(0, maxChars) : ''
-/** Longest name that is shown; screens take 40, others may write what they like. */
-const maxNameChars = 80
-
-const readName = (object: Record<string, unknown>): SealedName => ({
-  name: text(object.name, maxNameChars),
-  languages: Array.isArray(object.languages)
-    ? object.languages.filter((language) => typeof language === 'string').slice(0, 8)
-    : [],
-})
 
 const readNetwork = (object: Record<string, unknown>): SealedNetwork => ({
-  name: text(object.name, maxNameChars),
+  name: text(object.name, 80),
   kind: text(object.kind, 40),
-  area: text(object.area, maxNameChars),
+  area: text(object.area, 80),
 })
+
+/** What decides how the operations of a device are reduced; rows on disk were made with it. */
+const standings = async (roster: Roster): Promise<Record<string, string>> => {
+  const cuts = [...roster.cuts]
+  const known: Record<string, string> = {}
+  for (const { id, role, member } of [...roster.devices.values(), ...roster.former.values()]) {
+    const end = roster.former.get(id)
+    const keys = audiences.map((name) =>
+      roster.chains[name].slice(0, end?.chainLengths[name] ?? 0).map(toBase64url),
+    )
+    const pins = [...(end?.pins ?? [])].map(([room, lists]) => [
+      room,
+      [...lists].map(([list, pin]) => [list, pin.length]),
+    ])
+    const own = cuts.filter(([place]) => place.includes(` ${id}.`))
+    const standing = end ? [role, member, keys, pins, end.newestMonth, own] : [role, member, own]
+    known[id] = toBase64url((await sha256(utf8(JSON.stringify(standing)))).subarray(0, 12))
+  }
+  return known
+}
+
+const standingsKey = 'standings'
 
 export class RosterRefresh {
   readonly #parts: RefreshParts
+  readonly #askNames: AskNames
   /** opened sealed parts by list and index; entries never change */
   readonly #opened = new Map<string, Record<string, unknown>>()
-  #roles = new Map<DeviceId, Role>()
+  #standings: Record<string, string> = {}
 
   constructor(parts: RefreshParts) {
     this.#parts = parts
+    this.#askNames = new AskNames(parts.network)
   }
 
-  /** The roles that rows on disk were reduced with. */
+  /** How rows on disk were reduced. */
   async load(): Promise<void> {
-    const rows = await this.#parts.database.members.toArray()
-    this.#roles = new Map(rows.map(({ deviceId, role }) => [deviceId, role]))
+    const kept = (await this.#parts.database.meta.get(standingsKey))?.value
+    this.#standings = (kept ?? {}) as Record<string, string>
   }
 
   async run(): Promise<Refreshed> {
-    const { database, book, keyring, receivers, members } = this.#parts
+    const { database, book, keyring, receivers, members, me, network } = this.#parts
     await book.load()
     const hasNewKeys = await keyring.learn(book.wraps(), await receivers(), book.roster)
-    const names = new Map<DeviceId, SealedName>()
-    let about: SealedNetwork | null = null
-    for (const sealed of book.sealed()) {
-      const object = await this.#open(sealed)
-      if (!object) continue
-      if (sealed.type === 'name') names.set(sealed.author, readName(object))
-      // only the genesis that the network is named by can be in a roster
-      if (sealed.type === 'genesis') about = readNetwork(object)
+    const { names, about } = await this.#readSealed()
+    // rows first: after a crash in between, how they were made is on disk as it was and this is done again
+    const now = await standings(book.roster)
+    const changed = this.#changed(now)
+    if (changed.length > 0) {
+      await reproject(database, changed, members)
+      await database.meta.put({ key: standingsKey, value: now })
+      this.#standings = now
     }
-    // rows first: after a crash in between, the roles on disk are still the old ones and this is done again
-    const changed = this.#changedRoles()
-    if (changed.length > 0) await reproject(database, changed, members)
-    await this.#writeMembers(names)
+    await writePeople({ database, network, roster: book.roster, names, me })
     return { hasNewKeys, about }
+  }
+
+  async #readSealed(): Promise<{ names: Map<DeviceId, SealedName>; about: SealedNetwork | null }> {
+    const { database, book } = this.#parts
+    let about: SealedNetwork | null = null
+    await this.#askNames.takeMade(database)
+    const sealed = book.sealed()
+    for (const statement of sealed) {
+      if (statement.statement.type === 'name') continue
+      const object = await this.#open(statement)
+      // only the genesis that the network is named by can be in a roster
+      if (object && statement.statement.type === 'genesis') about = readNetwork(object)
+      if (object?.d instanceof Uint8Array) await this.#askNames.takeKey(copyBytes(object.d))
+    }
+    // an asker's name opens with what is in the invite
+    const named: { place: SealedStatement; name: SealedName }[] = []
+    for (const place of sealed) {
+      const object = place.statement.type === 'name' ? await this.#open(place) : null
+      if (object) named.push({ place, name: readName(object) })
+    }
+    return { names: latestNames(named, book), about }
   }
 
   async #open(sealed: SealedStatement): Promise<Record<string, unknown> | null> {
     const place = `${sealed.list} ${sealed.index}`
     const known = this.#opened.get(place)
     if (known) return known
-    const object = await openSealed(this.#parts.keyring, sealed)
+    const { entry, context } = sealed
+    const keyId = entry.sealed && toBase64url(entry.sealed.keyId)
+    if (!entry.sealed || !keyId) return null
+    const key: SealingKey | undefined = this.#parts.keyring.byId(keyId) ?? this.#askNames.byId(keyId)
+    const plaintext = key && (await open(key, context, entry.kind, entry.publicPart, entry.sealed))
+    const value = plaintext && readBoundedAny(plaintext)
+    const object = value?.ok ? asObject(value.value) : null
     if (object) this.#opened.set(place, object)
     return object
   }
 
-  #changedRoles(): DeviceId[] {
-    const roles = new Map([...this.#parts.book.roster.devices.values()].map(({ id, role }) => [id, role]))
-    const before = this.#roles
-    this.#roles = roles
-    return [...new Set([...before.keys(), ...roles.keys()])].filter((id) => before.get(id) !== roles.get(id))
-  }
-
-  async #writeMembers(names: ReadonlyMap<DeviceId, SealedName>): Promise<void> {
-    const { database, book, me } = this.#parts
-    const rows = [...book.roster.devices.values()].map((device): MemberRow => {
-      const { id, role, seniority, joinedS, invitedBy } = device
-      const { name, languages } = names.get(id) ?? { name: '', languages: [] }
-      return {
-        deviceId: id,
-        name,
-        role,
-        languages,
-        seniority,
-        joinedAt: joinedS * 1000,
-        invitedBy,
-        isMe: id === me ? 1 : 0,
-        devices: [{ id, joinedAt: joinedS * 1000, isThis: id === me }],
-        end: null,
-        endedBy: null,
-        votes: [],
-      }
-    })
-    await database.transaction('rw', database.members, async () => {
-      await database.members
-        .where('deviceId')
-        .noneOf(rows.map(({ deviceId }) => deviceId))
-        .delete()
-      await database.members.bulkPut(rows)
-    })
+  #changed(now: Readonly<Record<string, string>>): DeviceId[] {
+    const before = this.#standings
+    const all = new Set([...Object.keys(before), ...Object.keys(now)])
+    return [...all].filter((id) => before[id] !== now[id]) as DeviceId[]
   }
 }

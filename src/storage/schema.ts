@@ -54,6 +54,8 @@ export interface NetworkRow {
   deviceId: DeviceId
   /** whose phone this is: `creator` of what he wrote on any of his phones; absent while it is his first, `deviceId` */
   memberId?: DeviceId
+  /** this phone's place that was over before it asked again: it can be read again where the ask comes to nothing */
+  before?: DeviceId
   /** as last read from the roster, or from the invite while nothing has arrived */
   name: string
   nickname: string

@@ -39,14 +39,36 @@ interface Settled {
 
 const settledKey = (relay: string, room: RoomName): string => `settled ${relay} ${room}`
 
-/** Both sides did what they could and still differ (a fork, an author who waits): this pair is not asked again. */
+const settledPair = async (
+  database: NetworkDatabase,
+  relay: string,
+  room: RoomName,
+): Promise<Settled | undefined> =>
+  (await database.meta.get(settledKey(relay, room)))?.value as Settled | undefined
+
+/**
+ * The digests are equal; or both sides did what they could and still differ (a fork, an author who waits): this pair is
+ * not asked again.
+ */
 export const settle = async (
   database: NetworkDatabase,
   relay: string,
   room: RoomName,
   pair: Settled,
 ): Promise<void> => {
+  const known = await settledPair(database, relay, room)
+  if (known && equalBytes(known.ours, pair.ours) && equalBytes(known.theirs, pair.theirs)) return
   await database.meta.put({ key: settledKey(relay, room), value: pair })
+}
+
+/** Does this phone hold of a room what the relay holds, as far as the two can agree? */
+export const isAgreed = async (
+  database: NetworkDatabase,
+  relay: string,
+  room: RoomName,
+): Promise<boolean> => {
+  const pair = await settledPair(database, relay, room)
+  return pair !== undefined && equalBytes(pair.ours, await ownDigest(database, room))
 }
 
 /** The digest to send: the relay's own where this very pair was settled, so that it sees no difference. */
@@ -56,6 +78,6 @@ export const digestToSend = async (
   room: RoomName,
 ): Promise<Bytes> => {
   const ours = await ownDigest(database, room)
-  const pair = (await database.meta.get(settledKey(relay, room)))?.value as Settled | undefined
+  const pair = await settledPair(database, relay, room)
   return pair && equalBytes(pair.ours, ours) ? pair.theirs : ours
 }

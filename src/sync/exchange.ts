@@ -143,8 +143,9 @@ export class Exchange {
     const ours = await ownDigest(database, room)
     if (!differs && needs.length === 0) {
       // something came in and yet we differ: the next request says so and the relay answers with its lists
-      if (more || equalBytes(ours, digest) || equalBytes(await digestToSend(database, relay, room), digest))
-        return false
+      if (more) return false
+      if (equalBytes(ours, digest)) await settle(database, relay, room, { ours, theirs: digest })
+      if (equalBytes(await digestToSend(database, relay, room), digest)) return false
       return this.#isNews(room, { ours: toBase64url(ours), theirs: toBase64url(digest) })
     }
     const headAt = async (client: number, length: number) => {
