@@ -1,15 +1,16 @@
 /**
  * The order of roster statements: seniors first, each with its causes before it.
  *
- * Of all lists with something to say the one whose author is most senior (place of its admission in the order so far)
- * comes next, of two asks the one that was made earlier, then the one with the least head hash; what it must come
- * after is put before it by the same rule. So a
- * coordinator's `cancel` stands before every ask that he had not seen when he wrote it, however those were made, and
- * an ask that he had seen cannot be pushed out by one that turns up later.
+ * Of all lists with something to say the one whose author is most senior (place of the person's admission in the order
+ * so far, then of the device's) comes next, of two asks the one that was made earlier, then the one with the least head
+ * hash; what it must come after is put before it by the same rule. So a coordinator's `cancel` stands before every ask
+ * that he had not seen when he wrote it, however those were made, and an ask that he had seen cannot be pushed out by
+ * one that turns up later. What stands behind a cut of its list has no place, and nothing waits for it.
  */
 
 import { type Bytes, compareBytes } from './bytes.ts'
 import { type DeviceId, type ListName, parseListName } from './ids.ts'
+import type { EntriesByList } from './roster-causes.ts'
 import { inviteIdOf, type Statement } from './statement.ts'
 
 /** One entry of the roster room; `statement` is null for wraps and whatever is no statement. */
@@ -30,47 +31,42 @@ export interface Line {
 
 /** What the order asks of the roster as reduced so far. */
 export interface OrderView {
-  /** lower = admitted earlier; null for who is not admitted */
-  seniorityOf(author: DeviceId): number | null
+  /** lower = more senior; null for who was never admitted */
+  rankOf(author: DeviceId): number | null
   hasInvite(inviteId: string): boolean
 }
 
+/** Lengths beyond which lists do not count. */
+export type RosterCuts = ReadonlyMap<ListName, number>
+
 const nobody = Number.MAX_SAFE_INTEGER
 
-/** Each (list, index) once, whatever comes twice or in another order. */
-const entriesByList = (entries: readonly RosterEntry[]): Map<ListName, Map<number, RosterEntry>> => {
-  const lists = new Map<ListName, Map<number, RosterEntry>>()
-  for (const entry of entries) {
-    const list = lists.get(entry.list) ?? new Map<number, RosterEntry>()
-    lists.set(entry.list, list)
-    const other = list.get(entry.index)
-    if (!other || compareBytes(entry.head, other.head) < 0) list.set(entry.index, entry)
-  }
-  return lists
-}
-
 export class RosterOrder {
-  /** statements given, each once */
+  /** statements that may find a place: those given, each once, but for what stands behind a cut */
   readonly statements: number
   readonly #lines = new Map<ListName, Line>()
   /** where each invite stands, also behind holes */
   readonly #invites = new Map<string, { list: ListName; index: number }[]>()
+  readonly #cuts: RosterCuts
   readonly #view: OrderView
 
-  constructor(entries: readonly RosterEntry[], view: OrderView) {
+  constructor(lists: EntriesByList, cuts: RosterCuts, view: OrderView) {
     this.#view = view
+    this.#cuts = cuts
     let statements = 0
-    for (const [list, byIndex] of entriesByList(entries)) {
+    for (const [list, byIndex] of lists) {
       const author = parseListName(list)?.device
       if (!author) continue
+      const end = cuts.get(list) ?? Number.POSITIVE_INFINITY
       const line: Line = { author, entries: [], done: 0 }
-      for (let entry = byIndex.get(0); entry; entry = byIndex.get(line.entries.length))
+      for (let entry = byIndex.get(0); entry && entry.index < end; entry = byIndex.get(line.entries.length))
         line.entries.push(entry)
       this.#lines.set(list, line)
       passOver(line)
       for (const { statement, index } of byIndex.values()) {
-        if (statement) statements++
-        if (statement?.type === 'invite') this.#noteInvite(inviteIdOf(statement.key), list, index)
+        if (index >= end || !statement) continue
+        statements++
+        if (statement.type === 'invite') this.#noteInvite(inviteIdOf(statement.key), list, index)
       }
     }
     this.statements = statements
@@ -104,11 +100,8 @@ export class RosterOrder {
   }
 
   #compare(a: Line, b: Line): number {
-    const [left, right] = [a, b].map(({ author }) => this.#view.seniorityOf(author) ?? nobody) as [
-      number,
-      number,
-    ]
-    if (left !== right) return left - right
+    const difference = (this.#view.rankOf(a.author) ?? nobody) - (this.#view.rankOf(b.author) ?? nobody)
+    if (difference !== 0) return difference
     const [one, other] = [a.entries[a.done], b.entries[b.done]]
     const earlier = askedAtS(one) - askedAtS(other)
     return earlier || compareBytes(one?.head ?? new Uint8Array(), other?.head ?? new Uint8Array())
@@ -147,7 +140,14 @@ export class RosterOrder {
       return places.filter(({ list, index }) => index >= this.#doneOf(list)).map(({ list }) => list)
     }
     const after = 'after' in statement ? statement.after : []
-    return after.filter(([list, length]) => length > this.#doneOf(list)).map(([list]) => list)
+    return after
+      .filter(([list, length]) => this.#reach(list, length) > this.#doneOf(list))
+      .map(([list]) => list)
+  }
+
+  /** A cut list grows no further. */
+  #reach(list: ListName, length: number): number {
+    return Math.min(length, this.#cuts.get(list) ?? length)
   }
 
   #doneOf(list: ListName): number {
