@@ -44,6 +44,8 @@ const Admit = laterScreen(() => import('../screens/admit/admit-screen.tsx'))
 const Remove = laterScreen(() => import('../screens/remove/remove-screen.tsx'))
 const Member = laterScreen(() => import('../screens/member/member-screen.tsx'))
 
+const AboutMe = laterScreen(() => import('../screens/about-me/about-me-screen.tsx'))
+
 /** For whoever comes with an invite: that screen is fetched together with the words, not after them. */
 export const fetchJoin = (): Promise<unknown> => Join.preload()
 
@@ -69,6 +71,7 @@ export const Routes = ({ member }: { member: boolean }) => (
     <Route path="/edit/offer/:id" component={member ? EditOffer : Start} />
     <Route path="/people" component={member ? People : Start} />
     <Route path="/member/:id" component={member ? Member : Start} />
+    <Route path="/about-me" component={member ? AboutMe : Start} />
     <Route path="/remove/:id" component={member ? Remove : Start} />
     <Route path="/requests" component={member ? Requests : Start} />
     <Route path="/joining" component={member ? Joining : Start} />

@@ -6,10 +6,11 @@ import { type ContactCommand, contactCommandDrafts } from './contact/commands.ts
 import type { Drafted } from './draft.ts'
 import { type NeedCommand, needDrafts } from './need/commands.ts'
 import { type OfferCommand, offerDrafts } from './offer/commands.ts'
+import { type ProfileCommand, profileDrafts } from './profile/commands.ts'
 import type { RecordError } from './record-error.ts'
 import type { CommandContext } from './record-type.ts'
 
-export type RecordCommand = NeedCommand | OfferCommand | ClaimCommand | ContactCommand
+export type RecordCommand = NeedCommand | OfferCommand | ClaimCommand | ContactCommand | ProfileCommand
 
 /** Validates, reads what it must from `context`, and checks the rules of every type as each phone will. */
 export const draftsFor = async (
@@ -31,6 +32,8 @@ export const draftsFor = async (
     case 'claim.done':
     case 'claim.release':
       return claimDrafts(command, context)
+    case 'profile.save':
+      return profileDrafts(command, context)
     case 'contact.give':
       return contactCommandDrafts(command, context)
   }

@@ -6,9 +6,17 @@ import { contactType } from './contact/contact.ts'
 import { grantType } from './grant/grant.ts'
 import { needType } from './need/need.ts'
 import { offerType } from './offer/offer.ts'
+import { profileType } from './profile/profile.ts'
 import type { RecordType } from './record-type.ts'
 
-export const recordTypes: readonly RecordType[] = [needType, offerType, claimType, contactType, grantType]
+export const recordTypes: readonly RecordType[] = [
+  needType,
+  offerType,
+  claimType,
+  contactType,
+  grantType,
+  profileType,
+]
 
 const typesByName = new Map(recordTypes.map((type) => [type.name, type]))
 
@@ -24,4 +32,4 @@ export const recordTables: Readonly<Record<string, string>> = Object.fromEntries
  * For `openNetworkDatabase`. Raise the version by one whenever a type, an index or what a row holds changes: each phone
  * then projects all its operations again, also those of types that an older version kept without knowing them.
  */
-export const rowFormat: RowFormat = { tables: recordTables, version: 3 }
+export const rowFormat: RowFormat = { tables: recordTables, version: 4 }

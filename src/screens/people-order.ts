@@ -13,10 +13,14 @@ export const byName = <Person extends Named>(people: readonly Person[], language
   return [...people].sort((a, b) => compare(a.name, b.name))
 }
 
-/** «3ali» finds «علي», «ayse» finds «Ayşe». */
-export const findByName = <Person extends Named>(people: readonly Person[], text: string): Person[] => {
+/** «3ali» finds «علي», «ayse» finds «Ayşe»; `more`: folded text of what else is known of a person by his id. */
+export const findPeople = <Person extends Named>(
+  people: readonly Person[],
+  text: string,
+  more: (deviceId: string) => string = () => '',
+): Person[] => {
   const matches = createMatcher(text)
-  return people.filter(({ name }) => matches(searchText(name)))
+  return people.filter(({ name, deviceId }) => matches(`${searchText(name)} ${more(deviceId)}`))
 }
 
 /** Folded names that more than one person has: these are shown with a second line. */

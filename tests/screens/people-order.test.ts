@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   byName,
-  findByName,
+  findPeople,
   initialOf,
   isShared,
   sharedNames,
@@ -29,11 +29,11 @@ describe('people of many scripts', () => {
     ['هيوا', 'هێوا'],
     ['زَيْنب', 'زينب'],
   ])('are found by %s', (typed, name) => {
-    expect(names(findByName(people, typed))).toContain(name)
+    expect(names(findPeople(people, typed))).toContain(name)
   })
 
   test('are all there when nothing is typed', () => {
-    expect(findByName(people, '')).toHaveLength(people.length)
+    expect(findPeople(people, '')).toHaveLength(people.length)
   })
 })
 

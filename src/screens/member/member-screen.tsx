@@ -18,6 +18,7 @@ import { useNames } from '../names.ts'
 import { NeedCard } from '../need-card.tsx'
 import { OfferCard } from '../offer-card.tsx'
 import { initialOf, tintOf } from '../people-order.ts'
+import { ProfileCard } from '../profile-card.tsx'
 import { roleIcons } from '../role-choice.tsx'
 import { MemberActs } from './member-acts.tsx'
 import { MyPlace } from './my-place.tsx'
@@ -54,6 +55,7 @@ const Loaded = ({ things, unsent }: { things: MemberThings; unsent: Unsent }) =>
       under={<Standing member={member} names={names} />}
     >
       {isIn && <StatusLine icon={roleIcons[member.role]}>{t(`member.${member.role}`)}</StatusLine>}
+      <ProfileCard memberId={member.deviceId} isMe={isIn && member.isMe === 1} />
       {isIn && member.isMe === 1 && <MyPlace me={member} />}
       {isIn && member.isMe === 0 && me?.role === 'coordinator' && <MemberActs member={member} me={me} />}
       <Part title={t('member.claims')} count={taken.length}>

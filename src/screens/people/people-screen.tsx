@@ -10,9 +10,11 @@ import { PersonBadge } from '../../components/person-badge.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { useMembers } from '../../hooks/use-network.ts'
 import { useMayInvite } from '../../hooks/use-people.ts'
+import { useProfiles } from '../../hooks/use-profile.ts'
 import { formatDate } from '../../i18n/time.ts'
 import { language, t } from '../../i18n/translate.ts'
-import { byName, findByName, initialOf, isShared, sharedNames, tintOf } from '../people-order.ts'
+import { byName, findPeople, initialOf, isShared, sharedNames, tintOf } from '../people-order.ts'
+import { profileText } from '../profile-words.ts'
 import { RequestsLine } from '../requests-line.tsx'
 import { roleIcons } from '../role-choice.tsx'
 import { SearchField } from '../search-field.tsx'
@@ -53,10 +55,17 @@ const searchFrom = 8
 const PeopleScreen = () => {
   const members = useMembers()
   const mayInvite = useMayInvite()
+  const profiles = useProfiles()
   const [text, setText] = useState('')
   if (!members) return <Screen title={t('nav.people')}>{null}</Screen>
   const shared = sharedNames(members)
-  const shown = byName(findByName(members, text), language.value)
+  const shown = byName(
+    findPeople(members, text, (id) => {
+      const profile = profiles.get(id)
+      return profile ? profileText(profile) : ''
+    }),
+    language.value,
+  )
   return (
     <Screen title={t('nav.people')} under={<p class="soft">{t('n.members', { count: members.length })}</p>}>
       <RequestsLine />
