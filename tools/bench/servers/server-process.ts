@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../../root.ts'
 
-/** `ours` keeps its file in TADAMUN_DATA; both peers keep documents in memory, as they do when nobody configures them. */
+/** `ours` keeps its file in TADAMUN_DATA; both peers keep documents in memory, as they do when nobody sets up more. */
 const scripts = {
-  ours: 'tools/bench/servers/ours.ts',
+  ours: 'sync-server/main.ts',
   yWebsocket: 'node_modules/@y/websocket-server/src/server.js',
   hocuspocus: 'tools/bench/servers/hocuspocus.ts',
 } as const
