@@ -11,7 +11,7 @@ import { manifest } from './tools/web-manifest.ts'
 
 // what only screens ask comes with them
 const sharedWithEngine =
-  /\/node_modules\/(dexie|valibot|lib0)\/|\/src\/storage\/|\/src\/records\/(?!\S*(queries|board-counts))|\/src\/engine\/initial-status|\/src\/i18n\/fold|\/sync-server\/protocol\/(?!meeting-card)/
+  /vite\/preload-helper|\/node_modules\/(dexie|valibot|lib0)\/|\/src\/storage\/|\/src\/records\/(?!\S*(queries|board-counts))|\/src\/engine\/initial-status|\/src\/i18n\/fold|\/sync-server\/protocol\/(?!meeting-card)/
 const onlyInWindow =
   /\/src\/(app|screens|components|hooks|i18n)\/|\/node_modules\/(preact|@preact|preact-iso|i18next)\//
 
