@@ -6,15 +6,13 @@ import type { Place } from './roster-state.ts'
 import { inviteIdOf, type Statement } from './statement.ts'
 
 export interface Wish extends Place {
-  /** the devices that it names */
-  devices: readonly DeviceId[]
   /** lengths of all lists that its author had seen */
   seen: ReadonlyMap<ListName, number>
 }
 
 /** All wishes about one device. */
 export interface Poll {
-  id: string
+  device: DeviceId
   wishes: readonly Wish[]
 }
 
@@ -76,13 +74,13 @@ export const pollsOf = (lists: EntriesByList): Poll[] => {
       possible.has(device) && !byDevice.get(device)?.some(({ author }) => author === place.author)
     const about = statement.devices.filter(isFirst)
     if (about.length === 0) continue
-    const wish = { ...place, devices: statement.devices, seen: pastLengths(lists, place) }
+    const wish = { ...place, seen: pastLengths(lists, place) }
     for (const device of about) byDevice.set(device, [...(byDevice.get(device) ?? []), wish])
   }
   const polls = new Map<string, Poll>()
-  for (const wishes of byDevice.values()) {
-    const id = wishes.map(({ list, index }) => `${list} ${index}`).join()
-    if (wishes.length > 0) polls.set(id, { id, wishes })
+  for (const [device, wishes] of byDevice) {
+    // phones of one person are named together
+    polls.set(wishes.map(({ list, index }) => `${list} ${index}`).join(), { device, wishes })
   }
   return [...polls.values()]
 }
