@@ -8,7 +8,7 @@ import { limits } from '../../../sync-server/protocol/limits.ts'
 import { liveProtocols } from '../../../sync-server/protocol/live.ts'
 import { type LiveClient, liveToken } from '../../support/live-client.ts'
 import { type LiveQuarter, liveMonth, liveQuarter } from '../../support/live-quarter.ts'
-import { foundNetwork, testTimeS } from '../../support/network.ts'
+import { appendStatement, foundNetwork, testTimeS } from '../../support/network.ts'
 import { startTestRelay, type TestRelay, type TestRelayOptions } from '../../support/test-relay.ts'
 
 let relay: TestRelay
@@ -102,6 +102,24 @@ describe('[R23] the door', () => {
 })
 
 describe('[R23] being sent away', () => {
+  it('happens at once to who is a member no more, and to nobody else', async () => {
+    const { founder, member, network } = quarter
+    const leaving = [await quarter.open(member), await quarter.open(member, { room: rosterRoom })]
+    const staying = await quarter.open(founder)
+    for (const client of [...leaving, staying]) await isIn(client)
+    await appendStatement(network.roster, {
+      type: 'remove',
+      after: [[quarter.memberRoster.name, 1]],
+      devices: [member.id],
+      pins: new Map(),
+      newestMonth: null,
+      keys: {},
+    })
+    await quarter.post(network.roster)
+    for (const { closed } of leaving) expect(await closed).toMatchObject({ code: 4403, text: 'notMember' })
+    expect(await isIn(staying)).toBe(true)
+  })
+
   it('happens to the oldest of more than eight sockets of one device', async () => {
     const { member, founder } = quarter
     const other = await quarter.open(founder)
