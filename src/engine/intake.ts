@@ -33,6 +33,7 @@ import { learnGranted } from './granted-contacts.ts'
 import type { HeldLists } from './held-lists.ts'
 import type { Keyring } from './keyring.ts'
 import { openEntries } from './opening.ts'
+import type { ProvenFork } from './people/forks.ts'
 import { project } from './projection.ts'
 import type { RoomLog } from './room-log.ts'
 import type { RoomLogs } from './room-logs.ts'
@@ -53,6 +54,8 @@ export interface IntakeParts {
   onOwnGrew(row: ListRow): Promise<void>
   /** somebody holds another entry of our own signing at this index: this phone lived twice */
   onOwnFork(room: RoomName, list: ListName, index: number): void
+  /** somebody else signed two histories of one list [R6] */
+  onFork(fork: Omit<ProvenFork, 'signKey'>, author: DeviceId): Promise<void>
 }
 
 /** What became of one run. */
@@ -158,6 +161,8 @@ export class Intake {
     const judgement = await judgeRun({ network, room, list, held, key, run: bounded })
     const { accepted, skipped, stop } = room === rosterRoom ? await this.#proven(list, judgement) : judgement
     if (stop?.reason === 'fork' && stop.proven && list.device === me) onOwnFork(room, name, stop.index)
+    else if (stop?.reason === 'fork' && stop.proven)
+      await this.#tellFork(room, list, log, bounded, stop.index)
     const taken = accepted.map((judged, i) =>
       toTaken(room, list, judged, i === 0 ? row.head : accepted[i - 1]?.head),
     )
@@ -165,6 +170,16 @@ export class Intake {
     const isWaiting = stop === null || stop.reason === 'gap'
     const left = isWaiting && done < run.entries.length ? restOf(run, name, done) : null
     return { taken, left, refused: isWaiting ? null : (stop?.reason as RunOutcome['refused']) }
+  }
+
+  async #tellFork(room: RoomName, key: ListKey, log: RoomLog, run: Run, index: number): Promise<void> {
+    const list = listNameOf(key)
+    const ours = log.entryAt(list, index)
+    const theirs = run.entries[index - run.fromIndex]
+    if (!ours || !theirs) return
+    const previous = copyBytes(await this.#parts.logs.headAfter(room, log, list, index))
+    const entries = [copyBytes(ours), copyBytes(theirs)] as const
+    await this.#parts.onFork({ room, list, index, previous, entries }, key.device)
   }
 
   /** Roster entries up to the first whose proof does not hold. */

@@ -30,6 +30,8 @@ import { Inbox } from './inbox.ts'
 import { Intake } from './intake.ts'
 import { Keyring, type Receiver } from './keyring.ts'
 import { membershipBy } from './membership.ts'
+import { closeCut, draftsBehind, openCuts } from './own-cuts.ts'
+import { keepFork } from './people/forks.ts'
 import { projectAgain } from './projection.ts'
 import { RoomLogs } from './room-logs.ts'
 import { RosterBook } from './roster-book.ts'
@@ -102,6 +104,10 @@ export class Replica {
       me: keys.device,
       onOwnGrew: (row) => this.#ownGrew(row),
       onOwnFork: (room, list, index) => this.#forks.push({ room, list, index }),
+      onFork: async (fork, author) => {
+        const signKey = this.book.signKeyOf(author)
+        if (signKey) await keepFork(database, { ...fork, signKey })
+      },
     })
     const receivers = async () => [keys, await parts.inviteReceiver()].filter((receiver) => receiver !== null)
     this.#refresh = new RosterRefresh({
@@ -254,6 +260,7 @@ export class Replica {
     const { hasNewKeys, about } = await this.#refresh.run()
     await this.#parts.onRoster(about)
     this.#inbox.grew(rosterRoom)
+    await this.#writeCutAgain()
     const given = await learnAwaited(this.#parts.database, this.content)
     if (given.length > 0) await this.#intake.openWaiting(given)
     if (!hasNewKeys) return
@@ -282,6 +289,21 @@ export class Replica {
   async #ownGrew({ room, list, length }: ListRow): Promise<void> {
     const own = this.writer.ownList(room)
     if (own?.list === list && length > own.nextIndex) await this.writer.beginGeneration(room)
+  }
+
+  /** What somebody has found to be two histories of an own list: who lived twice says all that he said once more. */
+  async #writeCutAgain(): Promise<void> {
+    const { database, keys } = this.#parts
+    const { roster } = this.book
+    if (!roster.devices.has(keys.device)) return
+    for (const cut of await openCuts(database, roster, keys.device)) {
+      if (this.writer.ownList(cut.room)?.list === cut.list) await this.writer.beginGeneration(cut.room)
+      const drafts = await draftsBehind(database, cut, this, roster)
+      const rows = drafts.length > 0 ? await this.writer.commit(drafts) : []
+      // first: taking own entries comes here again
+      await closeCut(database, cut)
+      await this.#takeOwn(rows)
+    }
   }
 
   /**

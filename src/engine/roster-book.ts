@@ -151,10 +151,15 @@ export class RosterBook {
     return this.#roster.devices.has(device) || this.#roster.former.has(device)
   }
 
+  /** Raw public key of a device that the roster knows in any way. */
+  signKeyOf(device: DeviceId): Bytes | null {
+    const { devices, former, askers } = this.#roster
+    return (devices.get(device) ?? former.get(device) ?? askers.get(device))?.signKey ?? null
+  }
+
   /** The key that checks what a device signs, or null for one that the roster does not know. */
   verifyKeyOf(device: DeviceId): Promise<SubtleKey | null> {
-    const { devices, former, askers } = this.#roster
-    const raw = (devices.get(device) ?? former.get(device) ?? askers.get(device))?.signKey
+    const raw = this.signKeyOf(device)
     if (!raw) return Promise.resolve(null)
     const known = this.#verifyKeys.get(device)
     if (known) return known
