@@ -37,6 +37,7 @@ export class Neighbour {
       openMirror: async () => noMirror,
       post,
       isSlowLink: () => false,
+    socket: WebSocket,
       onStatus: () => undefined,
       onSaved: () => undefined,
     })
