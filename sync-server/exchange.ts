@@ -85,6 +85,8 @@ const standingOf = async ({ deps, token }: Visit): Promise<'admitted' | 'asker' 
   const { roster, entries } = await deps.rosters.get(token.network)
   if (roster.devices.has(token.device)) return 'admitted'
   if (roster.askers.get(token.device)?.mayReadRoster) return 'asker'
+  // its phone learns from the roster itself that its place is over, and believes no relay that only says so
+  if (roster.former.has(token.device)) return 'asker'
   return entries.length > 0 ? 'notMember' : 'unknownNetwork'
 }
 

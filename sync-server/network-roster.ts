@@ -17,7 +17,7 @@ export interface NetworkRoster {
   readonly entries: readonly RosterEntry[]
   /** base64url of the key hashes that somebody wrapped a key for */
   readonly wrapReceivers: ReadonlySet<string>
-  /** Key of an admitted device or an asker; null for anybody else. */
+  /** Key of a device that is or was admitted, or an asker; null for anybody else. */
   keyOf(device: DeviceId): Promise<SubtleKey | null>
 }
 
@@ -67,7 +67,8 @@ const viewOf = (
     entries,
     wrapReceivers,
     keyOf(device) {
-      const signKey = (roster.devices.get(device) ?? roster.askers.get(device))?.signKey
+      const { devices, former, askers } = roster
+      const signKey = (devices.get(device) ?? former.get(device) ?? askers.get(device))?.signKey
       if (!signKey) return Promise.resolve(null)
       const key = keys.get(device) ?? importVerifyKey(signKey)
       keys.set(device, key)
