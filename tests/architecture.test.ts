@@ -78,6 +78,7 @@ const table: ImportTable = {
     'node:*': ['sync-server'],
     pino: ['sync-server'],
     ws: ['sync-server'],
+    '@nats-io/*': ['sync-server/storage'],
     'y-websocket': ['src/sync', 'src/engine'],
   },
 }
@@ -132,6 +133,13 @@ describe('imports', () => {
     expect(broken('sync-server/server.ts', `import 'node:http'; import './protocol/gate.ts'`)).toEqual([])
     expect(broken('src/crypto/seal.ts', `import '../../sync-server/protocol/gate.ts'`)).toEqual([])
     expect(broken('src/sync/exchange.ts', `import '../../sync-server/server.ts'`)).toHaveLength(1)
+  })
+
+  test('the relay has rows and never a Yjs document', () => {
+    const path = 'sync-server/live/live-session.ts'
+    for (const name of ['yjs', 'y-protocols/sync', 'y-websocket'])
+      expect(broken(path, `import * as it from '${name}'`)).toHaveLength(1)
+    expect(broken(path, `import 'ws'; import 'lib0/encoding'`)).toEqual([])
   })
 
   test('the service worker reads the schema and never the database', () => {

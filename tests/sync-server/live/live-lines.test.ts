@@ -29,7 +29,7 @@ class HeldLine implements LiveLine {
   pauses = 0
   isPaused = false
   ended: string | null = null
-  onSend: (() => void) | null = null
+  onChange: (() => void) | null = null
 
   send(message: Bytes): void {
     const parsed = parseLiveMessage(message)
@@ -37,7 +37,7 @@ class HeldLine implements LiveLine {
     this.sent.push(parsed.value)
     this.bufferedBytes += message.length
     this.mostBuffered = Math.max(this.mostBuffered, this.bufferedBytes)
-    this.onSend?.()
+    this.onChange?.()
   }
   pause(): void {
     this.isPaused = true
@@ -48,9 +48,11 @@ class HeldLine implements LiveLine {
   }
   close(code: number, text: string): void {
     this.ended = `${code} ${text}`
+    this.onChange?.()
   }
   drop(): void {
     this.ended = 'dropped'
+    this.onChange?.()
   }
   /** The reader takes all that is queued. */
   take(session: LiveSession): void {
@@ -95,11 +97,11 @@ const open = async (): Promise<{ line: HeldLine; session: LiveSession }> => {
   return { line, session }
 }
 
-/** Resolves once the line was given something that fulfils `isEnough`. */
+/** Resolves once something was sent on the line, or ended it, that fulfils `isEnough`. */
 const when = (line: HeldLine, isEnough: () => boolean): Promise<void> =>
   new Promise((resolve) => {
-    line.onSend = () => isEnough() && resolve()
-    line.onSend()
+    line.onChange = () => isEnough() && resolve()
+    line.onChange()
   })
 
 const longList = async (entries: number): Promise<TestList> => {
@@ -148,7 +150,8 @@ describe('[R23] a slow reader', () => {
     await when(line, () => line.sent.some(({ type }) => type === 'receipt'))
     line.bufferedBytes = 1024 * 1024 + 1
     session.receive(encodeSync('update', (await longList(3)).update(2)), true)
-    await expect.poll(() => line.ended, { interval: 5 }).toBe('dropped')
+    await when(line, () => line.ended !== null)
+    expect(line.ended).toBe('dropped')
   })
 })
 
@@ -197,8 +200,10 @@ describe('a store that cannot be read', () => {
       throw new Error('a bad block')
     }
     writer.session.receive(encodeSync('update', (await longList(1)).update()), true)
-    for (const { line } of [writer, listener])
-      await expect.poll(() => line.ended, { interval: 5 }).toBe('1012 restart 30')
+    for (const { line } of [writer, listener]) {
+      await when(line, () => line.ended !== null)
+      expect(line.ended).toBe('1012 restart 30')
+    }
     expect(faults.map(String)).toEqual(['Error: a bad block', 'Error: a bad block'])
     store.readSince = readSince
     expect((await open()).line.ended).toBe(null)
