@@ -1,10 +1,10 @@
 /** Who should read a confidential contact and cannot yet: a new coordinator, another phone of one who may. */
 
 import { fail, ok, type Result } from '../../../sync-server/protocol/result.ts'
-import { claimsByNeed } from '../../records/claim/queries.ts'
+import { claimsByNeed } from '../../records/claim/claims-by-need.ts'
 import { type ContactRow, contactType } from '../../records/contact/contact.ts'
+import { contactAbout } from '../../records/contact/contact-about.ts'
 import { type About, type ContactView, foundingGrant } from '../../records/contact/contact-of.ts'
-import { contactAbout } from '../../records/contact/queries.ts'
 import { createDraft } from '../../records/draft.ts'
 import { grantType } from '../../records/grant/grant.ts'
 import { type NeedRow, needType } from '../../records/need/need.ts'

@@ -5,10 +5,10 @@ import { areaKey, createMatcher } from '../../i18n/fold.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
 import type { ClaimRow } from '../claim/claim.ts'
 import { type NeedStatus, needStatus } from '../claim/claim-order.ts'
-import { claimsByNeed } from '../claim/queries.ts'
+import { claimsByNeed } from '../claim/claims-by-need.ts'
 import { compareText } from '../compare-text.ts'
+import { contactAbout } from '../contact/contact-about.ts'
 import type { ContactView } from '../contact/contact-of.ts'
-import { contactAbout } from '../contact/queries.ts'
 import { type NeedRow, needType } from './need.ts'
 
 export interface NeedFilter {

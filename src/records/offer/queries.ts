@@ -3,8 +3,8 @@
 import type { DeviceId } from '../../../sync-server/protocol/ids.ts'
 import { areaKey, createMatcher } from '../../i18n/fold.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
+import { contactAbout } from '../contact/contact-about.ts'
 import type { ContactView } from '../contact/contact-of.ts'
-import { contactAbout } from '../contact/queries.ts'
 import { type OfferRow, offerType } from './offer.ts'
 
 export interface OfferFilter {

@@ -7,8 +7,8 @@ import { editRecord, findRecord } from '../edit-record.ts'
 import type { RecordError } from '../record-error.ts'
 import type { CommandContext } from '../record-type.ts'
 import { validate } from '../validate.ts'
+import { oldestProfile } from './oldest-profile.ts'
 import { type ProfileInput, type ProfileRow, profileSchema, profileType } from './profile.ts'
-import { oldestProfile } from './queries.ts'
 
 /** Fields that it leaves out stay as they are. */
 export type ProfileCommand = { type: 'profile.save' } & ProfileInput

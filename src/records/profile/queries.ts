@@ -1,13 +1,9 @@
-/** Profiles as screens and commands ask for them. */
+/** Profiles as screens ask for them. */
 
 import type { DeviceId } from '../../../sync-server/protocol/ids.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
-import { compareText } from '../compare-text.ts'
+import { oldestProfile } from './oldest-profile.ts'
 import { type ProfileRow, profileType } from './profile.ts'
-
-/** The oldest: two phones of one person may each have begun one while offline. */
-export const oldestProfile = (rows: readonly ProfileRow[]): ProfileRow | undefined =>
-  [...rows].sort((a, b) => a.createdAt - b.createdAt || compareText(a.id, b.id))[0]
 
 export const profileOf = async (db: NetworkDatabase, member: DeviceId): Promise<ProfileRow | undefined> =>
   oldestProfile(
