@@ -1,6 +1,7 @@
 /** What the operator may set, read from the environment and checked before anything starts. */
 
 import { fail, ok, type Result } from './protocol/result.ts'
+import { type ClusterAddress, parseClusterAddress } from './storage/jetstream-address.ts'
 
 export interface Config {
   /** 0 = any free one */
@@ -8,6 +9,9 @@ export interface Config {
   readonly host: string
   /** folder of the store */
   readonly dataFolder: string
+  /** NATS servers that keep the store instead of a file here, and on how many of them each message is */
+  readonly cluster: ClusterAddress | null
+  readonly replicas: number
   /** folder of the built app */
   readonly staticFolder: string
   /** origins under which phones know this relay; empty = whatever address they used */
@@ -39,6 +43,21 @@ const readSwitch = (text: string, name: string, problems: string[]): boolean => 
   return text === '1'
 }
 
+const replicaCounts = ['1', '3', '5']
+
+const readReplicas = (text: string, problems: string[]): number => {
+  if (!replicaCounts.includes(text))
+    problems.push(`TADAMUN_REPLICAS is "${text}", but it must be one of ${replicaCounts.join(', ')}.`)
+  return Number(text)
+}
+
+const readCluster = (text: string, problems: string[]): ClusterAddress | null => {
+  if (text === '') return null
+  const address = parseClusterAddress(text)
+  if (!address.ok) problems.push(address.error)
+  return address.ok ? address.value : null
+}
+
 const isOrigin = (text: string): boolean => {
   if (!URL.canParse(text)) return false
   const { origin, protocol } = new URL(text)
@@ -67,6 +86,8 @@ export const readConfig = (environment: Environment): Result<Config, string[]> =
     port: readNumber(text('PORT', '8787'), 'PORT', 65_535, problems),
     host: text('HOST', '127.0.0.1'),
     dataFolder: text('TADAMUN_DATA', './data'),
+    cluster: readCluster(text('TADAMUN_STORE', ''), problems),
+    replicas: readReplicas(text('TADAMUN_REPLICAS', '3'), problems),
     staticFolder: text('TADAMUN_STATIC', 'dist'),
     origins: readOrigins(text('TADAMUN_ORIGIN', ''), 'TADAMUN_ORIGIN', problems),
     otherRelays: readOrigins(text('TADAMUN_RELAYS', ''), 'TADAMUN_RELAYS', problems),

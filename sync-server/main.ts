@@ -3,11 +3,13 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { type Config, readConfig } from './config.ts'
+import type { Log } from './log.ts'
 import { createRelay } from './relay.ts'
 import { createRelayServer } from './server.ts'
 import { openStaticFiles } from './static-files.ts'
 import { backUpSqliteStore } from './storage/sqlite-backup.ts'
 import { openSqliteStore } from './storage/sqlite-store.ts'
+import type { Store } from './storage/store.ts'
 
 const fail = (...sentences: string[]): never => {
   for (const sentence of sentences) console.error(sentence)
@@ -16,12 +18,23 @@ const fail = (...sentences: string[]): never => {
 
 const storePath = (config: Config): string => join(config.dataFolder, 'relay.sqlite')
 
+const openStore = async (config: Config, log: Log): Promise<Store> => {
+  const { cluster, maxFileBytes, replicas } = config
+  if (!cluster) {
+    const opened = openSqliteStore(storePath(config), maxFileBytes === null ? {} : { maxFileBytes })
+    return opened.ok ? opened.value : fail(opened.error.message)
+  }
+  // its packages are loaded only by whoever has such servers
+  const { openJetStreamStore } = await import('./storage/jetstream-store.ts')
+  const onNotice = (notice: string) => log.warn({ notice }, 'the store')
+  const options = { replicas, onNotice, ...(maxFileBytes !== null && { maxBytes: maxFileBytes }) }
+  const opened = await openJetStreamStore(cluster, options)
+  return opened.ok ? opened.value : fail(opened.error)
+}
+
 const start = async (config: Config): Promise<void> => {
   const log = pino({ level: config.logLevel, base: null })
-  const { maxFileBytes } = config
-  const opened = openSqliteStore(storePath(config), maxFileBytes === null ? {} : { maxFileBytes })
-  if (!opened.ok) return fail(opened.error.message)
-  const store = opened.value
+  const store = await openStore(config, log)
   const relay = createRelay({
     store,
     isOpen: config.isOpen,
@@ -60,6 +73,8 @@ const config = readConfig(process.env)
 const [command, target] = process.argv.slice(2)
 if (!config.ok) fail(...config.error)
 else if (command === undefined) await start(config.value)
+else if (command === 'backup' && config.value.cluster)
+  fail('A store in NATS is copied by its own tool, while it runs: nats account backup FOLDER')
 else if (command === 'backup' && target) {
   const copied = backUpSqliteStore(storePath(config.value), target)
   if (!copied.ok) fail(copied.error)

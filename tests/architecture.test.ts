@@ -78,7 +78,7 @@ const table: ImportTable = {
     'node:*': ['sync-server'],
     pino: ['sync-server'],
     ws: ['sync-server'],
-    '@nats-io/*': ['sync-server/storage'],
+    '@nats-io/*': ['sync-server'],
     'y-websocket': ['src/sync', 'src/engine'],
   },
 }

@@ -1,10 +1,11 @@
 /** `npm test [-- STEP… or FILE…]`: runs every check there is, one after the other, and ends with one line of sums. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from '../tests/support/chromium.ts'
+import { findNatsServer, natsCacheFolder } from '../tests/support/nats-server.ts'
 import { buildIfNeeded } from './build.ts'
 import { root } from './root.ts'
 import { addCounts, type Counts, countReport, summary } from './test-counts.ts'
@@ -65,6 +66,20 @@ async function runVitest(projects: string[]): Promise<Counts> {
   }
 }
 
+const isRoot = process.getuid?.() === 0
+const hasProgram = (name: string, args: string[]) => spawnSync(name, args, { stdio: 'ignore' }).status === 0
+
+/** Runs apt-get as root, with or without sudo; false when that is not possible here. */
+function aptGet(args: string[]): boolean {
+  const command = isRoot ? ['apt-get', ...args] : ['sudo', '-n', 'apt-get', ...args]
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  return spawnSync(command[0] ?? '', command.slice(1), { stdio: 'inherit', env }).status === 0
+}
+
+function canInstall(): boolean {
+  return hasProgram('apt-get', ['--version']) && (isRoot || hasProgram('sudo', ['-n', 'true']))
+}
+
 /** Makes sure there is a Chromium, from Debian's packages where that is possible; false when there is none. */
 function haveChromium(): boolean {
   if (findChromium()) return true
@@ -72,15 +87,8 @@ function haveChromium(): boolean {
     console.error(`CHROME_PATH says ${process.env.CHROME_PATH}, but there is no such file.`)
     return false
   }
-  const isRoot = process.getuid?.() === 0
-  const canSudo = () => spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
-  if (spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0 && (isRoot || canSudo())) {
+  if (canInstall()) {
     console.log('Installing Chromium for the browser tests (apt-get)…')
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    const aptGet = (args: string[]) => {
-      const command = isRoot ? ['apt-get', ...args] : ['sudo', '-n', 'apt-get', ...args]
-      return spawnSync(command[0] ?? '', command.slice(1), { stdio: 'inherit', env }).status === 0
-    }
     aptGet(['update'])
     aptGet(['install', '-y', '--no-install-recommends', 'chromium'])
     if (findChromium()) return true
@@ -91,6 +99,34 @@ function haveChromium(): boolean {
       'or set CHROME_PATH to where it is, and run npm test again.',
   )
   return false
+}
+
+/**
+ * Debian's package, unpacked and not installed: an installed one would start a server of its own on this machine.
+ * Without apt-get the tests that need it say so themselves.
+ */
+function fetchNatsServer(): void {
+  if (findNatsServer() || !hasProgram('apt-get', ['--version'])) return
+  console.log("Fetching Debian's nats-server for the tests of the JetStream store (apt-get)…")
+  const folder = mkdtempSync(join(tmpdir(), 'tadamun-nats-'))
+  const download = () =>
+    spawnSync('apt-get', ['download', 'nats-server'], { cwd: folder, stdio: 'inherit' }).status === 0
+  try {
+    if (!download() && canInstall() && aptGet(['update'])) download()
+    for (const name of globSync('nats-server_*.deb', { cwd: folder })) {
+      mkdirSync(natsCacheFolder, { recursive: true })
+      spawnSync('dpkg-deb', ['-x', join(folder, name), natsCacheFolder], { stdio: 'inherit' })
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The tests that run in Node, of the kinds that were asked for. */
+function runInNode(): Promise<Counts> {
+  const asked = nodeKinds.filter((kind) => wanted.has(kind))
+  if (asked.some((kind) => kind === 'unit' || kind === 'contracts')) fetchNatsServer()
+  return runVitest(asked)
 }
 
 async function runBrowser(): Promise<Counts> {
@@ -112,7 +148,7 @@ const runs: [string, boolean, () => Promise<Counts>][] = [
   [
     nodeKinds.filter((kind) => wanted.has(kind)).join(', '),
     nodeKinds.some((kind) => wanted.has(kind)),
-    () => runVitest(nodeKinds.filter((kind) => wanted.has(kind))),
+    runInNode,
   ],
   ['browser', wanted.has('browser'), runBrowser],
 ]

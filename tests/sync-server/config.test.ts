@@ -12,6 +12,8 @@ describe('settings', () => {
         port: 8787,
         host: '127.0.0.1',
         dataFolder: './data',
+        cluster: null,
+        replicas: 3,
         staticFolder: 'dist',
         origins: [],
         otherRelays: [],
@@ -20,6 +22,32 @@ describe('settings', () => {
         maxFileBytes: null,
         logLevel: 'info',
       },
+    })
+  })
+
+  it('name the servers of a store that several relays share', () => {
+    const store = 'nats://relay:p%40ss@one.example:4222, nats://two.example'
+    expect(readConfig({ TADAMUN_STORE: store, TADAMUN_REPLICAS: '1' })).toMatchObject({
+      value: {
+        cluster: {
+          servers: ['one.example:4222', 'two.example:4222'],
+          user: 'relay',
+          password: 'p@ss',
+          isEncrypted: false,
+        },
+        replicas: 1,
+      },
+    })
+    expect(readConfig({ TADAMUN_STORE: 'tls://one.example' })).toMatchObject({
+      value: { cluster: { isEncrypted: true } },
+    })
+    for (const wrong of ['relay.sqlite', 'https://one.example', 'nats://one,tls://two', 'nats://one/path'])
+      expect(readConfig({ TADAMUN_STORE: wrong })).toMatchObject({
+        ok: false,
+        error: [expect.stringContaining('TADAMUN_STORE')],
+      })
+    expect(readConfig({ TADAMUN_REPLICAS: '2' })).toMatchObject({
+      error: [expect.stringContaining('TADAMUN_REPLICAS')],
     })
   })
 

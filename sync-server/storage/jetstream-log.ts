@@ -1,0 +1,70 @@
+/** Reads a room's log and its lists out of JetStream messages. */
+
+import type { ListName, NetworkId, RoomName } from '../protocol/ids.ts'
+import { type RoomMessage, seqOf } from './jetstream-message.ts'
+import type { MessagePlace } from './jetstream-room.ts'
+import type { Shard } from './jetstream-shard.ts'
+import type { HeadedEntry, LoggedEntry } from './store.ts'
+
+/** A room of a network in the shard that holds it. */
+export interface ShardRoom {
+  readonly shard: Shard
+  readonly network: NetworkId
+  readonly name: RoomName
+}
+
+const entriesOf = ({ sequence }: MessagePlace, { runs }: RoomMessage): LoggedEntry[] => {
+  const entries: LoggedEntry[] = []
+  for (const { list, fromIndex, entries: run } of runs)
+    for (const [i, entry] of run.entries())
+      entries.push({ seq: seqOf(sequence, entries.length), list, index: fromIndex + i, ...entry })
+  return entries
+}
+
+/** Entries of whole messages, in their order. */
+const readEntries = async ({ shard, network, name }: ShardRoom, places: readonly MessagePlace[]) => {
+  const messages = await shard.messagesAt(network, name, places)
+  return messages.flatMap((message, i) => (message ? entriesOf(places[i] as MessagePlace, message) : []))
+}
+
+/** The first ones within `maxBytes`, but at least one. */
+const firstBytes = (entries: readonly LoggedEntry[], maxBytes: number): LoggedEntry[] => {
+  let bytes = 0
+  const end = entries.findIndex(({ entry }, i) => {
+    bytes += entry.length
+    return i > 0 && bytes > maxBytes
+  })
+  return end < 0 ? [...entries] : entries.slice(0, end)
+}
+
+export const readSince = async (
+  room: ShardRoom,
+  cursor: number,
+  maxBytes: number,
+): Promise<{ entries: LoggedEntry[]; more: boolean }> => {
+  const index = (await room.shard.network(room.network)).room(room.name)
+  if (!index) return { entries: [], more: false }
+  const end = index.seq
+  const read = await readEntries(room, index.placesAfter(cursor, maxBytes))
+  const entries = firstBytes(
+    read.filter(({ seq }) => seq > cursor),
+    maxBytes,
+  )
+  // none where some should be: the room was dropped meanwhile
+  return { entries, more: (entries.at(-1)?.seq ?? end) < end }
+}
+
+export const readList = async (
+  room: ShardRoom,
+  list: ListName,
+  fromIndex: number,
+  maxBytes: number,
+): Promise<{ entries: HeadedEntry[]; more: boolean }> => {
+  const index = (await room.shard.network(room.network)).room(room.name)
+  const length = index?.lengthOf(list) ?? 0
+  const read = await readEntries(room, index?.placesOfList(list, fromIndex, maxBytes) ?? [])
+  const own = read.filter((row) => row.list === list && row.index >= fromIndex)
+  const entries = firstBytes(own, maxBytes)
+  const more = entries.length > 0 && fromIndex + entries.length < length
+  return { entries: entries.map(({ entry, head }) => ({ entry, head })), more }
+}

@@ -1,0 +1,211 @@
+/** The networks of one stream as this process knows them: read on first use, kept current by the stream's tail. */
+
+import type { NetworkId, RoomName } from '../protocol/ids.ts'
+import type { MessageCache } from './jetstream-cache.ts'
+import { type Cluster, subjectsOfShard } from './jetstream-cluster.ts'
+import { decodeRoomMessage, lastSeqOf, type RoomMessage } from './jetstream-message.ts'
+import { NetworkIndex } from './jetstream-network.ts'
+import { type Read, readAt, readFrom, readLast } from './jetstream-reading.ts'
+import type { MessagePlace } from './jetstream-room.ts'
+import { openTail, type Tail } from './jetstream-tail.ts'
+import { patiently } from './patiently.ts'
+import type { RoomListener } from './store.ts'
+
+export interface ShardOptions {
+  readonly cluster: Cluster
+  readonly shard: number
+  readonly stream: string
+  readonly cache: MessageCache
+  readonly patienceMs: number
+  /** messages whose places are remembered; the networks asked for longest ago go first */
+  readonly maxMessages: number
+  readonly onGrown: RoomListener
+  readonly onNotice: (notice: string) => void
+}
+
+interface Held {
+  /** null while it is being read */
+  index: NetworkIndex | null
+  readonly loaded: Promise<NetworkIndex>
+  /** what came meanwhile */
+  readonly waiting: Read[]
+}
+
+/**
+ * Last messages heard on the tail. Whoever reads a network may be answered by a server that has not got them yet, and
+ * the tail does not bring them again.
+ */
+const recentMessages = 4096
+/** More than that are read through a consumer, fewer one by one. */
+const fewMessages = 32
+
+export class Shard {
+  readonly #options: ShardOptions
+  readonly #heldByNetwork = new Map<NetworkId, Held>()
+  #recent: Read[] = []
+  #tail: Tail | null = null
+
+  constructor(options: ShardOptions) {
+    this.#options = options
+  }
+
+  async open(): Promise<void> {
+    const { cluster, stream, patienceMs, onNotice } = this.#options
+    const onMessage = ({ subject, seq, data }: { subject: string; seq: number; data: Uint8Array }): void =>
+      this.heard({ subject, sequence: seq, bytes: new Uint8Array(data) })
+    this.#tail = await openTail({ cluster, stream, patienceMs, onMessage, onNotice })
+  }
+
+  get stream(): string {
+    return this.#options.stream
+  }
+
+  close(): void {
+    this.#tail?.close()
+    this.#heldByNetwork.clear()
+  }
+
+  subjectOf(network: NetworkId, room: RoomName | '*'): string {
+    return `${subjectsOfShard(this.#options.shard)}.${network}.${room}`
+  }
+
+  /** As of a moment ago, or of the last append of this process; rejects when the servers cannot be reached. */
+  async network(network: NetworkId): Promise<NetworkIndex> {
+    await this.#tail?.live()
+    const held = this.#heldByNetwork.get(network) ?? this.#hold(network)
+    this.#heldByNetwork.delete(network)
+    this.#heldByNetwork.set(network, held)
+    return held.loaded
+  }
+
+  /** A message that is stored: from the tail, or an own one that was acknowledged. Never throws. */
+  heard(message: Read): void {
+    this.#recent.push(message)
+    if (this.#recent.length >= recentMessages * 2) this.#recent = this.#recent.slice(-recentMessages)
+    const { network, room } = this.#nameOf(message)
+    const seq = this.#learn(network, room, message)
+    if (seq !== null) this.#options.onGrown(network, room, seq)
+  }
+
+  /** The messages at these places, null for one that is gone. */
+  async messagesAt(
+    network: NetworkId,
+    room: RoomName,
+    places: readonly MessagePlace[],
+  ): Promise<(RoomMessage | null)[]> {
+    const { cache, stream, patienceMs } = this.#options
+    const bytesBySequence = new Map(places.map(({ sequence }) => [sequence, cache.get(stream, sequence)]))
+    const missing = places
+      .map(({ sequence }) => sequence)
+      .filter((sequence) => !bytesBySequence.get(sequence))
+    const found = await patiently(patienceMs, () => this.#readMissing(this.subjectOf(network, room), missing))
+    for (const { sequence, bytes } of found) {
+      bytesBySequence.set(sequence, bytes)
+      cache.put(stream, sequence, bytes)
+    }
+    return places.map(({ sequence }) => {
+      const bytes = bytesBySequence.get(sequence)
+      return bytes ? decodeRoomMessage(bytes) : null
+    })
+  }
+
+  /** Learns what others stored in a room: back from its last message to the last one known. */
+  async catchUp(network: NetworkId, room: RoomName): Promise<void> {
+    const { cluster, stream } = this.#options
+    const known = (await this.network(network)).room(room)?.sequence ?? 0
+    const unknown: Read[] = []
+    let next = await readLast(cluster, stream, this.subjectOf(network, room))
+    while (next && next.sequence > known) {
+      unknown.unshift(next)
+      const { kind, previous } = decodeRoomMessage(next.bytes)
+      if (kind === 'drop' || previous <= known) break
+      next = await readAt(cluster, stream, previous)
+    }
+    for (const message of unknown) this.heard(message)
+  }
+
+  /** The end of the room's log, or null when the message is known here already. */
+  #learn(network: NetworkId, room: RoomName, message: Read): number | null {
+    const held = this.#heldByNetwork.get(network)
+    try {
+      const decoded = decodeRoomMessage(message.bytes)
+      if (held) this.#options.cache.put(this.#options.stream, message.sequence, message.bytes)
+      if (held && !held.index) held.waiting.push(message)
+      if (held?.index?.apply(room, message.sequence, decoded) === 'known') return null
+      return lastSeqOf(message.sequence, decoded)
+    } catch (cause) {
+      // read anew by whoever asks next
+      this.#heldByNetwork.delete(network)
+      this.#options.onNotice(cause instanceof Error ? cause.message : 'a message was not understood')
+      return 0
+    }
+  }
+
+  #nameOf({ subject }: Read): { network: NetworkId; room: RoomName } {
+    const [network, room] = subject.split('.').slice(-2)
+    return { network: network as NetworkId, room: room as RoomName }
+  }
+
+  #hold(network: NetworkId): Held {
+    const recent = this.#recent.filter((message) => this.#nameOf(message).network === network)
+    const { patienceMs } = this.#options
+    const waiting: Read[] = []
+    const held: Held = {
+      index: null,
+      waiting,
+      loaded: patiently(patienceMs, () => this.#load(network)).then((index) => {
+        for (const message of [...recent, ...waiting]) this.#apply(index, message)
+        held.index = index
+        this.#forgetOldest()
+        return index
+      }),
+    }
+    held.loaded.catch(() => {
+      if (this.#heldByNetwork.get(network) === held) this.#heldByNetwork.delete(network)
+    })
+    return held
+  }
+
+  async #load(network: NetworkId): Promise<NetworkIndex> {
+    const { cluster, stream } = this.#options
+    const index = new NetworkIndex()
+    await readFrom(cluster, stream, this.subjectOf(network, '*'), 1, (message) => {
+      this.#apply(index, message)
+      return 'more'
+    })
+    return index
+  }
+
+  #apply(index: NetworkIndex, message: Read): void {
+    const { cache, stream } = this.#options
+    index.apply(this.#nameOf(message).room, message.sequence, decodeRoomMessage(message.bytes))
+    cache.put(stream, message.sequence, message.bytes)
+  }
+
+  async #readMissing(subject: string, sequences: readonly number[]): Promise<Read[]> {
+    const { cluster, stream } = this.#options
+    const [first] = sequences
+    const last = sequences.at(-1)
+    if (first === undefined || last === undefined) return []
+    if (sequences.length <= fewMessages) {
+      const read = await Promise.all(sequences.map((sequence) => readAt(cluster, stream, sequence)))
+      return read.filter((message) => message !== null)
+    }
+    const read: Read[] = []
+    await readFrom(cluster, stream, subject, first, (message) => {
+      read.push(message)
+      return message.sequence < last ? 'more' : 'enough'
+    })
+    return read
+  }
+
+  #forgetOldest(): void {
+    let size = 0
+    for (const { index } of this.#heldByNetwork.values()) size += index?.size ?? 0
+    for (const [oldest, { index }] of this.#heldByNetwork) {
+      if (size <= this.#options.maxMessages) return
+      if (this.#heldByNetwork.size > 1 && index) this.#heldByNetwork.delete(oldest)
+      size -= index?.size ?? 0
+    }
+  }
+}
