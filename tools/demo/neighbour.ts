@@ -37,7 +37,7 @@ export class Neighbour {
       openMirror: async () => noMirror,
       post,
       isSlowLink: () => false,
-    socket: WebSocket,
+      socket: WebSocket,
       onStatus: () => undefined,
       onSaved: () => undefined,
     })

@@ -60,6 +60,8 @@ const liveThrough = async (
     if (act.makes && recordId) ids.set(act.makes, recordId)
     await actor.exchange()
   }
+  world.nowMs = untilMs
+  for (const neighbour of neighbours) await neighbour.exchange()
 }
 
 /**
