@@ -280,6 +280,11 @@ export class BrowserPhone {
   /** After the first save of a phone it asks once whether to keep things for good. */
   async #saved(title: string): Promise<void> {
     await this.isHeaded(title)
+    await this.putOffKeeping()
+  }
+
+  /** After anything that may have been the first save of this phone. */
+  async putOffKeeping(): Promise<void> {
     if (this.#first.isSaved) return
     this.#first.isSaved = true
     const dialog = this.page.getByRole('dialog')
