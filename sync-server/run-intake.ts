@@ -2,6 +2,8 @@
 
 import type { NetworkRoster, Rosters } from './network-roster.ts'
 import { judgeOpening, openingOf } from './opening.ts'
+import { toBase64url } from './protocol/bytes.ts'
+import { doesCount } from './protocol/does-count.ts'
 import { noHead } from './protocol/entry.ts'
 import type { ListFrom, ListRefusal } from './protocol/exchange.ts'
 import { emptyList, type HeldList, type JudgedEntry, judgeRun } from './protocol/gate.ts'
@@ -103,7 +105,11 @@ const authorOf = async (context: RoomIntake, list: ListKey): Promise<Author | nu
   const held = await rosterNow(context)
   const key = await held.keyOf(list.device)
   if (!key) return null
-  if (held.roster.devices.has(list.device)) return { list, key, maxLength: Number.POSITIVE_INFINITY }
+  const { devices, former } = held.roster
+  if (devices.has(list.device)) return { list, key, maxLength: Number.POSITIVE_INFINITY }
+  // what a former device wrote in its time is taken from others only
+  const isCarried = devices.has(context.session.device)
+  if (former.has(list.device)) return { list, key, maxLength: isCarried ? Number.POSITIVE_INFINITY : 0 }
   if (context.room !== rosterRoom) return null
   const written = (await otherLists(context, list)).reduce((sum, { length }) => sum + length, 0)
   return { list, key, maxLength: Math.max(0, limits.askerEntries - written) }
@@ -143,8 +149,21 @@ const isWithinQuota = async (context: RoomIntake, list: ListKey, entries: readon
   return network + added <= context.networkBytes && device + added <= context.deviceBytes
 }
 
-/** Roster statements that carry a proof are taken up to the first whose proof fails. */
-const provenPart = async (context: RoomIntake, list: ListKey, entries: readonly JudgedEntry[]) => {
+/** Up to the first that would not count: behind a fork, or of a former device and not from its time. */
+const countedPart = async (context: RoomIntake, key: ListKey, entries: readonly JudgedEntry[]) => {
+  const { room } = context
+  const { roster } = await rosterNow(context)
+  const place = { author: key.device, room, list: listNameOf(key) }
+  const end = entries.findIndex(({ index, entry }) => {
+    const keyId = entry.sealed && toBase64url(entry.sealed.keyId)
+    return !doesCount(roster, { ...place, index, keyId })
+  })
+  return end === -1 ? entries : entries.slice(0, end)
+}
+
+/** What may be kept: roster statements that carry a proof are taken up to the first whose proof fails. */
+const acceptablePart = async (context: RoomIntake, list: ListKey, judged: readonly JudgedEntry[]) => {
+  const entries = await countedPart(context, list, judged)
   if (context.room !== rosterRoom) return entries
   for (const [i, { entry }] of entries.entries())
     if (!(await isStatementProven(context.session.network, list.device, entry))) return entries.slice(0, i)
@@ -198,12 +217,12 @@ const takeFromAuthor = async (
     key: author.key,
     run: { ...run, entries: run.entries.slice(0, judgedEnd - run.fromIndex) },
   })
-  const proven = await provenPart(context, author.list, judged.accepted)
-  const problem = await storeEntries(context, author.list, proven)
-  if (problem) return refuse(context, run.client, proven[0]?.index ?? length, problem)
-  const heldEnd = run.fromIndex + judged.skipped + proven.length
+  const accepted = await acceptablePart(context, author.list, judged.accepted)
+  const problem = await storeEntries(context, author.list, accepted)
+  if (problem) return refuse(context, run.client, accepted[0]?.index ?? length, problem)
+  const heldEnd = run.fromIndex + judged.skipped + accepted.length
   if (heldEnd > run.fromIndex) intake.held.push({ client: run.client, from: run.fromIndex, to: heldEnd })
-  if (proven.length < judged.accepted.length) return refuse(context, run.client, heldEnd, 'notAllowed')
+  if (accepted.length < judged.accepted.length) return refuse(context, run.client, heldEnd, 'notAllowed')
   if (judged.stop) {
     if (judged.stop.reason === 'gap') return need(context, run.client, length)
     const isFork = judged.stop.reason === 'fork' && judged.stop.proven

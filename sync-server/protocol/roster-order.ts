@@ -27,6 +27,8 @@ export interface Line {
   entries: RosterEntry[]
   /** entries that are in the order; wraps and the like have no place of their own and are passed over */
   done: number
+  /** {@link OrderView.rankOf} its author, once there is one */
+  rank: number | null
 }
 
 /** What the order asks of the roster as reduced so far. */
@@ -45,6 +47,8 @@ export class RosterOrder {
   /** statements that may find a place: those given, each once, but for what stands behind a cut */
   readonly statements: number
   readonly #lines = new Map<ListName, Line>()
+  /** lines with something left to say */
+  readonly #pending = new Set<Line>()
   /** where each invite stands, also behind holes */
   readonly #invites = new Map<string, { list: ListName; index: number }[]>()
   readonly #cuts: RosterCuts
@@ -58,10 +62,11 @@ export class RosterOrder {
       const author = parseListName(list)?.device
       if (!author) continue
       const end = cuts.get(list) ?? Number.POSITIVE_INFINITY
-      const line: Line = { author, entries: [], done: 0 }
+      const line: Line = { author, entries: [], done: 0, rank: null }
       for (let entry = byIndex.get(0); entry && entry.index < end; entry = byIndex.get(line.entries.length))
         line.entries.push(entry)
       this.#lines.set(list, line)
+      this.#pending.add(line)
       passOver(line)
       for (const { statement, index } of byIndex.values()) {
         if (index >= end || !statement) continue
@@ -74,10 +79,10 @@ export class RosterOrder {
 
   /** The statement whose turn it is, or null when all that is left waits for what is not here. */
   next(): { line: Line; entry: RosterEntry; statement: Statement } | null {
-    const pending = [...this.#lines.values()].filter((line) => line.done < line.entries.length)
+    for (const line of this.#pending) if (line.done === line.entries.length) this.#pending.delete(line)
     const tried = new Set<Line>()
     // most often the most senior leads to a statement: finding it is cheaper than sorting all
-    const line = this.#readyAmong(this.#mostSenior(pending), tried) ?? this.#readyAmong(pending, tried)
+    const line = this.#readyAmong(this.#mostSenior(), tried) ?? this.#readyAmong([...this.#pending], tried)
     const entry = line?.entries[line.done]
     return line && entry?.statement ? { line, entry, statement: entry.statement } : null
   }
@@ -100,16 +105,22 @@ export class RosterOrder {
   }
 
   #compare(a: Line, b: Line): number {
-    const difference = (this.#view.rankOf(a.author) ?? nobody) - (this.#view.rankOf(b.author) ?? nobody)
+    const difference = this.#rankOf(a) - this.#rankOf(b)
     if (difference !== 0) return difference
     const [one, other] = [a.entries[a.done], b.entries[b.done]]
     const earlier = askedAtS(one) - askedAtS(other)
     return earlier || compareBytes(one?.head ?? new Uint8Array(), other?.head ?? new Uint8Array())
   }
 
-  #mostSenior(lines: readonly Line[]): Line[] {
-    const [first, ...rest] = lines
-    return first ? [rest.reduce((best, line) => (this.#compare(best, line) <= 0 ? best : line), first)] : []
+  #mostSenior(): Line[] {
+    let best: Line | null = null
+    for (const line of this.#pending) if (!best || this.#compare(best, line) > 0) best = line
+    return best ? [best] : []
+  }
+
+  #rankOf(line: Line): number {
+    line.rank ??= this.#view.rankOf(line.author)
+    return line.rank ?? nobody
   }
 
   /** The first of these lines that is ready, or that leads to one by its causes; with a stack of its own, as causes
