@@ -28,7 +28,20 @@ export interface PeopleParts {
   relay: string
   /** corrected clock, ms */
   nowMs(): number
-  exchange(): Promise<unknown>
+  exchange(): Promise<Result<unknown, unknown>>
+}
+
+/** How long a removal waits for the newest: who waits longer wants it done. */
+const removalPatienceMs = 15_000
+
+const isDoneWithin = async (job: Promise<Result<unknown, unknown>>, patienceMs: number): Promise<boolean> => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const tooLate = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), patienceMs)
+  })
+  const isDone = await Promise.race([job.then(({ ok }) => ok), tooLate])
+  clearTimeout(timer)
+  return isDone
 }
 
 /** What is said of the network where a link or a welcome names it. */
@@ -116,10 +129,11 @@ export class People {
     const { database, relay, nowMs, exchange } = this.#parts
     const me = meIn(this.#acting)
     if (!me.ok) return me
-    await exchange()
-    const { acts } = this.#acting
-    return acts.act(() =>
-      removeMember(this.#acting, memberId, (devices) => pinsNow(database, relay, devices, nowMs())),
+    const isFresh = await isDoneWithin(exchange(), removalPatienceMs)
+    // what a relay has got since is not for this phone to cut off: nothing is pinned until it has seen it
+    const from = isFresh ? relay : null
+    return this.#acting.acts.act(() =>
+      removeMember(this.#acting, memberId, (devices) => pinsNow(database, from, devices, nowMs())),
     )
   }
 

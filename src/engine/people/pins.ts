@@ -52,14 +52,14 @@ const pinsFor = async (
   return pins
 }
 
-/** For who is removed now. */
+/** For who is removed now; without a relay to agree with, the pins follow later. */
 export const pinsNow = async (
   database: NetworkDatabase,
-  relay: string,
+  relay: string | null,
   devices: readonly DeviceId[],
   nowMs: number,
 ): Promise<PinnedRooms> => {
-  const rooms = await wholeRooms(database, relay)
+  const rooms = relay === null ? [] : await wholeRooms(database, relay)
   const months = [monthRoom(nowMs), ...rooms.filter((room) => room.length === 7)].sort()
   return {
     pins: await pinsFor(database, rooms, devices),
