@@ -40,7 +40,7 @@ const Reach = ({ value, onChange, about, wasOpen }: ContactFieldsProps) => {
     { value: 'members', label: t(members) },
   ]
   return (
-    <div class="halves">
+    <div class="halves stack tight">
       <SegmentedChoice
         legend={t(legend)}
         value={value.reach}
@@ -63,7 +63,9 @@ export const ContactFields = (props: ContactFieldsProps) => {
         <Icon name="lock" />
         <span class="record-words">
           <span class="strong">{t('type.contact')}</span>
-          <span class="soft">{t(words[about][value.reach])}</span>
+          <span class="soft">
+            {t(words[about].legend)} {t(words[about][value.reach])}
+          </span>
         </span>
         <Icon name="unfold" />
       </summary>

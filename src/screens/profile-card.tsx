@@ -50,8 +50,8 @@ export const ProfileCard = ({ memberId, isMe }: { memberId: string; isMe: boolea
       <h2>{t(isMe ? 'type.profile' : 'profile.theirs')}</h2>
       {isEmpty ? <p class="soft">{t('profile.emptyWhy')}</p> : <Said profile={profile} />}
       {isMe && (
-        <div class="acts">
-          <Button kind="quiet" icon="edit" href="/about-me">
+        <div class="ways">
+          <Button kind="ghost" icon="edit" href="/about-me">
             {t(isEmpty ? 'profile.write' : 'act.edit')}
           </Button>
         </div>

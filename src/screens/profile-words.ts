@@ -6,6 +6,8 @@ import type { ProfileRow, SpokenLanguage } from '../records/profile/profile.ts'
 
 /** As the browser calls it in the language on the screen; its code where it has no name for it. */
 export const spokenName = (spoken: SpokenLanguage): string => {
+  // no browser has a short name for it in Arabic
+  if (spoken === 'tzm') return t('profile.amazigh')
   try {
     return new Intl.DisplayNames([language.value], { type: 'language' }).of(spoken) ?? spoken
   } catch {

@@ -126,6 +126,15 @@ const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
   const mayWrite = useMayWrite()
   const mayEdit = mayWrite && (isAuthor || isCoordinator)
   const viewer = { me: names.me, isAuthor, isCoordinator, mine, isOpen, claims: view.claims }
+  // who carries it needs the address before all else
+  const isPromise = mine !== undefined && isOpen && mine.state !== 'expired' && mine.state !== 'done'
+  const address = (isOpen || contact.exists) && (
+    <ContactCard
+      sight={contactSight(contact, viewer)}
+      who={t('contact.who')}
+      author={names.nameOf(need.creator)}
+    />
+  )
   const conflicts = conflictLines({
     need,
     names,
@@ -151,6 +160,7 @@ const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
         <div class="stack">
           <Closing view={view} />
           {mine && isOpen && <MyClaimCard mine={mine} names={names} total={need.quantity} />}
+          {isPromise && address}
           {runner.error && (
             <StatusLine icon="warning" tone="urgent">
               {errorWords(runner.error)}
@@ -170,13 +180,7 @@ const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
               runner={runner}
             />
           )}
-          {(isOpen || contact.exists) && (
-            <ContactCard
-              sight={contactSight(contact, viewer)}
-              who={t('contact.who')}
-              author={names.nameOf(need.creator)}
-            />
-          )}
+          {!isPromise && address}
           <div class="acts">
             {isOpen && (
               <Button
@@ -187,7 +191,7 @@ const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
                 {t('act.share')}
               </Button>
             )}
-            {mine && isOpen && mine.state !== 'expired' && mine.state !== 'done' && (
+            {isPromise && (
               <Button
                 kind="quiet"
                 icon="release"
