@@ -9,6 +9,7 @@ import { monthRoom } from '../../sync-server/protocol/ids.ts'
 import { parseWraps } from '../../sync-server/protocol/wraps.ts'
 import { createRelay } from '../../sync-server/relay.ts'
 import { type MemoryStore, openMemoryStore } from '../../sync-server/storage/memory-store.ts'
+import { removeOn } from '../support/neighbourhood.ts'
 import { lineTo, noLine, Phone, testStartMs } from '../support/phone.ts'
 
 const address = 'خلف-جامع-النور-الباب-الأزرق'
@@ -178,6 +179,61 @@ describe('who coordinates from now on', () => {
     await exchangeAll()
     expect(await asker.rows('grants')).toHaveLength(before)
     await newcomer.end()
+  })
+})
+
+describe('who is not in any more', () => {
+  test('is given no address for the claim that he still had', async () => {
+    const claimId = await take()
+    await exchangeAll()
+    await removeOn(zeinab, 'هيوا')
+    for (const phone of [zeinab, asker]) await phone.exchange()
+    const given = await asker.engine.run({ type: 'contact.give', claimId })
+    expect(given).toEqual({ ok: false, error: { code: 'notAllowed' } })
+  })
+
+  test('reads no address that is written after he coordinated, though he has what he had', async () => {
+    const newcomer = await Phone.start('سارة', time, zeinab.line)
+    await newcomer.join(await zeinab.invite(1, 'coordinator'))
+    for (let round = 0; round < 3; round++)
+      for (const phone of [asker, zeinab, newcomer]) await phone.exchange()
+    expect(await canRead(newcomer, address)).toBe(true)
+    await removeOn(zeinab, 'سارة')
+    await exchangeAll()
+    const later = 'عنوان-بعد-الخروج'
+    await asker.addNeed('حليب', { contact: { ...home, address: later } })
+    await exchangeAll()
+    newcomer.line = zeinab.line
+    await newcomer.exchange()
+    expect(await canRead(newcomer, address)).toBe(true)
+    expect(await canRead(newcomer, later)).toBe(false)
+    await newcomer.end()
+  })
+})
+
+describe('another phone of the same person', () => {
+  const secondPhoneOf = async (phone: Phone): Promise<Phone> => {
+    const second = await Phone.start(phone.name, time, phone.line)
+    const { card } = await second.run({ type: 'network.meet', nickname: phone.name, language: 'ar' })
+    const { welcome } = await phone.run({ type: 'member.admit-card', card: card ?? '', as: 'myDevice' })
+    await second.run({ type: 'network.enter', welcome: welcome ?? new Uint8Array() })
+    return second
+  }
+
+  test('is given what its owner wrote, and what he was given', async () => {
+    const claimId = await take()
+    await exchangeAll()
+    await asker.run({ type: 'contact.give', claimId })
+    const seconds = [await secondPhoneOf(asker), await secondPhoneOf(taker)]
+    for (let round = 0; round < 4; round++)
+      for (const phone of [asker, taker, zeinab, ...seconds]) await phone.exchange()
+    for (const second of seconds) expect((await contactOn(second)).row).toMatchObject({ address })
+    const [own] = seconds
+    await own?.run({ type: 'need.edit', id: needId, changes: {}, contact: { phone: '0790' } })
+    await own?.exchange()
+    await exchangeAll()
+    expect((await contactOn(taker)).row).toMatchObject({ address, phone: '0790' })
+    for (const second of seconds) await second.end()
   })
 })
 
