@@ -1,6 +1,6 @@
 /**
- * A slow line on loopback that counts what passes: every TCP payload byte, so the heads, upgrades and framing of each
- * protocol too. Each way takes half a second, by which round trips are told from the time that a job takes.
+ * A line on loopback that counts what passes: every TCP payload byte, so the heads, upgrades and framing of each protocol
+ * too, and the round trips by what could be said in answer to what, whatever time the machine takes.
  */
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface Passed {
   bytes: number
-  /** whole ones until the job was done; opening the TCP connection takes no time on this line */
+  /** the longest chain of a word and its answer until the job was done; opening the TCP connection is not counted */
   roundTrips: number
 }
 
@@ -19,44 +19,56 @@ export interface CountingLine {
   close(): void
 }
 
-/** As on 2G (EDGE: 300 to 1,000 ms a round trip); a job on a busy machine takes less than one. */
-const delayMs = 500
-const quietMs = 4 * delayMs
+/** Each way; so that what crosses on the line is not taken for an answer. */
+const delayMs = 100
+const quietMs = 1000
+
+/** What an end of the line has heard: how many round trips it took to come about. */
+interface End {
+  heard: number
+}
 
 export const openCountingLine = async (targetPort: number): Promise<CountingLine> => {
+  const [client, server]: [End, End] = [{ heard: 0 }, { heard: 0 }]
   let bytes = 0
   let movedAt = 0
-  const carry = (from: Socket, to: Socket) => {
+  /** What a client says may rest on all that it has heard, and opens one round trip more. */
+  const carry = (from: Socket, to: Socket, trips: () => number, listener: End) => {
     from.on('data', (chunk) => {
+      const depth = trips()
       bytes += chunk.length
       movedAt = performance.now()
-      setTimeout(() => to.write(chunk), delayMs)
+      setTimeout(() => {
+        listener.heard = Math.max(listener.heard, depth)
+        to.write(chunk)
+      }, delayMs)
     })
     // one end is gone: so is the line
     from.on('close', () => setTimeout(() => to.destroy(), delayMs))
     from.on('error', () => from.destroy())
   }
-  const server = createServer((client) => {
+  const listening = createServer((socket) => {
     const target = connect(targetPort, '127.0.0.1')
-    carry(client, target)
-    carry(target, client)
+    carry(socket, target, () => client.heard + 1, server)
+    carry(target, socket, () => server.heard, client)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  listening.listen(0, '127.0.0.1')
+  await once(listening, 'listening')
   const isQuiet = async () => {
-    while (performance.now() - movedAt < quietMs) await sleep(delayMs / 5)
+    while (performance.now() - movedAt < quietMs) await sleep(quietMs / 10)
   }
   return {
-    port: (server.address() as AddressInfo).port,
+    port: (listening.address() as AddressInfo).port,
     measure: async (job) => {
       await isQuiet()
       bytes = 0
-      const beganAt = performance.now()
+      client.heard = 0
+      server.heard = 0
       const value = await job()
-      const roundTrips = Math.floor((performance.now() - beganAt) / (2 * delayMs))
+      const roundTrips = client.heard
       await isQuiet()
       return { passed: { bytes, roundTrips }, value }
     },
-    close: () => server.close(),
+    close: () => listening.close(),
   }
 }
