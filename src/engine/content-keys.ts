@@ -77,16 +77,17 @@ export class ContentKeys implements ContentKeyring {
     persons: readonly DeviceId[],
     earlier: readonly Bytes[] = [],
   ): Promise<Bytes | null> {
-    const { members, network, roster } = this.#parts
     const key = this.#keys.get(keyId)
-    const wanted = new Set(persons)
     const served = new Set(earlier.flatMap(receiversIn))
-    const receivers: Bytes[] = []
-    for (const { id, receiveKey } of roster().devices.values())
-      if (wanted.has(members.memberOf(id)) && !served.has(await receiverOf(receiveKey)))
-        receivers.push(receiveKey)
+    const phones = await this.#phonesOf(persons)
+    const receivers = [...phones].filter(([receiver]) => !served.has(receiver)).map(([, phone]) => phone)
     if (!key || receivers.length === 0) return null
-    return encodeWraps(await wrapKey(network, key.bytes, receivers))
+    return encodeWraps(await wrapKey(this.#parts.network, key.bytes, receivers))
+  }
+
+  async isForOthers(wraps: readonly Bytes[], persons: readonly DeviceId[]): Promise<boolean> {
+    const phones = await this.#phonesOf(persons)
+    return wraps.flatMap(receiversIn).some((receiver) => !phones.has(receiver))
   }
 
   /** Takes the key out of wraps that are for this phone; whether they may be believed was asked before. */
@@ -101,6 +102,16 @@ export class ContentKeys implements ContentKeyring {
 
   async isForMe(wraps: Bytes): Promise<boolean> {
     return receiversIn(wraps).includes(await receiverOf(this.#parts.me.receivePublic))
+  }
+
+  /** Raw public receive keys of the phones of these persons that are in now, by {@link receiverOf}. */
+  async #phonesOf(persons: readonly DeviceId[]): Promise<Map<string, Bytes>> {
+    const { members, roster } = this.#parts
+    const wanted = new Set(persons)
+    const phones = new Map<string, Bytes>()
+    for (const { id, receiveKey } of roster().devices.values())
+      if (wanted.has(members.memberOf(id))) phones.set(await receiverOf(receiveKey), receiveKey)
+    return phones
   }
 
   async #keep(bytes: Bytes): Promise<string> {

@@ -87,6 +87,8 @@ export interface ContentKeyring {
    * such phone, or the key is not here.
    */
   wrapFor(keyId: string, persons: readonly DeviceId[], earlier?: readonly Bytes[]): Promise<Bytes | null>
+  /** whether any of these wraps is for a phone that none of these persons has in the network now */
+  isForOthers(wraps: readonly Bytes[], persons: readonly DeviceId[]): Promise<boolean>
   /** persons who coordinate now */
   coordinators(): DeviceId[]
 }

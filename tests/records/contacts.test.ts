@@ -120,6 +120,25 @@ describe('a confidential contact', () => {
     expect(contactIn(phones.other, needId).row).toBeUndefined()
   })
 
+  test('that is corrected after a taker let go is not read by him, and goes on for the one who has it now', async () => {
+    const { needId, share, ...phones } = await village()
+    const first = await take(phones.taker, needId, now)
+    share()
+    await phones.asker.run({ type: 'contact.give', claimId: first }, now)
+    share()
+    await phones.taker.run({ type: 'claim.release', id: first }, now + 1)
+    const second = await take(phones.other, needId, now + 2)
+    share()
+    await phones.asker.run({ type: 'contact.give', claimId: second }, now + 3)
+    const contact = { address: 'البيت الجديد' }
+    await phones.asker.run({ type: 'need.edit', id: needId, changes: {}, contact }, now + 4)
+    share()
+    for (const phone of [phones.asker, phones.coordinator, phones.other])
+      expect(contactIn(phone, needId)).toMatchObject({ isConfidential: true, row: contact })
+    expect(contactIn(phones.taker, needId)).toMatchObject({ exists: true, row: undefined })
+    expect(claimsIn(phones.taker, needId).find(({ id }) => id === second)).toMatchObject({ firmAt: now + 3 })
+  })
+
   test('that was emptied is gone on every phone, also where it never could be read', async () => {
     const { needId, share, ...phones } = await village()
     const empty = { name: '', address: '', phone: '' }

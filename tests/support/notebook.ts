@@ -85,6 +85,8 @@ export const createNotebook = (
       },
       holds: (keyId) => keys.has(keyId),
       wrapFor: async (_, persons) => new TextEncoder().encode(persons.join(' ')),
+      isForOthers: async (wraps, persons) =>
+        wraps.flatMap(personsIn).some((person) => !persons.includes(person as DeviceId)),
       coordinators: () => operators,
     },
     now,

@@ -1,10 +1,10 @@
 /** Who should read a confidential contact and cannot yet: a new coordinator, another phone of one who may. */
 
 import { fail, ok, type Result } from '../../../sync-server/protocol/result.ts'
-import { claimsByNeed } from '../../records/claim/claims-by-need.ts'
 import { type ContactRow, contactType } from '../../records/contact/contact.ts'
 import { contactAbout } from '../../records/contact/contact-about.ts'
 import { type About, type ContactView, foundingGrant } from '../../records/contact/contact-of.ts'
+import { contactReaders } from '../../records/contact/readers.ts'
 import { createDraft } from '../../records/draft.ts'
 import { grantType } from '../../records/grant/grant.ts'
 import { type NeedRow, needType } from '../../records/need/need.ts'
@@ -19,40 +19,22 @@ const draftsAtOnce = 10
 const openAbout = async (
   database: NetworkDatabase,
   { aboutId }: ContactRow,
-): Promise<Result<About & { isNeed: boolean }, 'over'>> => {
+): Promise<Result<About, 'over'>> => {
   const need = await database.table<NeedRow, string>(needType.table).get(aboutId)
-  if (need) return need.cancelled ? fail('over') : ok({ ...need, isNeed: true })
+  if (need) return need.cancelled ? fail('over') : ok(need)
   const offer = await database.table<OfferRow, string>(offerType.table).get(aboutId)
-  return offer && !offer.ended ? ok({ ...offer, isNeed: false }) : fail('over')
+  return offer && !offer.ended ? ok(offer) : fail('over')
 }
 
-/** Its author, those who coordinate, and who holds an accepted promise. */
-const readersOf = async (
-  database: NetworkDatabase,
-  { id, creator, isNeed }: About & { isNeed: boolean },
-  context: CommandContext,
-) => {
-  const claims = isNeed ? ((await claimsByNeed(database, [id])).get(id) ?? []) : []
-  const takers = claims.filter(
-    ({ acceptedAt, state }) => acceptedAt !== null && (state === 'taken' || state === 'onWay'),
-  )
-  return [creator, ...context.content.coordinators(), ...takers.map((claim) => claim.creator)]
-}
-
-const owedGrant = async (
-  database: NetworkDatabase,
-  about: About & { isNeed: boolean },
-  view: ContactView,
-  context: CommandContext,
-): Promise<Draft | null> => {
+const owedGrant = async (about: About, view: ContactView, context: CommandContext): Promise<Draft | null> => {
   const founding = foundingGrant(view.grants)
   const isMine = about.creator === context.member
   const isCoordinator = context.members.roleOf(context.device) === 'coordinator'
   if (!view.row || !founding || (!isMine && !isCoordinator)) return null
   const { keyId, contactId } = founding
-  const readers = await readersOf(database, about, context)
+  const { persons } = await contactReaders(about, context)
   const earlier = view.grants.map((grant) => grant.wraps)
-  const wraps = await context.content.wrapFor(keyId, readers, earlier)
+  const wraps = await context.content.wrapFor(keyId, persons, earlier)
   if (!wraps) return null
   const fields = { contactId, aboutId: about.id, keyId, wraps, asCoordinator: !isMine }
   return createDraft(grantType, fields, context)
@@ -65,7 +47,7 @@ export const owedContacts = async (database: NetworkDatabase, context: CommandCo
   for (const contact of await contacts.filter(({ confidential }) => confidential).toArray()) {
     const about = await openAbout(database, contact)
     if (!about.ok) continue
-    const draft = await owedGrant(database, about.value, await contactAbout(database, about.value), context)
+    const draft = await owedGrant(about.value, await contactAbout(database, about.value), context)
     if (draft) drafts.push(draft)
     if (drafts.length === draftsAtOnce) break
   }

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { fail, ok, type Result } from '../../../sync-server/protocol/result.ts'
 import { changedFields, createDraft, editDraft, eraseDraft, isPermitted, liveState } from '../draft.ts'
 import { type GrantRow, grantType } from '../grant/grant.ts'
+import type { RecordId } from '../operation.ts'
 import type { RecordError } from '../record-error.ts'
 import type { CommandContext, Draft } from '../record-type.ts'
 import { validate } from '../validate.ts'
@@ -15,6 +16,7 @@ import {
   contactType,
 } from './contact.ts'
 import { type About, type ContactView, contactOf, foundingGrant } from './contact-of.ts'
+import { contactReaders, type Readers } from './readers.ts'
 
 type Drafts = Result<Draft[], RecordError>
 type Words = v.InferOutput<typeof contactSchema>
@@ -29,6 +31,20 @@ export const contactHere = async (about: About, context: CommandContext): Promis
     about,
   )
 
+/** Gives the contact again to those whose accepted promise still holds. */
+const givenAgain = async (
+  { accepted }: Readers,
+  fields: { contactId: RecordId; aboutId: RecordId; keyId: string },
+  context: CommandContext,
+): Promise<Draft[]> => {
+  const drafts: Draft[] = []
+  for (const { id: claimId, creator } of accepted) {
+    const wraps = await context.content.wrapFor(fields.keyId, [creator])
+    if (wraps) drafts.push(await createDraft(grantType, { ...fields, claimId, wraps }, context))
+  }
+  return drafts
+}
+
 /** A contact under a key of its own, and the grant that gives it to the author's phones and to coordinators. */
 const sealedApart = async (about: About, words: Words, context: CommandContext): Promise<Drafts> => {
   const { content, member } = context
@@ -37,8 +53,10 @@ const sealedApart = async (about: About, words: Words, context: CommandContext):
   if (!wraps) return fail({ code: 'notAllowed' })
   const contact = await createDraft(contactType, { aboutId: about.id, confidential: true, ...words }, context)
   const contactId = contact.operation.id
-  const fields = { contactId, aboutId: about.id, keyId: contentKey, wraps, founds: true }
-  return ok([{ ...contact, contentKey }, await createDraft(grantType, fields, context)])
+  const fields = { contactId, aboutId: about.id, keyId: contentKey }
+  const founding = await createDraft(grantType, { ...fields, wraps, founds: true }, context)
+  const again = await givenAgain(await contactReaders(about, context), fields, context)
+  return ok([{ ...contact, contentKey }, founding, ...again])
 }
 
 /** The creation of a contact; no draft when nothing was filled in. */
@@ -69,7 +87,20 @@ const takenBack = async ({ row, grants }: ContactView, context: CommandContext):
   return ok(drafts)
 }
 
-/** Another reach needs another key: what was sealed before is taken back and written anew. */
+/** Somebody was given it who may not read it any more: what is written from now on is not for him. */
+const isOutgrown = async (
+  about: About,
+  { grants }: ContactView,
+  context: CommandContext,
+): Promise<boolean> => {
+  const { persons } = await contactReaders(about, context)
+  return context.content.isForOthers(
+    grants.map(({ wraps }) => wraps),
+    persons,
+  )
+}
+
+/** Another reach, or other readers, need another key: what was sealed before is taken back and written anew. */
 const writtenAnew = async (
   about: About,
   view: ContactView,
@@ -88,9 +119,7 @@ const edited = async (
 ): Promise<Drafts> => {
   const state = await liveState(contactType, row.id, context)
   if (!state) return fail({ code: 'notFound' })
-  const changed = changedFields(row, changes)
-  if (Object.keys(changed).length === 0) return ok([])
-  const draft = editDraft(contactType, state, changed, context.now)
+  const draft = editDraft(contactType, state, changedFields(row, changes), context.now)
   if (!isPermitted(draft, state, context)) return fail({ code: 'notAllowed' })
   const contentKey = row.confidential ? foundingGrant(grants)?.keyId : undefined
   return ok([contentKey ? { ...draft, contentKey } : draft])
@@ -112,8 +141,11 @@ export const contactDrafts = async (
   const said = Object.fromEntries(Object.entries(changes.value).filter(([, value]) => value !== undefined))
   const words: Words = { name: '', address: '', phone: '', ...(row && wordsOf(row)), ...said }
   if (!exists) return added(about, words, reach, context)
-  const isEmptied = isConfidential && isNothing(words)
-  if (row && reach === now && !isEmptied) return edited({ ...view, row }, said, context)
+  if (row && reach === now) {
+    if (Object.keys(changedFields(row, said)).length === 0) return ok([])
+    const isSame = !isConfidential || !(isNothing(words) || (await isOutgrown(about, view, context)))
+    if (isSame) return edited({ ...view, row }, said, context)
+  }
   return writtenAnew(about, view, { words, reach }, context)
 }
 
