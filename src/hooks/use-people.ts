@@ -1,6 +1,11 @@
 /** Who asks to come in, which invites are open, and who may invite. */
 
-import type { InviteRow, RequestRow } from '../storage/schema.ts'
+import {
+  type InviteRow,
+  type NetworkSettings,
+  networkSettingsKey,
+  type RequestRow,
+} from '../storage/schema.ts'
 import { useLiveQuery } from './use-live-query.ts'
 import { useMe } from './use-network.ts'
 import { useNow } from './use-now.ts'
@@ -27,13 +32,10 @@ export const useOpenInvites = (): readonly InviteRow[] | undefined => {
   )
 }
 
-const settingsKey = 'network-settings'
-
 /** Only coordinators unless the network says otherwise. */
 export const useMembersMayInvite = (): boolean => {
-  const row = useLiveQuery((database) => database.meta.get(settingsKey))
-  const value = row?.value as { membersMayInvite?: unknown } | undefined
-  return value?.membersMayInvite === true
+  const row = useLiveQuery((database) => database.meta.get(networkSettingsKey))
+  return (row?.value as NetworkSettings | undefined)?.membersMayInvite ?? false
 }
 
 /** `null`: may not invite; undefined before the roster has come. */

@@ -78,6 +78,14 @@ export interface DraftRow {
   savedAt: number
 }
 
+/** The row of `meta` that says what the network has decided for itself: {@link NetworkSettings}. */
+export const networkSettingsKey = 'network-settings'
+
+export interface NetworkSettings {
+  /** not coordinators alone; what members invite needs approval */
+  membersMayInvite: boolean
+}
+
 export interface MetaRow {
   key: string
   value: unknown

@@ -4,6 +4,7 @@ import type { DeviceId, NetworkId } from '../../../sync-server/protocol/ids.ts'
 import type { Roster } from '../../../sync-server/protocol/roster.ts'
 import type { SealedName } from '../../../sync-server/protocol/statement.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
+import { networkSettingsKey } from '../../storage/schema.ts'
 import { joiningWords } from './joining-words.ts'
 import { madeInvites } from './made-invites.ts'
 import { inviteRows, memberRows, requestRows, waitingAskers } from './people-rows.ts'
@@ -54,5 +55,6 @@ export const writePeople = async ({ database, network, roster, names, me }: Peop
       .noneOf(asking.map(({ deviceId }) => deviceId))
       .delete()
     await requests.bulkPut(asking)
+    await meta.put({ key: networkSettingsKey, value: { ...roster.settings } })
   })
 }

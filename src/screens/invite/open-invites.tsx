@@ -49,7 +49,7 @@ export const OpenInvites = ({ onShare }: OpenInvitesProps) => {
             <span class="soft">{t('invite.from', { name: names.nameOf(by) })}</span>
             <span class="soft">
               {t('invite.used', { done: used, total: uses })} ·{' '}
-              {t('inv.until', { date: `${formatDate(expiresAt)} ${formatTime(expiresAt)}` })}
+              {t('inv.until', { date: `${formatDate(expiresAt)} · ${formatTime(expiresAt)}` })}
             </span>
             <span class="row">
               {link !== undefined && (

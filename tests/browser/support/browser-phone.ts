@@ -5,7 +5,16 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { launchOptions } from '../../support/chromium.ts'
 import { type Language, words } from './words.ts'
 
-export const launchBrowser = (): Promise<Browser> => chromium.launch(launchOptions)
+/** `camera`: a file of pictures (y4m) that its camera sees; it may be written until the camera is opened. */
+export const launchBrowser = (camera?: string): Promise<Browser> => {
+  if (camera === undefined) return chromium.launch(launchOptions)
+  const seen = [
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-video-capture=${camera}`,
+  ]
+  return chromium.launch({ ...launchOptions, args: [...launchOptions.args, ...seen] })
+}
 
 /** Longer than anything takes on two busy cores, so that what never comes is a failure soon. */
 const patienceMs = 15_000
@@ -163,8 +172,10 @@ export class BrowserPhone {
     await this.page.waitForURL(/\/(board|today)?$/)
   }
 
-  async invite(): Promise<string> {
+  /** A link by which one is in at once, or asks first. */
+  async invite(entry: 'atOnce' | 'onApproval' = 'atOnce'): Promise<string> {
     await this.go('/invite')
+    await this.choose(`invite.${entry}`)
     await this.button('invite.make').click()
     const link = this.page.getByText(/#j=/).or(this.page.locator('[value*="#j="]')).first()
     await link.waitFor()
@@ -175,6 +186,20 @@ export class BrowserPhone {
     await this.field('me.name').fill(nickname)
     await this.button('join.act').click()
     await this.page.waitForURL(/\/(board|today)?$/)
+  }
+
+  /** Asks by a link that needs approval. */
+  async ask(nickname: string): Promise<void> {
+    await this.field('me.name').fill(nickname)
+    await this.button('join.ask').click()
+    await this.page.waitForURL(/\/joining$/)
+  }
+
+  /** The four words on the screen. */
+  async fourWords(): Promise<string[]> {
+    const words = this.page.locator('.four-words > li')
+    await words.filter({ hasNotText: '…' }).nth(3).waitFor()
+    return (await words.allTextContents()).slice(0, 4)
   }
 
   async addNeed(need: {
