@@ -17,7 +17,7 @@ export const QrSequence = ({ parts, label }: { parts: readonly string[]; label: 
     return () => clearInterval(timer)
   }, [parts, pace])
   return (
-    <div class="centre">
+    <div class="centre" data-parts={parts.length}>
       <QrCode text={parts[at % parts.length] ?? ''} label={label} large />
       {parts.length > 1 && (
         <Button kind="quiet" compact onClick={() => setPace((before) => (before + 1) % paces.length)}>
