@@ -74,14 +74,17 @@ const historyOf = (): RosterEntry[] => {
     const key = fillBytes(65, 100_000 + n)
     const role = n < receivers.coordinators ? 'coordinator' : n % 7 === 0 ? 'follower' : 'member'
     const terms = { role, expiresS: 9, uses: 1, approval: false } as const
-    history.say(n % 2, (after) => ({ type: 'invite', after, key, ...terms }))
+    history.say(n < receivers.coordinators ? 0 : n % 2, (after) => ({ type: 'invite', after, key, ...terms }))
     history.say(n, () => ({ type: 'ask', ...keysOf(n), inviteKey: key, proof: fillBytes(64, 0), atS: 1 }))
     history.say(n, (after) => ({ type: 'name', after }))
     if (n % 6 === 5) history.say(1, (after) => removal(history, 4 + gone++, after))
   }
   while (gone < size.removed) history.say(1, (after) => removal(history, 4 + gone++, after))
-  for (let n = people - 1; history.entries.length < size.statements; n--)
-    history.say(n, (after) => ({ type: 'name', after }))
+  for (let n = 0; history.entries.length < size.statements; n++)
+    history.say(people - 1 - (n % (size.devices - receivers.coordinators)), (after) => ({
+      type: 'name',
+      after,
+    }))
   return history.entries
 }
 
@@ -93,7 +96,10 @@ const reduceMs = (): number => {
   const times = Array.from({ length: size.runs }, () => {
     const startMs = performance.now()
     const { devices, refused, waiting } = reduceRoster(entries)
-    if (devices.size !== size.devices || refused + waiting > 0) throw new Error('the history is not as meant')
+    if (devices.size !== size.devices || refused + waiting > 0)
+      throw new Error(
+        `the history is not as meant: ${devices.size} devices, ${refused} refused, ${waiting} waiting`,
+      )
     return performance.now() - startMs
   })
   return median(times)
@@ -166,10 +172,10 @@ export default async ({ isJson }: BenchOptions): Promise<void> => {
     rotationBytes: bytes,
     rotationBytesPerDevice: Math.round((bytes / devices) * 10) / 10,
   }
-  if (!isJson)
+  if (isJson) console.log(JSON.stringify(result))
+  else
     console.log(
       `${result.statements} statements of ${result.devices} devices in use: ${result.reduceMs} ms (aim 300)\n` +
         `a removal with new keys for all of them: ${bytes} B, ${result.rotationBytesPerDevice} B a device (aim 80)`,
     )
-  if (isJson) console.log(JSON.stringify(result))
 }
