@@ -36,7 +36,7 @@ export class LiveLink {
   async open(events: LiveLinkEvents): Promise<void> {
     const local = this.#parts.local()
     // who is not in reads by exchange only, as far as he may
-    if (!local?.replica.members.roleOf(local.keys.device)) return events.onFallen({ code: 'here' })
+    if (!local?.isIn) return events.onFallen({ code: 'here' })
     const { tell } = this.#parts
     const onFallen = (end: LiveEnd): void => {
       void tell(this.#ended())

@@ -25,14 +25,22 @@ export interface PinnedRooms {
 /** Devices that one statement names. */
 const maxDevices = 16
 
-/** Rooms of records that are held whole. */
-const wholeRooms = async (database: NetworkDatabase, relay: string): Promise<RoomName[]> => {
+/** Rooms of records that something is known of. */
+const knownRooms = async (database: NetworkDatabase): Promise<RoomName[]> => {
   const held = (await database.lists.orderBy('room').uniqueKeys()) as unknown as RoomName[]
   const named = (await database.cursors.toArray()).map(({ room }) => room)
-  const rooms: RoomName[] = []
-  for (const room of new Set([boardRoom, ...held, ...named]))
-    if (room !== rosterRoom && (await isAgreed(database, relay, room))) rooms.push(room)
-  return rooms
+  return [...new Set([boardRoom, ...held, ...named])].filter((room) => room !== rosterRoom)
+}
+
+/** Those that are held whole. */
+const wholeRooms = async (
+  database: NetworkDatabase,
+  relay: string,
+  rooms: readonly RoomName[],
+): Promise<RoomName[]> => {
+  const whole: RoomName[] = []
+  for (const room of rooms) if (await isAgreed(database, relay, room)) whole.push(room)
+  return whole
 }
 
 const pinsFor = async (
@@ -59,7 +67,7 @@ export const pinsNow = async (
   devices: readonly DeviceId[],
   nowMs: number,
 ): Promise<PinnedRooms> => {
-  const rooms = relay === null ? [] : await wholeRooms(database, relay)
+  const rooms = relay === null ? [] : await wholeRooms(database, relay, await knownRooms(database))
   const months = [monthRoom(nowMs), ...rooms.filter((room) => room.length === 7)].sort()
   return {
     pins: await pinsFor(database, rooms, devices),
@@ -80,9 +88,11 @@ export const laterPins = async (
   roster: Roster,
 ): Promise<OwnStatement[]> => {
   if (roster.former.size === 0) return []
-  const whole = await wholeRooms(database, relay)
+  const everyone = [...roster.former.values()]
+  const open = (await knownRooms(database)).filter((room) => everyone.some((one) => isUnpinned(one, room)))
+  const whole = await wholeRooms(database, relay, open)
   const devicesByRooms = new Map<string, DeviceId[]>()
-  for (const former of roster.former.values()) {
+  for (const former of everyone) {
     const rooms = whole.filter((room) => isUnpinned(former, room)).join(' ')
     if (rooms !== '') devicesByRooms.set(rooms, [...(devicesByRooms.get(rooms) ?? []), former.id])
   }

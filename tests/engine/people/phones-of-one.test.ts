@@ -3,6 +3,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toBase64url } from '../../../sync-server/protocol/bytes.ts'
 import {
+  decodeMeetingCard,
+  encodeMeetingCard,
+  type MeetingCard,
+} from '../../../sync-server/protocol/meeting-card.ts'
+import {
   keysOn,
   memberOn,
   membersOn,
@@ -86,6 +91,21 @@ describe('face to face, both phones offline', () => {
     expect(await refusalOf(soran, { type: 'network.enter', welcome: bytes })).toBe('welcomeNotOurs')
     expect(soran.engine.local).toBeNull()
     expect(await refusalOf(ahmad, { type: 'network.enter', welcome: bytes })).toBe('done')
+  })
+
+  test('a card whose keys were exchanged is refused, though it is whole', async () => {
+    const [ahmad, soran] = [await all.phone('أحمد', noLine), await all.phone('Soran', noLine)]
+    const cards: MeetingCard[] = []
+    for (const phone of [ahmad, soran]) {
+      const { card } = await phone.run({ type: 'network.meet', nickname: phone.name, language: 'ar' })
+      const read = await decodeMeetingCard(card ?? '')
+      if (read.ok) cards.push(read.value)
+    }
+    const [one, other] = cards
+    if (!one || !other) throw new Error('a card can be read')
+    const card = await encodeMeetingCard({ ...one, receiveKey: other.receiveKey })
+    expect(await refusalOf(zeinab, { type: 'member.admit-card', card, as: 'member' })).toBe('cardBroken')
+    expect(await membersOn(zeinab)).toHaveLength(1)
   })
 
   test('a member lets nobody in by a card', async () => {

@@ -158,6 +158,20 @@ describe('a removal', () => {
     expect(zeinab.local.replica.book.roster.stale).toEqual([])
   })
 
+  test('says at once how far his lists count, in every room that it saw whole', async () => {
+    await removeOn(zeinab, 'أحمد')
+    const former = zeinab.local.replica.book.roster.former.get(ahmad.place.deviceId)
+    const room = monthRoom(testStartMs)
+    const held = (await zeinab.local.database.lists.toArray()).filter(
+      (row) => row.room === room && row.list.startsWith(ahmad.place.deviceId),
+    )
+    expect([...(former?.pins.get(room) ?? [])].map(([list, { length }]) => [list, length])).toEqual(
+      held.map(({ list, length }) => [list, length]),
+    )
+    expect(held).toHaveLength(1)
+    expect([...(former?.pins.keys() ?? [])].sort()).toEqual([room, 'board'])
+  })
+
   test('survives a fall before any relay heard of it', async () => {
     await removeOn(zeinab, 'أحمد')
     await zeinab.kill()
