@@ -129,7 +129,6 @@ const Loaded = ({ row, me }: { row: ProfileRow | null; me: string }) => {
           value={value.hours}
           direction="ltr"
           inputMode="numeric"
-          max={9}
           error={fieldError(error, 'hours')}
           onInput={(hours) => draft.change({ hours })}
         />
