@@ -15,7 +15,7 @@ export interface StoredRun {
 }
 
 export interface RoomMessage {
-  /** stream sequence of the message before it on the same subject, 0 = none: whoever reads sees what it missed */
+  /** stream sequence of the last message that counted when this one was judged, 0 = none */
   readonly previous: number
   /** `drop`: all that stands before it on this subject is forgotten */
   readonly kind: 'entries' | 'drop'

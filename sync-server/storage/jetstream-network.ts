@@ -32,7 +32,7 @@ export class NetworkIndex {
   }
 
   /** Takes the next message of a room; one that is known already changes nothing. Throws `MissedMessage`. */
-  apply(name: RoomName, sequence: number, message: RoomMessage): 'grown' | 'known' {
+  apply(name: RoomName, sequence: number, message: RoomMessage): 'grown' | 'void' | 'known' {
     const room = this.#roomByName.get(name) ?? new RoomIndex((device, change) => this.#count(device, change))
     this.#roomByName.set(name, room)
     return room.apply(sequence, message)

@@ -37,6 +37,12 @@ export const readLast = async ({ manager }: Reach, stream: string, subject: stri
   return message && fromMessage(message)
 }
 
+/** How many messages there are on the subjects that `filter` names, by the stream's leader. */
+export const countMessages = async ({ manager }: Reach, stream: string, filter: string): Promise<number> => {
+  const { state } = await manager.streams.info(stream, { subjects_filter: filter })
+  return Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0)
+}
+
 /**
  * All messages of the subjects that `filter` names, from a sequence on, in their order. Rejects when they stop
  * coming; what was given until then is good.
@@ -59,6 +65,7 @@ export const readFrom = async (
   })
   const consumer = client.consumers.getConsumerFromInfo(info)
   let left = info.num_pending
+  let delivered = 0
   try {
     while (left > 0) {
       const asked = Math.min(left, batch)
@@ -66,6 +73,7 @@ export const readFrom = async (
       const wanted = { max_messages: asked, expires: heartbeatMs * 4, idle_heartbeat: heartbeatMs }
       for await (const message of await consumer.fetch(wanted)) {
         came++
+        if (message.info.deliverySequence !== ++delivered) throw new Error('a message was lost on its way')
         if (onMessage(fromMessage(message)) === 'enough') return
       }
       if (came === 0) throw new Error('the messages of a JetStream room stopped coming')

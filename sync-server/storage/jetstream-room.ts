@@ -50,10 +50,18 @@ export const clientAndDevice = (list: ListName): { client: number; device: Devic
   return { client: clientOfList(key), device: key.device }
 }
 
-/** Grows by whole messages, in their order, whoever appended them. */
+/**
+ * Grows by whole messages, in their order, whoever appended them. A message was judged by a relay that knew the room up
+ * to `previous`. If another message came in between it is void, for everybody alike: so two relays never both have
+ * their way, whatever the servers let through, and nobody needs a lock.
+ */
 export class RoomIndex {
-  /** stream sequence of the last message on the room's subject, 0 = none */
+  /** stream sequence of the last message on the room's subject, void or not; 0 = none */
+  heard = 0
+  /** of the last one that counts */
   sequence = 0
+  /** of the last one that emptied the room */
+  droppedAt = 0
   /** end of the room's log */
   seq = 0
   readonly #lists = new Map<ListName, ListIndex>()
@@ -77,14 +85,23 @@ export class RoomIndex {
   }
 
   /** Takes the next message; one that is known already changes nothing. Throws `MissedMessage`. */
-  apply(sequence: number, message: RoomMessage): 'grown' | 'known' {
-    if (sequence <= this.sequence) return 'known'
-    if (message.kind === 'drop') this.#forget()
-    else if (message.previous !== this.sequence) throw new MissedMessage()
+  apply(sequence: number, message: RoomMessage): 'grown' | 'void' | 'known' {
+    if (sequence <= this.heard) return 'known'
+    // what stands before a drop may be gone from the stream
+    const isFirst = this.heard === 0 && message.kind === 'drop'
+    if (message.previous > this.sequence && !isFirst) throw new MissedMessage()
+    this.heard = sequence
+    if (message.previous < this.sequence) return 'void'
+    if (message.kind === 'drop') this.#forget(sequence)
     else this.#grow(sequence, message.runs)
     this.sequence = sequence
     this.seq = lastSeqOf(sequence, message)
     return 'grown'
+  }
+
+  /** Did the message at this sequence count, when it came? To be asked once it was heard. */
+  hasCounted(sequence: number): boolean {
+    return sequence <= this.droppedAt || this.#sequences[placeOfLast(this.#sequences, sequence)] === sequence
   }
 
   lengthOf(list: ListName): number {
@@ -167,7 +184,8 @@ export class RoomIndex {
     return list
   }
 
-  #forget(): void {
+  #forget(sequence: number): void {
+    this.droppedAt = sequence
     for (const { device, bytes } of this.#lists.values()) this.#onBytes(device, -bytes)
     this.#lists.clear()
     this.#listByClient.clear()

@@ -5,7 +5,7 @@ import type { MessageCache } from './jetstream-cache.ts'
 import { type Cluster, subjectsOfShard } from './jetstream-cluster.ts'
 import { decodeRoomMessage, lastSeqOf, type RoomMessage } from './jetstream-message.ts'
 import { NetworkIndex } from './jetstream-network.ts'
-import { type Read, readAt, readFrom, readLast } from './jetstream-reading.ts'
+import { countMessages, type Read, readAt, readFrom, readLast } from './jetstream-reading.ts'
 import type { MessagePlace } from './jetstream-room.ts'
 import { openTail, type Tail } from './jetstream-tail.ts'
 import { patiently } from './patiently.ts'
@@ -31,18 +31,12 @@ interface Held {
   readonly waiting: Read[]
 }
 
-/**
- * Last messages heard on the tail. Whoever reads a network may be answered by a server that has not got them yet, and
- * the tail does not bring them again.
- */
-const recentMessages = 4096
 /** More than that are read through a consumer, fewer one by one. */
 const fewMessages = 32
 
 export class Shard {
   readonly #options: ShardOptions
   readonly #heldByNetwork = new Map<NetworkId, Held>()
-  #recent: Read[] = []
   #tail: Tail | null = null
 
   constructor(options: ShardOptions) {
@@ -52,7 +46,7 @@ export class Shard {
   async open(): Promise<void> {
     const { cluster, stream, patienceMs, onNotice } = this.#options
     const onMessage = ({ subject, seq, data }: { subject: string; seq: number; data: Uint8Array }): void =>
-      this.heard({ subject, sequence: seq, bytes: new Uint8Array(data) })
+      this.#hear({ subject, sequence: seq, bytes: new Uint8Array(data) })
     this.#tail = await openTail({ cluster, stream, patienceMs, onMessage, onNotice })
   }
 
@@ -78,13 +72,16 @@ export class Shard {
     return held.loaded
   }
 
-  /** A message that is stored: from the tail, or an own one that was acknowledged. Never throws. */
-  heard(message: Read): void {
-    this.#recent.push(message)
-    if (this.#recent.length >= recentMessages * 2) this.#recent = this.#recent.slice(-recentMessages)
-    const { network, room } = this.#nameOf(message)
-    const seq = this.#learn(network, room, message)
-    if (seq !== null) this.#options.onGrown(network, room, seq)
+  /** Resolves when this process knows the message at a stream sequence, and all before it. */
+  async reached(sequence: number): Promise<void> {
+    await this.#tail?.reached(sequence)
+  }
+
+  /** Resolves when this process knows all that was stored in a room until now. */
+  async catchUp(network: NetworkId, room: RoomName): Promise<void> {
+    const { cluster, stream } = this.#options
+    const last = await readLast(cluster, stream, this.subjectOf(network, room))
+    if (last) await this.reached(last.sequence)
   }
 
   /** The messages at these places, null for one that is gone. */
@@ -109,30 +106,22 @@ export class Shard {
     })
   }
 
-  /** Learns what others stored in a room: back from its last message to the last one known. */
-  async catchUp(network: NetworkId, room: RoomName): Promise<void> {
-    const { cluster, stream } = this.#options
-    const known = (await this.network(network)).room(room)?.sequence ?? 0
-    const unknown: Read[] = []
-    let next = await readLast(cluster, stream, this.subjectOf(network, room))
-    while (next && next.sequence > known) {
-      unknown.unshift(next)
-      const { kind, previous } = decodeRoomMessage(next.bytes)
-      if (kind === 'drop' || previous <= known) break
-      next = await readAt(cluster, stream, previous)
-    }
-    for (const message of unknown) this.heard(message)
+  /** Never throws: the tail goes on. */
+  #hear(message: Read): void {
+    const { network, room } = this.#nameOf(message)
+    const seq = this.#learn(network, room, message)
+    if (seq !== null) this.#options.onGrown(network, room, seq)
   }
 
-  /** The end of the room's log, or null when the message is known here already. */
+  /** The end of the room's log, or null when the message changes nothing here. */
   #learn(network: NetworkId, room: RoomName, message: Read): number | null {
     const held = this.#heldByNetwork.get(network)
     try {
       const decoded = decodeRoomMessage(message.bytes)
       if (held) this.#options.cache.put(this.#options.stream, message.sequence, message.bytes)
       if (held && !held.index) held.waiting.push(message)
-      if (held?.index?.apply(room, message.sequence, decoded) === 'known') return null
-      return lastSeqOf(message.sequence, decoded)
+      const isNews = !held?.index || held.index.apply(room, message.sequence, decoded) === 'grown'
+      return isNews ? lastSeqOf(message.sequence, decoded) : null
     } catch (cause) {
       // read anew by whoever asks next
       this.#heldByNetwork.delete(network)
@@ -147,14 +136,12 @@ export class Shard {
   }
 
   #hold(network: NetworkId): Held {
-    const recent = this.#recent.filter((message) => this.#nameOf(message).network === network)
-    const { patienceMs } = this.#options
     const waiting: Read[] = []
     const held: Held = {
       index: null,
       waiting,
-      loaded: patiently(patienceMs, () => this.#load(network)).then((index) => {
-        for (const message of [...recent, ...waiting]) this.#apply(index, message)
+      loaded: patiently(this.#options.patienceMs, () => this.#load(network)).then((index) => {
+        for (const message of waiting) this.#apply(index, message)
         held.index = index
         this.#forgetOldest()
         return index
@@ -166,13 +153,22 @@ export class Shard {
     return held
   }
 
+  /**
+   * The leader says how many messages there are, among them all that the tail brought before; any server may give
+   * them, also one that lags behind: fewer do not count.
+   */
   async #load(network: NetworkId): Promise<NetworkIndex> {
     const { cluster, stream } = this.#options
+    const filter = this.subjectOf(network, '*')
     const index = new NetworkIndex()
-    await readFrom(cluster, stream, this.subjectOf(network, '*'), 1, (message) => {
+    let missing = await countMessages(cluster, stream, filter)
+    if (missing === 0) return index
+    await readFrom(cluster, stream, filter, 1, (message) => {
       this.#apply(index, message)
+      missing--
       return 'more'
     })
+    if (missing > 0) throw new Error('a server that lags behind was asked for a network')
     return index
   }
 

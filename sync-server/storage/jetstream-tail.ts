@@ -8,6 +8,8 @@ import { patiently } from './patiently.ts'
 export interface Tail {
   /** Resolves when nothing stands between the stream and us; rejects when that takes too long. */
   live(): Promise<void>
+  /** Resolves when the message at this stream sequence, and all before it, were given to us; rejects like `live`. */
+  reached(sequence: number): Promise<void>
   close(): void
 }
 
@@ -32,6 +34,7 @@ type Listening = Pick<ConsumerMessages, 'stop' | 'status'>
 class StreamTail implements Tail {
   readonly #options: TailOptions
   readonly #watch: NodeJS.Timeout
+  readonly #waiting = new Set<{ readonly sequence: number; readonly resolve: () => void }>()
   /** stream sequence of the last message heard */
   #heard = 0
   /** messages that the present consumer gave us */
@@ -60,6 +63,25 @@ class StreamTail implements Tail {
     if (this.#isLive) return
     await patiently(this.#options.patienceMs, async () => {
       if (!this.#isLive) throw new Error('the JetStream store cannot be reached')
+    })
+  }
+
+  reached(sequence: number): Promise<void> {
+    if (sequence <= this.#heard) return Promise.resolve()
+    return new Promise((resolve, refuse) => {
+      const waiting = {
+        sequence,
+        resolve: () => {
+          clearTimeout(timer)
+          this.#waiting.delete(waiting)
+          resolve()
+        },
+      }
+      const timer = setTimeout(() => {
+        this.#waiting.delete(waiting)
+        refuse(new Error('the JetStream store did not say what it stored'))
+      }, this.#options.patienceMs)
+      this.#waiting.add(waiting)
     })
   }
 
@@ -143,6 +165,7 @@ class StreamTail implements Tail {
     this.#heard = streamSequence
     this.#heardAtMs = performance.now()
     this.#options.onMessage(message)
+    for (const { sequence, resolve } of this.#waiting) if (sequence <= streamSequence) resolve()
   }
 
   #followStatus(messages: Listening, round: number): void {

@@ -83,7 +83,8 @@ export class RoomWriter {
     for (let tries = 0; tries < maxConflicts; tries++) {
       const index = await this.#index()
       if (!index || index.isEmpty) return
-      const sequence = await this.#publish({ previous: index.sequence, kind: 'drop', runs: [] })
+      const message: RoomMessage = { previous: index.sequence, kind: 'drop', runs: [] }
+      const sequence = await this.#publish(message, index.heard)
       if (sequence === null) continue
       const { stream } = this.#room.shard
       await this.#cluster.manager.streams.purge(stream, { filter: this.#subject, seq: sequence })
@@ -130,12 +131,12 @@ export class RoomWriter {
   async #store(appends: readonly AskedAppend[]): Promise<Outcome[]> {
     for (let tries = 0; tries < maxConflicts; tries++) {
       const index = await this.#index()
-      // taken before judging: what comes in between makes the message fail
-      const previous = index?.sequence ?? 0
+      // taken before judging: what comes in between makes the message void
+      const [previous, heard] = [index?.sequence ?? 0, index?.heard ?? 0]
       const judgement = await judgeAppends(this.#room, index, appends)
       if (judgement.runs.length === 0) return this.#outcomes(judgement, index?.seq ?? 0)
       const message: RoomMessage = { previous, kind: 'entries', runs: judgement.runs }
-      const sequence = await this.#publish(message)
+      const sequence = await this.#publish(message, heard)
       if (sequence !== null) return this.#outcomes(judgement, lastSeqOf(sequence, message))
     }
     throw new Error('other relays kept writing to this room')
@@ -145,24 +146,27 @@ export class RoomWriter {
     return judged.map((each) => (each.ok ? ok({ seq, ...each.value }) : each))
   }
 
-  /** The stream sequence of the message, or null when the room is not as it says, and was learned anew. */
-  async #publish(message: RoomMessage): Promise<number | null> {
+  /**
+   * The stream sequence of the message, or null when the room is not as it says any more, and what it is was learned.
+   * The servers refuse most of those; nats-server 2.9 in a cluster lets two that come at once both in, and whether
+   * ours counts is known when all before it are.
+   */
+  async #publish(message: RoomMessage, lastSubjectSequence: number): Promise<number | null> {
+    const { shard, network, name } = this.#room
     const bytes = encodeRoomMessage(message)
     // the same in every try: the server drops the second copy of one whose answer was lost
-    const msgID = crypto.randomUUID()
-    const expect = { lastSubjectSequence: message.previous }
-    const options = { msgID, expect, timeout: publishMs }
+    const options = { msgID: crypto.randomUUID(), expect: { lastSubjectSequence }, timeout: publishMs }
     try {
       const { seq } = await patiently(
         this.#patienceMs,
         () => this.#cluster.client.publish(this.#subject, bytes, options),
         (cause) => isConflict(cause) || isFull(cause),
       )
-      this.#room.shard.heard({ subject: this.#subject, sequence: seq, bytes })
-      return seq
+      await shard.reached(seq)
+      return (await this.#index())?.hasCounted(seq) ? seq : null
     } catch (cause) {
       if (!isConflict(cause)) throw cause
-      await patiently(this.#patienceMs, () => this.#room.shard.catchUp(this.#room.network, this.#room.name))
+      await patiently(this.#patienceMs, () => shard.catchUp(network, name))
       return null
     }
   }
