@@ -43,6 +43,7 @@ export const useMayInvite = (): 'anybody' | 'onApproval' | null | undefined => {
   const me = useMe()
   const membersMay = useMembersMayInvite()
   if (!me) return undefined
+  if (me.end !== null) return null
   if (me.role === 'coordinator') return 'anybody'
   return me.role === 'member' && membersMay ? 'onApproval' : null
 }

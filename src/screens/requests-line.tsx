@@ -1,5 +1,6 @@
 /** For coordinators, where one looks first: how many ask to come in, and the way to answer. */
 
+import '../components/styles/people.css'
 import { Button } from '../components/button.tsx'
 import { Card } from '../components/card.tsx'
 import { StatusLine } from '../components/status-line.tsx'
@@ -10,12 +11,13 @@ import { t } from '../i18n/translate.ts'
 /** Nothing while nobody asks, or while all were put off. */
 export const RequestsLine = () => {
   const requests = useRequests()
-  const isCoordinator = useMe()?.role === 'coordinator'
+  const me = useMe()
+  const isCoordinator = me?.role === 'coordinator' && me.end === null
   const count = requests?.filter(({ declined }) => declined === 0).length ?? 0
   if (!isCoordinator || count === 0) return null
   return (
     <Card tone="wait">
-      <div class="row">
+      <div class="row spread">
         <StatusLine icon="invite" tone="wait">
           <span class="strong">{t('n.requests', { count })}</span>
         </StatusLine>

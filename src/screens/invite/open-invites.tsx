@@ -46,7 +46,9 @@ export const OpenInvites = ({ onShare }: OpenInvitesProps) => {
             <span class="strong">
               {t(`role.${role}`)} · {approval ? t('invite.onApproval') : t('invite.atOnce')}
             </span>
-            <span class="soft">{t('invite.from', { name: names.nameOf(by) })}</span>
+            <span class="soft">
+              {by === names.me ? t('invite.fromMe') : t('invite.from', { name: names.nameOf(by) })}
+            </span>
             <span class="soft">
               {t('invite.used', { done: used, total: uses })} ·{' '}
               {t('inv.until', { date: `${formatDate(expiresAt)} · ${formatTime(expiresAt)}` })}

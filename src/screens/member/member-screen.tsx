@@ -57,7 +57,9 @@ const Loaded = ({ things, unsent }: { things: MemberThings; unsent: Unsent }) =>
       {isIn && <StatusLine icon={roleIcons[member.role]}>{t(`member.${member.role}`)}</StatusLine>}
       <ProfileCard memberId={member.deviceId} isMe={isIn && member.isMe === 1} />
       {isIn && member.isMe === 1 && <MyPlace me={member} />}
-      {isIn && member.isMe === 0 && me?.role === 'coordinator' && <MemberActs member={member} me={me} />}
+      {isIn && member.isMe === 0 && me?.role === 'coordinator' && me.end === null && (
+        <MemberActs member={member} me={me} />
+      )}
       <Part title={t('member.claims')} count={taken.length}>
         {taken.map(need)}
       </Part>

@@ -6,17 +6,23 @@ import { formatDate } from '../../i18n/time.ts'
 import { t } from '../../i18n/translate.ts'
 import type { Names } from '../names.ts'
 
+const endWords = ({ end, endedBy }: MemberThings['member'], names: Names): string => {
+  if (end === 'left' || endedBy === null) return t('member.left')
+  return endedBy === names.me ? t('member.removedByMe') : t('member.removed', { name: names.nameOf(endedBy) })
+}
+
+const inviterWords = (invitedBy: string, names: Names): string =>
+  invitedBy === names.me ? t('member.invitedByMe') : t('member.invitedBy', { name: names.nameOf(invitedBy) })
+
 export const Standing = ({ member, names }: { member: MemberThings['member']; names: Names }) => (
   <div class="stack tight">
     <p class="soft">
       {t('member.joined', { date: formatDate(member.joinedAt) })}
-      {member.invitedBy !== null && ` · ${t('member.invitedBy', { name: names.nameOf(member.invitedBy) })}`}
+      {member.invitedBy !== null && ` · ${inviterWords(member.invitedBy, names)}`}
     </p>
     {member.end !== null && (
       <StatusLine icon="info" tone="wait">
-        {member.end === 'left' || member.endedBy === null
-          ? t('member.left')
-          : t('member.removed', { name: names.nameOf(member.endedBy) })}
+        {endWords(member, names)}
       </StatusLine>
     )}
   </div>

@@ -16,7 +16,7 @@ const RequestsScreen = () => {
   const names = useNames()
   const now = useNow()
   if (!requests || !me) return null
-  const mayAdmit = me.role === 'coordinator'
+  const mayAdmit = me.role === 'coordinator' && me.end === null
   return (
     <Screen title={t('requests.title')} back="/network" backLabel={t('nav.network')}>
       {(requests.length === 0 || !mayAdmit) && (

@@ -21,6 +21,8 @@ export interface Neighbours {
   coordinatorLink: string
   /** all that the coordinator's phone in this process wrote and has read */
   zeinab: Phone
+  /** somebody comes with a link that needs approval, and waits for an answer */
+  ask(name: string): Promise<void>
   /** brings everybody's news to everybody */
   meet(): Promise<void>
   end(): Promise<void>
@@ -206,6 +208,7 @@ export const settleNeighbours = async (origin: string): Promise<Neighbours> => {
   const phones = await comeIn(zeinab, origin)
   await writeNow(phones)
   const all = [zeinab, ...phones]
+  const asking: Phone[] = []
   const meet = async () => {
     // twice: what the last one brings reaches the first
     for (const phone of [...all, ...all]) await phone.exchange()
@@ -215,9 +218,16 @@ export const settleNeighbours = async (origin: string): Promise<Neighbours> => {
     memberLink: await zeinab.invite(10),
     coordinatorLink: await zeinab.invite(10, 'coordinator'),
     zeinab,
+    ask: async (name) => {
+      const phone = await startPhone(name, time, origin)
+      phone.line = lineTo(origin)
+      asking.push(phone)
+      await phone.join(await zeinab.invite(1, 'member', true))
+      await phone.exchange()
+    },
     meet,
     end: async () => {
-      for (const phone of all) await phone.end()
+      for (const phone of [...all, ...asking]) await phone.end()
     },
   }
 }
