@@ -17,16 +17,16 @@ import {
   encodeRequest,
   parseRequest,
 } from '../../sync-server/protocol/exchange.ts'
-import { boardRoom, idBytes, type ListName, rosterRoom } from '../../sync-server/protocol/ids.ts'
+import { boardRoom, idBytes, rosterRoom } from '../../sync-server/protocol/ids.ts'
 import { decodeInviteLink, encodeInviteLink } from '../../sync-server/protocol/invite-link.ts'
 import { limits } from '../../sync-server/protocol/limits.ts'
-import { reduceRoster } from '../../sync-server/protocol/roster-reducer.ts'
-import { encodeStatement, parseStatement } from '../../sync-server/protocol/statement-codec.ts'
+import { parseStatement } from '../../sync-server/protocol/statement-codec.ts'
 import { createToken, parseToken } from '../../sync-server/protocol/token.ts'
 import { encodeWraps, parseWraps } from '../../sync-server/protocol/wraps.ts'
 import { Writer } from '../../sync-server/protocol/writer.ts'
 import { parseWithin } from './decoder-bounds.ts'
 import { type FuzzTarget, promise } from './fuzz.ts'
+import { statementTarget } from './fuzz-statements.ts'
 import { fillBytes } from './mutations.ts'
 import { foundNetwork, invite, joinerAsk, type TestNetwork, testTimeS } from './network.ts'
 
@@ -78,21 +78,6 @@ const publicParts = (entries: readonly Bytes[]): Bytes[] =>
     const entry = parseEntry(bytes)
     return entry.ok && entry.value.publicPart.length > 0 ? [entry.value.publicPart] : []
   })
-
-const statementTarget = (corpus: readonly Bytes[], list: ListName): FuzzTarget => ({
-  name: 'statement',
-  inputs: 100_000,
-  corpus,
-  judge(bytes) {
-    const parsed = bounded(bytes, parseStatement)
-    if (!parsed.ok) return false
-    const statement = parsed.value
-    if (statement.type !== 'carried') same(parseStatement(encodeStatement(statement)), parsed)
-    const { applied, waiting } = reduceRoster([{ list, index: 0, head: new Uint8Array(32), statement }])
-    promise(applied + waiting === 1, 'the reducer lost it')
-    return true
-  },
-})
 
 /** Values inside a value, itself included; strings and bytes count as one. */
 const nodesOf = (value: unknown, depth = 1): number => {
@@ -227,7 +212,7 @@ const tokenTarget = (token: Bytes): FuzzTarget => ({
 
 const textTarget = (links: readonly string[], codes: readonly Bytes[]): FuzzTarget => ({
   name: 'invite link as text',
-  inputs: 20_000,
+  inputs: 100_000,
   corpus: links.map((link) => new Uint8Array(Buffer.from(`انضموا ${link} الآن`))),
   async judge(bytes) {
     const decoded = await decodeInviteLink(Buffer.from(bytes).toString())
@@ -244,7 +229,7 @@ const textTarget = (links: readonly string[], codes: readonly Bytes[]): FuzzTarg
 /** With the check put right, so that the changes reach what is behind it. */
 const codeTarget = (codes: readonly Bytes[]): FuzzTarget => ({
   name: 'invite link as bytes',
-  inputs: 20_000,
+  inputs: 100_000,
   corpus: codes.map((code) => code.slice(0, -4)),
   async judge(bytes) {
     const code = concatBytes(bytes, (await sha256(bytes)).slice(0, 4))
@@ -274,9 +259,10 @@ export const decoderTargets = async (): Promise<FuzzTarget[]> => {
   const parts = publicParts(entries)
   return [
     entryTarget(entries),
-    statementTarget(
+    await statementTarget(
+      network,
       parts.filter((part) => parseStatement(part).ok),
-      joiner.roster.name,
+      joiner.device,
     ),
     anyTarget(parts.filter((part) => readBoundedAny(part).ok)),
     wrapsTarget(parts.filter((part) => parseWraps(part).ok)),
