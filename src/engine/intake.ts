@@ -33,6 +33,7 @@ import { learnGranted } from './granted-contacts.ts'
 import type { HeldLists } from './held-lists.ts'
 import type { Keyring } from './keyring.ts'
 import { openEntries } from './opening.ts'
+import type { OtherHistory } from './other-history.ts'
 import type { ProvenFork } from './people/forks.ts'
 import { project } from './projection.ts'
 import type { RoomLog } from './room-log.ts'
@@ -53,7 +54,7 @@ export interface IntakeParts {
   /** an own list grew; what this phone did not know of shows that its disk was set back to an earlier day */
   onOwnGrew(row: ListRow): Promise<void>
   /** somebody holds another entry of our own signing at this index: this phone lived twice */
-  onOwnFork(room: RoomName, list: ListName, index: number): void
+  onOwnFork(other: OtherHistory): void
   /** somebody else signed two histories of one list [R6] */
   onFork(fork: Omit<ProvenFork, 'signKey'>, author: DeviceId): Promise<void>
 }
@@ -160,9 +161,12 @@ export class Intake {
     }
     const judgement = await judgeRun({ network, room, list, held, key, run: bounded })
     const { accepted, skipped, stop } = room === rosterRoom ? await this.#proven(list, judgement) : judgement
-    if (stop?.reason === 'fork' && stop.proven && list.device === me) onOwnFork(room, name, stop.index)
-    else if (stop?.reason === 'fork' && stop.proven)
-      await this.#tellFork(room, list, log, bounded, stop.index)
+    if (stop?.reason === 'fork' && stop.proven) {
+      const { index } = stop
+      const theirs = bounded.entries.slice(index - bounded.fromIndex)
+      if (list.device === me) onOwnFork({ room, list: name, index, entries: theirs.map(copyBytes) })
+      else await this.#tellFork(room, list, log, theirs[0], index)
+    }
     const taken = accepted.map((judged, i) =>
       toTaken(room, list, judged, i === 0 ? row.head : accepted[i - 1]?.head),
     )
@@ -172,10 +176,15 @@ export class Intake {
     return { taken, left, refused: isWaiting ? null : (stop?.reason as RunOutcome['refused']) }
   }
 
-  async #tellFork(room: RoomName, key: ListKey, log: RoomLog, run: Run, index: number): Promise<void> {
+  async #tellFork(
+    room: RoomName,
+    key: ListKey,
+    log: RoomLog,
+    theirs: Uint8Array | undefined,
+    index: number,
+  ): Promise<void> {
     const list = listNameOf(key)
     const ours = log.entryAt(list, index)
-    const theirs = run.entries[index - run.fromIndex]
     if (!ours || !theirs) return
     const previous = copyBytes(await this.#parts.logs.headAfter(room, log, list, index))
     const entries = [copyBytes(ours), copyBytes(theirs)] as const

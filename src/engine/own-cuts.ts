@@ -37,17 +37,23 @@ export const closeCut = async (database: NetworkDatabase, cut: OwnCut): Promise<
   await database.meta.put({ key: doneKey(cut), value: true })
 }
 
-/** The operations behind the cut, entry by entry; what no key here opens is not among them. */
-export const draftsBehind = async (
+/** What was opened behind the cut. */
+export const operationsBehind = (
   database: NetworkDatabase,
   { room, list, index }: OwnCut,
-  { keyring, content }: OpeningKeys,
-  roster: Roster,
-): Promise<EntryDraft[]> => {
-  const rows = await database.operations
+): Promise<OperationRow[]> =>
+  database.operations
     .where('[room+list+index+position]')
     .between([room, list, index, 0], [room, list, Number.POSITIVE_INFINITY, 0])
     .toArray()
+
+/** The same operations for the next own list of their room, entry by entry; what no key here seals is not among them. */
+export const draftsAgain = (
+  rows: readonly OperationRow[],
+  room: RoomName,
+  { keyring, content }: OpeningKeys,
+  roster: Roster,
+): EntryDraft[] => {
   const byEntry = new Map<number, OperationRow[]>()
   for (const row of rows) byEntry.set(row.index, [...(byEntry.get(row.index) ?? []), row])
   return [...byEntry.values()].flatMap((group): EntryDraft[] => {

@@ -15,6 +15,7 @@ import {
 } from '../../sync-server/protocol/ids.ts'
 import type { SealedNetwork } from '../../sync-server/protocol/statement.ts'
 import { type Run, runsOf } from '../../sync-server/protocol/update.ts'
+import { importVerifyKey } from '../../sync-server/protocol/verify.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
 import type { Membership } from '../records/record-type.ts'
 import { rowFormat } from '../records/record-types.ts'
@@ -30,7 +31,8 @@ import { Inbox } from './inbox.ts'
 import { Intake } from './intake.ts'
 import { Keyring, type Receiver } from './keyring.ts'
 import { membershipBy } from './membership.ts'
-import { closeCut, draftsBehind, openCuts } from './own-cuts.ts'
+import { type OtherHistory, regainedOperations } from './other-history.ts'
+import { closeCut, draftsAgain, openCuts, operationsBehind } from './own-cuts.ts'
 import { keepFork } from './people/forks.ts'
 import { projectAgain } from './projection.ts'
 import { RoomLogs } from './room-logs.ts'
@@ -71,7 +73,7 @@ export class Replica {
   readonly #refresh: RosterRefresh
   #lostWrites = 0
   /** own lists of which somebody holds another history */
-  readonly #forks: { room: RoomName; list: ListName; index: number }[] = []
+  readonly #forks: OtherHistory[] = []
   readonly held: HeldLists
   readonly book: RosterBook
   readonly keyring: Keyring
@@ -103,7 +105,7 @@ export class Replica {
       members,
       me: keys.device,
       onOwnGrew: (row) => this.#ownGrew(row),
-      onOwnFork: (room, list, index) => this.#forks.push({ room, list, index }),
+      onOwnFork: (other) => this.#forks.push(other),
       onFork: async (fork, author) => {
         const signKey = this.book.signKeyOf(author)
         if (signKey) await keepFork(database, { ...fork, signKey })
@@ -162,7 +164,10 @@ export class Replica {
   drain(): Promise<void> {
     return this.#serial.run(async () => {
       await this.#inbox.drain()
-      for (const { room, list, index } of this.#forks.splice(0)) await this.#leaveList(room, list, index)
+      for (const other of this.#forks.splice(0)) {
+        await this.#leaveList(other.room, other.list, other.index)
+        await this.#regain(other)
+      }
       const unlogged = await this.#unlogged()
       if (unlogged.length > 0) await this.#takeOwn(unlogged)
     })
@@ -291,6 +296,18 @@ export class Replica {
     if (own?.list === list && length > own.nextIndex) await this.writer.beginGeneration(room)
   }
 
+  /** What this phone wrote in a life that it does not remember is written by it once more: then it knows it again. */
+  async #regain(other: OtherHistory): Promise<void> {
+    const { database, network, keys } = this.#parts
+    const log = await this.#logs.get(other.room)
+    const previous = await this.#logs.headAfter(other.room, log, other.list, other.index)
+    const key = await importVerifyKey(keys.signPublic)
+    if (!key || other.room === rosterRoom) return
+    const place = { database, network, keys: this, key, previous: new Uint8Array(previous) }
+    const drafts = draftsAgain(await regainedOperations(other, place), other.room, this, this.book.roster)
+    if (drafts.length > 0) await this.#takeOwn(await this.writer.commit(drafts))
+  }
+
   /** What somebody has found to be two histories of an own list: who lived twice says all that he said once more. */
   async #writeCutAgain(): Promise<void> {
     const { database, keys } = this.#parts
@@ -298,7 +315,7 @@ export class Replica {
     if (!roster.devices.has(keys.device)) return
     for (const cut of await openCuts(database, roster, keys.device)) {
       if (this.writer.ownList(cut.room)?.list === cut.list) await this.writer.beginGeneration(cut.room)
-      const drafts = await draftsBehind(database, cut, this, roster)
+      const drafts = draftsAgain(await operationsBehind(database, cut), cut.room, this, roster)
       const rows = drafts.length > 0 ? await this.writer.commit(drafts) : []
       // first: taking own entries comes here again
       await closeCut(database, cut)
