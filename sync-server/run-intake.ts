@@ -149,7 +149,7 @@ const isWithinQuota = async (context: RoomIntake, list: ListKey, entries: readon
   return network + added <= context.networkBytes && device + added <= context.deviceBytes
 }
 
-/** Up to the first that would not count: behind a fork, or of a former device and not from its time. */
+/** Records up to the first that would not count: behind a fork, or of a former device and not from its time. */
 const countedPart = async (context: RoomIntake, key: ListKey, entries: readonly JudgedEntry[]) => {
   const { room } = context
   const { roster } = await rosterNow(context)
@@ -161,12 +161,10 @@ const countedPart = async (context: RoomIntake, key: ListKey, entries: readonly 
   return end === -1 ? entries : entries.slice(0, end)
 }
 
-/** What may be kept: roster statements that carry a proof are taken up to the first whose proof fails. */
-const acceptablePart = async (context: RoomIntake, list: ListKey, judged: readonly JudgedEntry[]) => {
-  const entries = await countedPart(context, list, judged)
-  if (context.room !== rosterRoom) return entries
+/** Statements up to the first whose proof fails. What counts for nothing is kept: all are to hold the same roster. */
+const provenPart = async ({ session }: RoomIntake, { device }: ListKey, entries: readonly JudgedEntry[]) => {
   for (const [i, { entry }] of entries.entries())
-    if (!(await isStatementProven(context.session.network, list.device, entry))) return entries.slice(0, i)
+    if (!(await isStatementProven(session.network, device, entry))) return entries.slice(0, i)
   return entries
 }
 
@@ -217,7 +215,8 @@ const takeFromAuthor = async (
     key: author.key,
     run: { ...run, entries: run.entries.slice(0, judgedEnd - run.fromIndex) },
   })
-  const accepted = await acceptablePart(context, author.list, judged.accepted)
+  const acceptable = room === rosterRoom ? provenPart : countedPart
+  const accepted = await acceptable(context, author.list, judged.accepted)
   const problem = await storeEntries(context, author.list, accepted)
   if (problem) return refuse(context, run.client, accepted[0]?.index ?? length, problem)
   const heldEnd = run.fromIndex + judged.skipped + accepted.length

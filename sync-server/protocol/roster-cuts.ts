@@ -19,7 +19,7 @@ import type { Ballot } from './roster-state.ts'
 import { type RosterWorld, worldOf } from './roster-world.ts'
 
 /** Tries in one reduction: an honest network needs one for each coordinator removed. Beyond them order decides. */
-const maxTries = 64
+const maxTries = 32
 
 export interface CutWorld {
   world: RosterWorld

@@ -143,8 +143,8 @@ describe('entries of a removed device that others bring', () => {
   })
 
   it('are taken of the roster, where each phone judges them itself', async () => {
-    await appendName(network, quarter.memberRoster, 'قبل أن يُخرج')
     await removeMember()
+    await appendName(network, quarter.memberRoster, 'بعد أن أُخرج')
     await bring(quarter.memberRoster, founder)
     expect(await keptOf(quarter.memberRoster)).toBe(quarter.memberRoster.length)
   })
