@@ -9,9 +9,15 @@ import type { Membership } from '../records/record-type.ts'
 export const memberOf = ({ devices, former }: Roster, device: DeviceId): DeviceId =>
   (devices.get(device) ?? former.get(device))?.member ?? device
 
+/** For what a device writes now: it may do what its present role may, whatever its earlier acts count as. */
+export const membershipNow = (members: Membership, roster: Roster, me: DeviceId): Membership => ({
+  ...members,
+  roleOf: (device) => (device === me ? (roster.devices.get(me)?.role ?? null) : members.roleOf(device)),
+})
+
 /** `roster` gives the present one: what is asked later is answered by what is known later. */
 export const membershipBy = (roster: () => Roster): Membership => ({
-  roleOf: (device) => (roster().devices.get(device) ?? roster().former.get(device))?.role ?? null,
+  roleOf: (device) => (roster().devices.get(device) ?? roster().former.get(device))?.writesAs ?? null,
   memberOf: (device) => memberOf(roster(), device),
   doesCount: (row) => doesCount(roster(), row),
 })

@@ -11,6 +11,7 @@ import { encodeOperations, newRecordId } from '../records/operation-codec.ts'
 import type { CommandContext, Draft, Row } from '../records/record-type.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { CommandError } from './api.ts'
+import { membershipNow } from './membership.ts'
 import { owedContacts } from './people/owed-contacts.ts'
 import { readState } from './projection.ts'
 import type { Replica } from './replica.ts'
@@ -26,7 +27,7 @@ export interface RecordCommandParts {
 const contextFor = ({ database, replica, keys, now }: RecordCommandParts): CommandContext => ({
   device: keys.device,
   member: replica.members.memberOf(keys.device),
-  members: replica.members,
+  members: membershipNow(replica.members, replica.book.roster, keys.device),
   content: replica.content,
   now,
   state: (id) => readState(database, id, replica.members),
@@ -96,7 +97,7 @@ const stateOfGrants = async ({ database, replica }: RecordCommandParts): Promise
 export const giveOwedContacts = async (parts: RecordCommandParts): Promise<boolean> => {
   const { database, replica, keys } = parts
   const state = await stateOfGrants(parts)
-  const mayWrite = replica.members.roleOf(keys.device) !== null
+  const mayWrite = replica.book.roster.devices.has(keys.device)
   if (!mayWrite || settledBy.get(database) === state) return false
   const entries = toEntryDrafts(await owedContacts(database, contextFor(parts)), parts) ?? []
   if (entries.length > 0) await replica.write(entries)

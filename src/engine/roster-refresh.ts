@@ -46,7 +46,7 @@ const readNetwork = (object: Record<string, unknown>): SealedNetwork => ({
 const standings = async (roster: Roster): Promise<Record<string, string>> => {
   const cuts = [...roster.cuts]
   const known: Record<string, string> = {}
-  for (const { id, role, member } of [...roster.devices.values(), ...roster.former.values()]) {
+  for (const { id, writesAs, member } of [...roster.devices.values(), ...roster.former.values()]) {
     const end = roster.former.get(id)
     const keys = audiences.map((name) =>
       roster.chains[name].slice(0, end?.chainLengths[name] ?? 0).map(toBase64url),
@@ -56,7 +56,7 @@ const standings = async (roster: Roster): Promise<Record<string, string>> => {
       [...lists].map(([list, pin]) => [list, pin.length]),
     ])
     const own = cuts.filter(([place]) => place.includes(` ${id}.`))
-    const standing = end ? [role, member, keys, pins, end.newestMonth, own] : [role, member, own]
+    const standing = end ? [writesAs, member, keys, pins, end.newestMonth, own] : [writesAs, member, own]
     known[id] = toBase64url((await sha256(utf8(JSON.stringify(standing)))).subarray(0, 12))
   }
   return known

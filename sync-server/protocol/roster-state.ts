@@ -5,7 +5,7 @@ import type { Asker, Device, FormerDevice, OpenInvite } from './roster.ts'
 import { RosterKeys } from './roster-keys.ts'
 import { RosterKnowledge } from './roster-knowledge.ts'
 import { RosterVotes } from './roster-votes.ts'
-import { audiencesOfRole, type Role } from './statement.ts'
+import { audiencesOfRole, type Role, roles } from './statement.ts'
 
 /** A statement's place; its author is the list's device. */
 export interface Place {
@@ -25,6 +25,16 @@ export interface Ballot extends Place {
 
 /** More devices than a network has: a place within a person's rank. */
 const devicesInRank = 2 ** 24
+
+const rankOfRole = (role: Role): number => roles.indexOf(role)
+
+/** See {@link Device.writesAs}. */
+const writesAsNow = (before: Role, role: Role, isOwnWish: boolean): Role => {
+  if (isOwnWish || rankOfRole(role) >= rankOfRole(before)) {
+    return rankOfRole(role) > rankOfRole(before) ? role : before
+  }
+  return role === 'follower' ? 'member' : role
+}
 
 export class RosterState {
   readonly devices = new Map<DeviceId, Device>()
@@ -74,9 +84,9 @@ export class RosterState {
     return this.devicesOf(person)[0]?.role ?? null
   }
 
-  admit(device: Omit<Device, 'seniority'>): void {
+  admit(device: Omit<Device, 'seniority' | 'writesAs'>): void {
     const seniority = this.#ranks.size
-    this.devices.set(device.id, { ...device, seniority })
+    this.devices.set(device.id, { ...device, seniority, writesAs: device.role })
     this.askers.delete(device.id)
     this.#prefixes.add(clientPrefix(device.id))
     const person = device.member === device.id ? seniority : this.known(device.member)?.seniority
@@ -85,7 +95,13 @@ export class RosterState {
 
   setRole(person: DeviceId, role: Role, place: Place): void {
     const before = this.roleOf(person)
-    for (const device of this.devicesOf(person)) this.devices.set(device.id, { ...device, role })
+    const isOwnWish = this.known(place.author)?.member === person
+    for (const device of this.devicesOf(person))
+      this.devices.set(device.id, {
+        ...device,
+        role,
+        writesAs: writesAsNow(device.writesAs, role, isOwnWish),
+      })
     this.votes.forgetAbout(person)
     if (!before) return
     const lost = audiencesOfRole[before].filter((audience) => !audiencesOfRole[role].includes(audience))

@@ -12,6 +12,12 @@ export interface Device {
   signKey: Bytes
   receiveKey: Bytes
   role: Role
+  /**
+   * As what its records are judged. Who coordinates no more by his own wish goes on to count as one: what he settled
+   * stays settled. Who was made a follower counts as a member: what is sealed for members he sealed as one, for he is
+   * given no later key. Else the role.
+   */
+  writesAs: Role
   /** place in the order of admission, 0 for the founder */
   seniority: number
   /** seconds since 1970, as claimed by the device when it asked; 0 for one that was let in face to face */

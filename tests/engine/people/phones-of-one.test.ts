@@ -224,6 +224,47 @@ describe('roles', () => {
     expect(keyring.chain('all', book.roster)).toHaveLength(1)
   })
 
+  test('what a coordinator settled stays settled after handing over, and is nothing to do for him any more', async () => {
+    const ahmad = await all.joiner('أحمد', zeinab)
+    const id = await ahmad.addNeed('ألغتها المنسّقة')
+    const other = await ahmad.addNeed('بقيت')
+    await all.settle(ahmad, zeinab)
+    await zeinab.run({ type: 'need.cancel', id, reason: '' })
+    await zeinab.run({ type: 'member.role', memberId: ahmad.place.deviceId, role: 'coordinator' })
+    await zeinab.run({ type: 'member.role', memberId: zeinab.place.deviceId, role: 'member' })
+    await all.settle(zeinab, ahmad)
+    for (const phone of [zeinab, ahmad]) {
+      const cancelled = (await phone.rows('needs')).find((need) => need.id === id)
+      expect(cancelled?.cancelled).toBeTruthy()
+    }
+    expect(await refusalOf(zeinab, { type: 'need.cancel', id: other, reason: '' })).toBe('notAllowed')
+  })
+
+  test('what a member wrote stays when he is made a follower, who writes nothing more', async () => {
+    const ahmad = await all.joiner('أحمد', zeinab)
+    const id = await ahmad.addNeed('كتبها وهو عضو')
+    await all.settle(ahmad, zeinab)
+    await zeinab.run({ type: 'member.role', memberId: ahmad.place.deviceId, role: 'follower' })
+    await all.settle(zeinab, ahmad)
+    for (const phone of [zeinab, ahmad]) expect(await titlesOn(phone)).toContain('كتبها وهو عضو')
+    expect(await refusalOf(ahmad, { type: 'need.cancel', id, reason: '' })).toBe('notAllowed')
+  })
+
+  test('what a coordinator did whom others demoted counts no more', async () => {
+    const ahmad = await all.joiner('أحمد', zeinab)
+    const ronahi = await all.joiner('Ronahî', zeinab, 'coordinator')
+    const id = await ahmad.addNeed('ألغيت بغير حق')
+    await all.settle(ahmad, ronahi)
+    await ronahi.run({ type: 'need.cancel', id, reason: '' })
+    await all.settle(ronahi, zeinab)
+    await zeinab.run({ type: 'member.role', memberId: ronahi.place.deviceId, role: 'member' })
+    await all.settle(zeinab, ahmad)
+    for (const phone of [zeinab, ahmad]) {
+      const need = (await phone.rows('needs')).find((row) => row.id === id)
+      expect(need?.cancelled).toBeFalsy()
+    }
+  })
+
   test('a member who becomes a coordinator is given the key by who made him one', async () => {
     const ahmad = await all.joiner('أحمد', zeinab)
     await zeinab.run({ type: 'member.role', memberId: ahmad.place.deviceId, role: 'coordinator' })
