@@ -100,8 +100,10 @@ export class ContentKeys implements ContentKeyring {
     return true
   }
 
-  async isForMe(wraps: Bytes): Promise<boolean> {
-    return receiversIn(wraps).includes(await receiverOf(this.#parts.me.receivePublic))
+  /** Which of these are wrapped for this phone. */
+  async forMe<Grant extends { wraps: Bytes }>(grants: readonly Grant[]): Promise<Grant[]> {
+    const me = await receiverOf(this.#parts.me.receivePublic)
+    return grants.filter(({ wraps }) => receiversIn(wraps).includes(me))
   }
 
   /** Raw public receive keys of the phones of these persons that are in now, by {@link receiverOf}. */

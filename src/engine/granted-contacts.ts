@@ -6,7 +6,7 @@ import { needType } from '../records/need/need.ts'
 import { offerType } from '../records/offer/offer.ts'
 import type { Row } from '../records/record-type.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
-import type { OperationRow } from '../storage/schema.ts'
+import type { OperationRow, WaitingRow } from '../storage/schema.ts'
 import type { ContentKeys } from './content-keys.ts'
 
 const grantsOf = (database: NetworkDatabase) => database.table<GrantRow, string>(grantType.table)
@@ -30,9 +30,7 @@ const learnFrom = async (
   keys: ContentKeys,
   grants: readonly GrantRow[],
 ): Promise<string[]> => {
-  const wanted: GrantRow[] = []
-  for (const grant of grants)
-    if (!keys.holds(grant.keyId) && (await keys.isForMe(grant.wraps))) wanted.push(grant)
+  const wanted = await keys.forMe(grants.filter(({ keyId }) => !keys.holds(keyId)))
   if (wanted.length === 0) return []
   const creators = await creatorsOf(
     database,
@@ -67,13 +65,27 @@ export const learnGranted = async (
   return learnFrom(database, keys, grants)
 }
 
-/** For everything that waits: at start, and after somebody's role changed what his grants count for. */
-export const learnAwaited = async (database: NetworkDatabase, keys: ContentKeys): Promise<string[]> => {
-  const waiting = new Set(await database.waiting.orderBy('keyId').keys())
-  if (waiting.size === 0) return []
-  const grants = await grantsOf(database)
+/** What waits under a key that a grant names is somebody's to read: not necessarily ours ({@link countWaiting}). */
+export const markOthers = async (
+  database: NetworkDatabase,
+  operations: readonly OperationRow[],
+  waiting: readonly WaitingRow[],
+): Promise<void> => {
+  const named = operations.map(({ type, fields }) => (type === grantType.name ? fields?.keyId : undefined))
+  const keyIds = new Set([
+    ...waiting.map(({ keyId }) => keyId),
+    ...named.filter((id) => typeof id === 'string'),
+  ])
+  if (keyIds.size === 0) return
+  const granted = (await grantsOf(database)
     .where('keyId')
-    .anyOf([...waiting] as string[])
-    .toArray()
-  return learnFrom(database, keys, grants)
+    .anyOf([...keyIds])
+    .keys()) as string[]
+  if (granted.length > 0) await database.waiting.where('keyId').anyOf(granted).modify({ isOthers: 1 })
+}
+
+/** For everything that waits: at start, and after the roster grew, which changes what grants count for. */
+export const learnAwaited = async (database: NetworkDatabase, keys: ContentKeys): Promise<string[]> => {
+  if ((await database.waiting.count()) === 0) return []
+  return learnFrom(database, keys, await grantsOf(database).toArray())
 }

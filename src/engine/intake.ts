@@ -27,9 +27,9 @@ import { type Run, runsOf } from '../../sync-server/protocol/update.ts'
 import { importVerifyKey, type SubtleKey } from '../../sync-server/protocol/verify.ts'
 import type { Membership } from '../records/record-type.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
-import type { ListRow } from '../storage/schema.ts'
+import type { ListRow, OperationRow, WaitingRow } from '../storage/schema.ts'
 import type { ContentKeys } from './content-keys.ts'
-import { learnGranted } from './granted-contacts.ts'
+import { learnGranted, markOthers } from './granted-contacts.ts'
 import type { HeldLists } from './held-lists.ts'
 import type { Keyring } from './keyring.ts'
 import { openEntries } from './opening.ts'
@@ -120,11 +120,20 @@ export class Intake {
     const { operations } = await openEntries(network, this.#parts, taken)
     const opened = waiting.map(({ room, list, index }): [string, string, number] => [room, list, index])
     await project(database, { lists: [], statements: [], operations, waiting: [], opened }, members)
+    await this.#openGranted(operations, [])
     return true
   }
 
+  /** Contacts that grants among these operations, or grants that waited for them, give to this phone. */
+  async #openGranted(operations: readonly OperationRow[], waiting: readonly WaitingRow[]): Promise<void> {
+    const { database, content } = this.#parts
+    await markOthers(database, operations, waiting)
+    const given = await learnGranted(database, content, operations)
+    if (given.length > 0) await this.openWaiting(given)
+  }
+
   async #store(room: RoomName, log: RoomLog, taken: TakenEntry[], lists: ListRow[]): Promise<void> {
-    const { database, network, held, content, members, me, onOwnGrew } = this.#parts
+    const { database, network, held, members, me, onOwnGrew } = this.#parts
     log.append(runsOf(taken.map(({ list, index, bytes }) => ({ list, index, entry: bytes }))))
     const isRoster = room === rosterRoom
     const opened = isRoster ? { operations: [], waiting: [] } : await openEntries(network, this.#parts, taken)
@@ -134,8 +143,7 @@ export class Intake {
     const { operations, waiting } = opened
     await project(database, { lists, statements, operations, waiting, opened: [] }, members)
     held.keep(lists)
-    const given = await learnGranted(database, content, operations)
-    if (given.length > 0) await this.openWaiting(given)
+    await this.#openGranted(operations, waiting)
     for (const row of lists) if (parseListName(row.list)?.device === me) await onOwnGrew(row)
   }
 

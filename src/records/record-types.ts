@@ -32,4 +32,4 @@ export const recordTables: Readonly<Record<string, string>> = Object.fromEntries
  * For `openNetworkDatabase`. Raise the version by one whenever a type, an index or what a row holds changes: each phone
  * then projects all its operations again, also those of types that an older version kept without knowing them.
  */
-export const rowFormat: RowFormat = { tables: recordTables, version: 4 }
+export const rowFormat: RowFormat = { tables: recordTables, version: 5 }

@@ -42,7 +42,7 @@ export const networkTables = {
   cursors: '[relay+room], room',
   statements: '[list+index]',
   operations: '[room+list+index+position], recordId, author',
-  waiting: '[room+list+index], keyId',
+  waiting: '[room+list+index], keyId, isOthers',
   members: 'deviceId',
   invites: 'inviteId',
   requests: 'deviceId',
@@ -200,6 +200,8 @@ export interface WaitingRow {
   keyId: string
   /** head hash of the entry before it: part of the place it was sealed for */
   previous: Bytes
+  /** 1 once a grant has named its key: it may be meant for others, and is not counted as unread */
+  isOthers?: 1
 }
 
 type RoleName = 'coordinator' | 'member' | 'follower'

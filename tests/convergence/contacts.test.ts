@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Command } from '../../src/engine/api.ts'
 import { type ContactView, contactOf } from '../../src/records/contact/contact-of.ts'
 import { encodeOperations, newRecordId } from '../../src/records/operation-codec.ts'
-import { entryKind } from '../../sync-server/protocol/entry.ts'
+import { type Bytes, toBase64url } from '../../sync-server/protocol/bytes.ts'
+import { entryKind, parseEntry } from '../../sync-server/protocol/entry.ts'
 import { monthRoom } from '../../sync-server/protocol/ids.ts'
 import { parseWraps } from '../../sync-server/protocol/wraps.ts'
 import { createRelay } from '../../sync-server/relay.ts'
@@ -73,6 +74,16 @@ const canRead = async (phone: Phone, text: string): Promise<boolean> => {
   return false
 }
 
+/** A wraps entry whose boxes are for nobody. */
+const forNobody = (entry: Bytes): Bytes => {
+  const parsed = parseEntry(entry)
+  if (!parsed.ok) throw new Error('it was taken in')
+  const { publicPart } = parsed.value
+  const from = Buffer.from(entry).indexOf(publicPart)
+  // key id, ephemeral key and their number stay
+  return entry.slice().fill(1, from + 8 + 65 + 1, from + publicPart.length)
+}
+
 const readers = async (text = address): Promise<string[]> => {
   const names: string[] = []
   for (const phone of everybody()) if (await canRead(phone, text)) names.push(phone.name)
@@ -130,6 +141,26 @@ describe('an address that is shown once somebody is accepted', () => {
     await asker.run({ type: 'need.edit', id: needId, changes: {}, contact: { address: moved } } as Command)
     await exchangeAll()
     expect(await readers(moved)).toEqual(['زينب', 'أم سعيد', 'هيوا'])
+  })
+
+  test('is opened also where the grant could not be read when it came', async () => {
+    const claimId = await take()
+    await exchangeAll()
+    await asker.run({ type: 'contact.give', claimId })
+    await asker.exchange()
+    // the members' key is gone from this phone until its wraps are read again
+    const { database, replica } = taker.local
+    const { members } = replica.book.roster.chains
+    const keyIds = members.map((hash) => toBase64url(hash.subarray(0, 8)))
+    await database.keys.bulkDelete(keyIds)
+    const wraps = (await database.statements.toArray()).filter(({ entry }) => entry[1] === entryKind.wraps)
+    await database.statements.bulkPut(wraps.map((row) => ({ ...row, entry: forNobody(row.entry) })))
+    await taker.restart()
+    await taker.exchange()
+    expect((await taker.local.database.waiting.toArray()).length).toBeGreaterThan(1)
+    await taker.local.database.statements.bulkPut(wraps)
+    await taker.restart()
+    expect((await contactOn(taker)).row).toMatchObject({ address })
   })
 
   test('[R30] keeps its key when a wrong clock makes it be sealed again for another month', async () => {
