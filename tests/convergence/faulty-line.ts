@@ -5,6 +5,7 @@ import { type Bytes, concatBytes, utf8 } from '../../sync-server/protocol/bytes.
 import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
 import type { Line } from '../support/phone.ts'
 import type { Chance } from './chance.ts'
+import { FaultyRoad, type RoadWire } from './faulty-road.ts'
 import { RelayKilled, type SimRelay } from './sim-relay.ts'
 
 export const lineFaults = {
@@ -48,10 +49,12 @@ export class FaultyLine implements Line {
   relay: SimRelay
   /** requests that go well before the fault, and the fault; later ones go well */
   fault: { after: number; kind: LineFault } = { after: 0, kind: 'none' }
+  readonly road: FaultyRoad
   /** while it is there, answers wait for it: others are served meanwhile */
   held: Promise<void> | null = null
 
-  constructor(relay: SimRelay, chance: Chance, wire: Wire) {
+  constructor(relay: SimRelay, chance: Chance, wire: Wire & RoadWire) {
+    this.road = new FaultyRoad(() => this.relay, wire)
     this.relay = relay
     this.#chance = chance
     this.#wire = wire

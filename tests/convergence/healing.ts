@@ -4,6 +4,7 @@ import { recordTypes } from '../../src/records/record-types.ts'
 import { networkDatabaseName } from '../../src/storage/schema.ts'
 import { clearStores } from '../support/disk-image.ts'
 import { insistAcked, insistKept, insistSame, insistSecret, membersOf, pictureOf } from './invariants.ts'
+import { goLive, hangUp, settleLive } from './live-work.ts'
 import { join } from './schedule.ts'
 import { insist, type Resident, type Village } from './village.ts'
 
@@ -85,8 +86,29 @@ const insistRebuilt = async (village: Village): Promise<void> => {
   insistSame(before, await pictureOf(phone), `${phone.name} and itself, rebuilt,`)
 }
 
-export const heal = async (village: Village): Promise<void> => {
-  for (const resident of village.residents) await village.release(resident)
+/** On good lines all are live, and what each writes is on every phone without an exchange. */
+const insistLive = async (village: Village): Promise<void> => {
+  const members = membersOf(village)
+  for (const resident of members) {
+    await village.moveTo(resident, village.founder.line.relay)
+    await resident.phone.exchange()
+  }
+  for (const resident of members) {
+    await goLive(village, resident, false)
+    insist(resident.isLive, `${resident.phone.name} is live on a good line`)
+  }
+  for (const { phone } of members) await phone.addNeed(village.text('حاجة'))
+  await settleLive(village)
+  await insistAllSame(village)
+  for (const resident of members) await hangUp(resident)
+}
+
+/** `isLive`: at the end all are live, too. */
+export const heal = async (village: Village, isLive: boolean): Promise<void> => {
+  for (const resident of village.residents) {
+    await village.release(resident)
+    await hangUp(resident)
+  }
   await untilQuiet(village)
   // months that a clock ran ahead to have begun
   village.time.ms += 15 * dayMs
@@ -99,4 +121,5 @@ export const heal = async (village: Village): Promise<void> => {
   await insistQuiet(village)
   await insistSecret(village)
   await insistRebuilt(village)
+  if (isLive) await insistLive(village)
 }

@@ -82,7 +82,10 @@ export const pictureOf = async (phone: Phone): Promise<Record<string, unknown>> 
   const picture: Record<string, unknown> = {}
   for (const { table } of recordTypes) picture[table] = await phone.rows(table)
   const members = await database.members.toArray()
-  picture.members = members.map(({ isMe: _, ...member }) => member)
+  picture.members = members.map(({ isMe: _, devices, ...member }) => ({
+    ...member,
+    devices: devices.map(({ isThis: _, ...device }) => device),
+  }))
   picture.roster = [...roster.devices.values()].map(({ id, role, seniority }) => [id, role, seniority])
   picture.statements = [roster.applied, roster.waiting, roster.refused]
   picture.chains = Object.entries(roster.chains).map(([name, keys]) => [name, keys.map(toBase64url)])

@@ -3,6 +3,7 @@
 import { Dexie } from 'dexie'
 import { networkDatabaseName, type OperationRow, type Place } from '../../src/storage/schema.ts'
 import { parseListName } from '../../sync-server/protocol/ids.ts'
+import { parseLiveMessage } from '../../sync-server/protocol/live.ts'
 import { clearStores } from '../support/disk-image.ts'
 import type { Phone } from '../support/phone.ts'
 import type { Troubles } from './schedule.ts'
@@ -16,6 +17,7 @@ export const mutants = [
   'a cursor moves without its inbox row',
   'sealing goes on where the log ends',
   'a field is lost on its way to the rows',
+  'a live socket loses a message and goes on',
 ] as const
 export type Mutant = (typeof mutants)[number]
 
@@ -29,6 +31,13 @@ export const troublesFor: Record<Mutant, Partial<Troubles>> = {
   'a cursor moves without its inbox row': { power: true, relay: false, twoRelays: false, disk: 'none' },
   'sealing goes on where the log ends': { power: true, relay: false, disk: 'mirror' },
   'a field is lost on its way to the rows': {},
+  'a live socket loses a message and goes on': {
+    live: true,
+    line: false,
+    relay: false,
+    twoRelays: false,
+    disk: 'none',
+  },
 }
 
 const hooked = new WeakSet<Dexie>()
@@ -89,6 +98,13 @@ export const mutateFallen = async (mutant: Mutant | null, phone: Phone): Promise
 /** What the fault does while a request is on its way. */
 export const mutateSent = async (mutant: Mutant | null, phone: Phone): Promise<void> => {
   if (mutant === 'the outbox is emptied when it was sent') await phone.local.database.outbox.clear()
+}
+
+/** True where the fault loses a message of the relay. */
+export const mutateLive = (mutant: Mutant | null, message: Uint8Array): boolean => {
+  if (mutant !== 'a live socket loses a message and goes on') return false
+  const parsed = parseLiveMessage(message)
+  return parsed.ok && parsed.value.type === 'update'
 }
 
 const tagLength = 16

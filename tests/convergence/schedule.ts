@@ -5,6 +5,7 @@ import { corruptRow, loseRows, roomDatabases } from '../support/disk-image.ts'
 import type { Phone } from '../support/phone.ts'
 import { lineFaults } from './faulty-line.ts'
 import { insistAcked, insistCursors, insistOutbox } from './invariants.ts'
+import { goLive, hangUp, settleLive } from './live-work.ts'
 import { mutateDisk, mutateFallen, mutatePhone, troublesFor } from './mutants.ts'
 import type { Resident, Village } from './village.ts'
 import { doWork } from './work.ts'
@@ -17,12 +18,14 @@ export interface Troubles {
   clock: boolean
   relay: boolean
   twoRelays: boolean
+  /** some are live */
+  live: boolean
 }
 
 const dayMs = 24 * 3600 * 1000
 const maxResidents = 5
 
-export const chooseTroubles = ({ chance, mutant }: Village): Troubles => {
+export const chooseTroubles = ({ chance, mutant }: Village, seed: number): Troubles => {
   const relay = chance.oneIn(3)
   return {
     line: !chance.oneIn(3),
@@ -32,6 +35,8 @@ export const chooseTroubles = ({ chance, mutant }: Village): Troubles => {
     clock: chance.oneIn(3),
     relay,
     twoRelays: chance.oneIn(3),
+    // not by chance: seeds that failed before there was live work go on as they went
+    live: seed % 4 === 1,
     ...(mutant ? troublesFor[mutant] : {}),
   }
 }
@@ -78,10 +83,14 @@ const fall = async (village: Village, resident: Resident, troubles: Troubles): P
   }
   const writes = chance.from(1, 30)
   const inWork = chance.oneIn(2)
-  village.story.push(
-    `${phone.name}: battery out after ${writes} writes of ${inWork ? 'a command' : 'an exchange'}`,
-  )
-  const job = inWork ? () => doWork(village, resident) : () => phone.exchange()
+  const isHearing = resident.isLive && chance.oneIn(2)
+  const doing = isHearing ? 'live work' : inWork ? 'a command' : 'an exchange'
+  village.story.push(`${phone.name}: battery out after ${writes} writes of ${doing}`)
+  const hear = async () => {
+    await doWork(village, chance.pick(village.residents))
+    await settleLive(village)
+  }
+  const job = isHearing ? hear : inWork ? () => doWork(village, resident) : () => phone.exchange()
   if (chance.oneIn(4)) await phone.kill(damage)
   else await phone.killDuring(job, writes, damage)
   await mutateFallen(village.mutant, phone)
@@ -163,6 +172,8 @@ export const step = async (village: Village, troubles: Troubles): Promise<void> 
     clock: troubles.clock ? 2 : 0,
     relay: troubles.relay ? 2 : 0,
     move: troubles.twoRelays ? 2 : 0,
+    live: troubles.live ? 7 : 0,
+    hangUp: resident.isLive ? 1 : 0,
     join: village.residents.length < maxResidents ? 1 : 0,
     rivals: troubles.twoRelays && !village.hasRivals && village.residents.length < maxResidents - 1 ? 1 : 0,
     night: 1,
@@ -178,8 +189,13 @@ export const step = async (village: Village, troubles: Troubles): Promise<void> 
     resident.phone.clockErrorMs = chance.pick([0, 5 * dayMs, -5 * dayMs, -time.ms, 3600_000])
   if (what === 'relay') await troubleRelay(village)
   if (what === 'move') await village.moveTo(resident, chance.pick(village.relays))
+  if (what === 'live') await goLive(village, resident, troubles.line)
+  if (what === 'hangUp') await hangUp(resident)
   if (what === 'join') await join(village, village.founder)
   if (what === 'rivals') await joinAsRivals(village)
   if (what === 'night') time.ms += chance.below(30) * 3600_000
-  if (resident.phone.engine.local && !resident.held) await insistOutbox(resident)
+  await settleLive(village)
+  if (!resident.phone.engine.local || resident.held) return
+  await insistOutbox(resident)
+  if (resident.isLive && !troubles.relay && !troubles.twoRelays) await insistCursors(village, resident)
 }

@@ -3,6 +3,7 @@
 import { createRelay, type Relay } from '../../sync-server/relay.ts'
 import { type MemoryStore, openMemoryStore } from '../../sync-server/storage/memory-store.ts'
 import type { Store } from '../../sync-server/storage/store.ts'
+import type { RelaySocket } from '../support/relay-socket.ts'
 
 export class RelayKilled extends Error {}
 
@@ -14,6 +15,8 @@ export class SimRelay {
   relay: Relay
   /** appends until the power goes; null = it stays */
   appendsLeft: number | null = null
+  /** live sockets to it; they break when it falls */
+  readonly sockets = new Set<RelaySocket>()
   /** planted fault: says that it is durable and forgets it with the next restart */
   acksBeforeStoring = false
   #atLastStart = this.store.copy()
@@ -39,6 +42,8 @@ export class SimRelay {
     if (this.acksBeforeStoring) this.store = this.#atLastStart.copy()
     this.#atLastStart = this.store.copy()
     this.appendsLeft = null
+    for (const socket of this.sockets) socket.break()
+    this.sockets.clear()
     this.relay = this.#create()
   }
 
@@ -68,6 +73,11 @@ export class SimRelay {
         return store.append(...parts)
       },
     }
-    return createRelay({ store: watched, now: () => this.#time.ms })
+    // the power went while it took what came live
+    const onFault = (cause: unknown) => {
+      if (!(cause instanceof RelayKilled)) throw cause
+      this.restart()
+    }
+    return createRelay({ store: watched, now: () => this.#time.ms, onFault })
   }
 }

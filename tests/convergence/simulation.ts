@@ -32,12 +32,12 @@ export const simulate = async (seed: number, steps = 40, mutant: Mutant | null =
   const restoreCrypto = seedCrypto(new Chance(seed ^ 0x5eed))
   const mend = mutant ? (plantEverywhere[mutant]?.() ?? noMending) : noMending
   const village = new Village(chance, mutant)
-  const troubles = chooseTroubles(village)
+  const troubles = chooseTroubles(village, seed)
   village.story.push(JSON.stringify(troubles))
   try {
     await begin(village)
     for (let i = 0; i < steps; i++) await step(village, troubles)
-    await heal(village)
+    await heal(village, troubles.live)
     return { seed, failure: null }
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error)

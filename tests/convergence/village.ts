@@ -6,7 +6,8 @@ import type { NetworkId } from '../../sync-server/protocol/ids.ts'
 import { Phone, testStartMs } from '../support/phone.ts'
 import type { Chance } from './chance.ts'
 import { FaultyLine, type Wire } from './faulty-line.ts'
-import { type Mutant, mutateSent } from './mutants.ts'
+import type { RoadWire } from './faulty-road.ts'
+import { type Mutant, mutateLive, mutateSent } from './mutants.ts'
 import { SimRelay } from './sim-relay.ts'
 
 /** An invariant that does not hold. */
@@ -21,6 +22,8 @@ export interface Resident {
   line: FaultyLine
   /** an exchange whose answer is held back, and what lets it come */
   held: { release(): void; exchange: Promise<unknown> } | null
+  /** its sockets are up */
+  isLive: boolean
   /** lengths of own lists that relays said are durable, by room and client */
   acked: Map<string, number>
 }
@@ -31,6 +34,18 @@ export interface Edit {
   title: string
   seen: ReadonlySet<string>
   author: string
+}
+
+/** What a relay has said to hold of lists of one room. */
+const noteAcks = (
+  acked: readonly Map<string, number>[],
+  room: string | undefined,
+  durable: readonly { client: number; length: number }[],
+): void => {
+  for (const { client, length } of durable) {
+    const place = `${room} ${client}`
+    for (const lengths of acked) lengths.set(place, Math.max(length, lengths.get(place) ?? 0))
+  }
 }
 
 export class Village {
@@ -78,17 +93,20 @@ export class Village {
     const { mutant } = this
     const phone = new Phone(this.text('جارة'), this.time)
     const acked = new Map<string, number>()
-    const wire: Wire = {
+    const wire: Wire & RoadWire = {
       onRequest: (body) => this.#sent.push(body),
       onAnswer: async (from, request, answer) => this.#noteAcks(from, acked, request, answer),
       onSent: () => mutateSent(mutant, phone),
+      onUp: (message) => this.#sent.push(message),
+      onReceipt: (from, room, { durable }) => noteAcks([acked, from.acked], room, durable),
+      doesLose: (message) => mutateLive(mutant, message),
     }
     const line = new FaultyLine(relay, this.chance, wire)
     phone.line = line
     phone.appOrigin = relay.origin
     phone.disk.isForgetful = mutant === 'the mirror is not written'
     await phone.restart()
-    const resident = { phone, line, held: null, acked }
+    const resident = { phone, line, held: null, acked, isLive: false }
     this.residents.push(resident)
     return resident
   }
@@ -136,11 +154,7 @@ export class Village {
     for (const message of messages.value) {
       if (message.type === 'room') rooms.push(message.room)
       if (message.type !== 'result') continue
-      for (const { client, length } of message.result.durable) {
-        const place = `${rooms[message.roomRef]} ${client}`
-        for (const lengths of [acked, relay.acked])
-          lengths.set(place, Math.max(length, lengths.get(place) ?? 0))
-      }
+      noteAcks([acked, relay.acked], rooms[message.roomRef], message.result.durable)
     }
   }
 }

@@ -25,7 +25,7 @@ type Post = ExchangeParts['post']
 export interface Line {
   post(body: Bytes, closing: AbortSignal): ReturnType<Post>
   /** what live sockets run over; without it nobody answers them */
-  readonly road?: SocketRoad
+  readonly road?: SocketRoad & { break?(): void }
 }
 
 export const noLine: Line = { post: async () => ({ ok: false, error: { code: 'offline' } }) }
@@ -225,6 +225,7 @@ export class Phone {
     this.disk = this.disk.copy()
     copyDatabases(prefix, this.prefix)
     this.#left.push({ engine, prefix })
+    this.line.road?.break?.()
   }
 
   #create(): Engine {

@@ -17,7 +17,7 @@ export interface SocketRoad {
   /** a message of the phone */
   up(message: Bytes): Fate
   /** a message of the relay */
-  down(message: Bytes): Fate
+  down(message: Bytes, socket: RelaySocket): Fate
   /** before each delivery */
   wait(): Promise<void>
   onSocket(socket: RelaySocket): void
@@ -37,15 +37,23 @@ export class RelaySocket {
   onmessage: Listener<{ data: ArrayBuffer }> = null
   onerror: Listener<object> = null
   onclose: Listener<{ code: number; reason: string }> = null
+  /** '' where the address names none */
+  readonly room: string
   readonly #road: SocketRoad
   #session: LiveSession | null = null
   #ways: Record<'up' | 'down', Promise<void>>
 
   constructor(road: SocketRoad, url: string, protocols: readonly string[]) {
     this.#road = road
-    const opening = this.#open(new URL(url).pathname, protocols)
+    const { pathname } = new URL(url)
+    this.room = parseLivePath(pathname)?.room ?? ''
+    const opening = this.#open(pathname, protocols)
     this.#ways = { up: opening, down: Promise.resolve() }
     road.onSocket(this)
+  }
+
+  get isClosed(): boolean {
+    return this.readyState === this.CLOSED
   }
 
   send(message: Uint8Array): void {
@@ -80,7 +88,7 @@ export class RelaySocket {
     return {
       send: (message) => {
         const copy = copyBytes(message)
-        this.#pass('down', copy, this.#road.down(copy), () => this.onmessage?.({ data: copy.buffer }))
+        this.#pass('down', copy, this.#road.down(copy, this), () => this.onmessage?.({ data: copy.buffer }))
       },
       bufferedBytes: 0,
       pause: () => undefined,
