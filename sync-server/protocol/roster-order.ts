@@ -29,6 +29,14 @@ export interface Line {
   done: number
   /** {@link OrderView.rankOf} its author, once there is one */
   rank: number | null
+  /** what the entry at this index has to wait for: looked up once, then only less of it is left */
+  waits: { index: number; causes: Cause[] } | null
+}
+
+/** A list that has to grow to this length first; null = it is not here. */
+interface Cause {
+  line: Line | null
+  length: number
 }
 
 /** What the order asks of the roster as reduced so far. */
@@ -62,7 +70,7 @@ export class RosterOrder {
       const author = parseListName(list)?.device
       if (!author) continue
       const end = cuts.get(list) ?? Number.POSITIVE_INFINITY
-      const line: Line = { author, entries: [], done: 0, rank: null }
+      const line: Line = { author, entries: [], done: 0, rank: null, waits: null }
       for (let entry = byIndex.get(0); entry && entry.index < end; entry = byIndex.get(line.entries.length))
         line.entries.push(entry)
       this.#lines.set(list, line)
@@ -134,35 +142,39 @@ export class RosterOrder {
       const statement = line?.entries[line.done]?.statement
       if (!line || !statement || tried.has(line)) continue
       tried.add(line)
-      const causes = this.#unmetCauses(statement)
+      const causes = this.#unmetCauses(line, statement)
       if (causes.length === 0) return line
-      levels.push(ranked(causes.map((list) => this.#lines.get(list)).filter((cause) => cause !== undefined)))
+      levels.push(ranked(causes.map((cause) => cause.line).filter((cause) => cause !== null)))
     }
     return null
   }
 
-  /** Lists that have to grow before this statement can have its place. */
-  #unmetCauses(statement: Statement): ListName[] {
-    if (statement.type === 'ask') {
-      // one whose invite is on its way waits for it; one whose invite is nowhere, or void, is judged at once
-      const id = inviteIdOf(statement.inviteKey)
-      if (this.#view.hasInvite(id)) return []
-      const places = this.#invites.get(id) ?? []
-      return places.filter(({ list, index }) => index >= this.#doneOf(list)).map(({ list }) => list)
-    }
-    const after = 'after' in statement ? statement.after : []
-    return after
-      .filter(([list, length]) => this.#reach(list, length) > this.#doneOf(list))
-      .map(([list]) => list)
+  /** What has to grow before this statement can have its place. */
+  #unmetCauses(line: Line, statement: Statement): Cause[] {
+    if (statement.type === 'ask' && this.#view.hasInvite(inviteIdOf(statement.inviteKey))) return []
+    const waits = line.waits?.index === line.done ? line.waits.causes : this.#causesOf(statement)
+    const causes = waits.filter((cause) => !cause.line || cause.line.done < cause.length)
+    line.waits = { index: line.done, causes }
+    return causes
   }
 
-  /** A cut list grows no further. */
-  #reach(list: ListName, length: number): number {
-    return Math.min(length, this.#cuts.get(list) ?? length)
-  }
-
-  #doneOf(list: ListName): number {
-    return this.#lines.get(list)?.done ?? 0
+  #causesOf(statement: Statement): Cause[] {
+    // an ask whose invite is on its way waits for it; one whose invite is nowhere, or void, is judged at once
+    const after: readonly (readonly [ListName, number])[] =
+      statement.type === 'ask'
+        ? (this.#invites.get(inviteIdOf(statement.inviteKey)) ?? []).map(({ list, index }) => [
+            list,
+            index + 1,
+          ])
+        : 'after' in statement
+          ? statement.after
+          : []
+    const causes = after.map(([list, length]) => ({
+      line: this.#lines.get(list) ?? null,
+      // a cut list grows no further
+      length: Math.min(length, this.#cuts.get(list) ?? length),
+    }))
+    return causes.filter(({ length }) => length > 0)
   }
 }
 
