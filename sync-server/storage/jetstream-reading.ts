@@ -15,8 +15,8 @@ type Reach = Pick<Cluster, 'manager' | 'client'>
 
 /** asked for at once */
 const batch = 500
-/** Servers that fell silent while we read are noticed after twice this. */
-const heartbeatMs = 1000
+/** The shortest that the client takes: a batch that is not whole by then is asked for anew. */
+const batchMs = 1000
 
 const fromMessage = ({ subject, seq, data }: Pick<JsMsg, 'subject' | 'seq' | 'data'>): Read => ({
   subject,
@@ -70,11 +70,12 @@ export const readFrom = async (
     while (left > 0) {
       const asked = Math.min(left, batch)
       let came = 0
-      const wanted = { max_messages: asked, expires: heartbeatMs * 4, idle_heartbeat: heartbeatMs }
-      for await (const message of await consumer.fetch(wanted)) {
+      for await (const message of await consumer.fetch({ max_messages: asked, expires: batchMs })) {
         came++
         if (message.info.deliverySequence !== ++delivered) throw new Error('a message was lost on its way')
-        if (onMessage(fromMessage(message)) === 'enough') return
+        // none left: some that were counted are gone, their room was dropped
+        const isLast = message.info.pending === 0
+        if (onMessage(fromMessage(message)) === 'enough' || isLast) return
       }
       if (came === 0) throw new Error('the messages of a JetStream room stopped coming')
       left -= came
