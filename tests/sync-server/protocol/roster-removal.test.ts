@@ -168,15 +168,36 @@ describe('leaving', () => {
     ])
     expect([...invites.values()].map(({ cancelled }) => cancelled)).toEqual([true, false])
   })
+
+  test('ends what months can bring with the newest that a coordinator pins, for a phone laid aside as well', async () => {
+    const [council, founder] = await Council.of()
+    const [gone, owner] = [await council.join('gone'), await council.join('owner')]
+    const lost = await council.addDevice(owner, 'lost')
+    const removed = await council.join('removed')
+    await council.say(gone, { type: 'leave' })
+    await council.say(owner, { type: 'retire', device: lost.id })
+    await council.remove(founder, removed)
+    const pins = new Map([
+      [board, new Map()],
+      ['2026-10' as RoomName, new Map()],
+      [month, new Map()],
+    ])
+    await council.say(founder, { type: 'pin', devices: [gone.id, lost.id, removed.id], pins })
+    const { former } = council.roster()
+    const newest = [gone, lost, removed].map(({ id }) => former.get(id)?.newestMonth)
+    // of who was removed the removal says it
+    expect(newest).toEqual([month, month, null])
+  })
 })
 
-/** What is tried first depends on ids, and the outcome must not. */
+/** What is tried first depends on ids (the founder's stands before all of them but q's), and the outcome must not. */
 const names = [
   ['a', 'b', 'c'],
   ['b', 'c', 'a'],
   ['c', 'a', 'b'],
-  ['x', 'y', 'z'],
-  ['z', 'x', 'y'],
+  ['x', 'q', 'z'],
+  ['q', 'x', 'y'],
+  ['y', 'z', 'q'],
 ]
 
 describe('removals of each other', () => {
