@@ -57,10 +57,22 @@ export const applyRemove = (state: RosterState, by: Device, remove: Remove, plac
   return true
 }
 
+/** Of the rooms of all: names of months sort by time. */
+const newestMonthIn = (pins: Pins): RoomName | null =>
+  [...pins.keys()]
+    .filter((room) => /^\d{4}-\d{2}$/.test(room))
+    .sort()
+    .at(-1) ?? null
+
+/** Who left or laid a phone aside named no newest month: it is the one that is pinned, or a stolen phone could write on. */
 export const applyPin = (state: RosterState, by: Device, { devices, pins }: PinLater): boolean => {
   if (by.role !== 'coordinator') return false
   const former = devices.map((id) => state.former.get(id)).filter((device) => device !== undefined)
-  for (const device of former) state.former.set(device.id, { ...device, pins: pinned(device, pins) })
+  for (const device of former) {
+    const { end, newestMonth } = device
+    const newest = end === 'removed' ? newestMonth : later(newestMonth, newestMonthIn(pins))
+    state.former.set(device.id, { ...device, pins: pinned(device, pins), newestMonth: newest })
+  }
   return former.length > 0
 }
 
