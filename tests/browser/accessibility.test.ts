@@ -60,6 +60,7 @@ describe.each(languages)('in %s', (language) => {
       ['/create', 'create.act'],
       ['/create?solo', 'create.actSolo'],
       ['/join', 'act.next'],
+      ['/meet', 'meet.makeCard'],
       ['/settings', 'settings.digits'],
       ['/help', 'help.notTitle'],
     ] as const) {
@@ -193,6 +194,118 @@ describe.each(languages)('in %s', (language) => {
     await check(phone, 'settings')
     await phone.invite()
     await check(phone, 'invite that is ready')
+    expect(phone.faults).toEqual([])
+    await phone.close()
+  })
+
+  test('people: requests, roles, removing, own phones, meeting, leaving', async () => {
+    const name = language === 'ar' ? 'أم سجاد' : 'Soran'
+    const phone = await open(language, fragmentOf(links().coordinatorLink))
+    await phone.join('نور')
+    await phone.isShown('بطانيات لعائلة نازحة')
+    // after somebody left, her phone gives the newcomer the keys of today
+    await links().ask(name)
+    await links().zeinab.exchange()
+    await phone.go('/requests')
+    await phone.isShown(name)
+    await phone.fourWords()
+    await check(phone, 'requests')
+    await phone.page
+      .getByRole('button', { name: new RegExp(`^${phone.word('join.differ')}`) })
+      .first()
+      .click()
+    await phone.isShown(phone.word('join.stop'))
+    await check(phone, 'words that differ')
+    await phone.go('/today')
+    await phone.button('act.all').first().waitFor()
+    await check(phone, 'today with requests')
+
+    await phone.go('/people')
+    await phone.page.getByText('أبو علي').click()
+    await phone.isHeaded('أبو علي')
+    await phone.button('member.changeRole').click()
+    await phone.choose('role.coordinator')
+    await check(phone, 'sheet: role')
+    await phone.page.keyboard.press('Escape')
+    await phone.button('rem.act').click()
+    await phone.isShown(phone.word('rem.keeps'))
+    await check(phone, 'remove')
+    await phone.go('/network')
+    await phone.page.getByText(phone.word('network.myPlace')).click()
+    await phone.isShown(phone.word('member.phones'))
+    await check(phone, 'own place')
+
+    await phone.go('/invite')
+    await phone.choose('invite.atOnce')
+    await phone.isShown(phone.word('invite.meansLater'))
+    await check(phone, 'invite at once')
+    await phone.page
+      .getByRole('button', { name: phone.word('invite.cancel') })
+      .first()
+      .click()
+    await phone.isShown(phone.word('invite.cancelWhat'))
+    await check(phone, 'dialog: cancel an invite')
+    await phone.go('/admit')
+    await phone.isShown(phone.word('camera.none'))
+    await phone.button('meet.noCamera').click()
+    await check(phone, 'admit')
+    const joiner = await open(language, '/meet')
+    await joiner.field('me.name').fill('كريم')
+    await joiner.button('meet.makeCard').click()
+    await joiner.isShown(joiner.word('meet.cardWhat'))
+    await check(joiner, 'card')
+    await joiner.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await joiner.button('meet.shareCard').click()
+    await joiner.isShown(joiner.word('share.copied'))
+    const card = await joiner.page.evaluate(() => navigator.clipboard.readText())
+    await joiner.button('meet.then').click()
+    await joiner.isShown(joiner.word('camera.none'))
+    await check(joiner, 'reading the way in')
+    await phone.field('meet.paste').fill(card)
+    await phone.button('act.next').click()
+    await phone.isShown(phone.word('meet.confirmWhat'))
+    await check(phone, 'card that was read')
+    await phone.button('join.approve').click()
+    await phone.isHeaded(phone.word('meet.show'))
+    await check(phone, 'the way in')
+
+    await phone.go('/network')
+    await phone.page.getByText(phone.word('network.myPlace')).click()
+    await phone.page
+      .getByRole('button', { name: /\u2068/ })
+      .last()
+      .click()
+    await phone.isShown(phone.word('member.leaveWhat'))
+    await check(phone, 'dialog: leave')
+    await phone.page
+      .getByRole('dialog')
+      .getByRole('button', { name: phone.word('member.leaveAct') })
+      .click()
+    await phone.isShown(phone.word('member.leaveDone'))
+    for (const [path, key] of [
+      ['/today', 'ended.stays'],
+      ['/people', 'ended.line'],
+    ] as const) {
+      await phone.go(path)
+      await phone.isShown(phone.word(key))
+      await check(phone, `out: ${path}`)
+    }
+    expect([...phone.faults, ...joiner.faults]).toEqual([])
+    await phone.close()
+    await joiner.close()
+  })
+
+  test('waiting for an answer to a request', async () => {
+    const link = await links().zeinab.invite(1, 'member', true)
+    const phone = await open(language, fragmentOf(link))
+    await phone.isShown(phone.word('join.afterAsking'))
+    await check(phone, 'a link that needs approval')
+    await phone.ask('نور')
+    await phone.fourWords()
+    await check(phone, 'waiting for an answer')
+    await phone.go('/board')
+    await phone.isShown(phone.word('line.joining'))
+    await check(phone, 'board while waiting')
     expect(phone.faults).toEqual([])
     await phone.close()
   })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BrowserPhone, launchBrowser } from './support/browser-phone.ts'
 import { type Neighbours, settleNeighbours } from './support/neighbours.ts'
 import { RelayProcess } from './support/relay-process.ts'
+import { words } from './support/words.ts'
 
 let browser: Browser
 let relay: RelayProcess
@@ -33,6 +34,21 @@ const invite = async (terms: { hours: number; uses: number }): Promise<string> =
 }
 const pathOf = (link: string): string => link.slice(link.indexOf('/#j='))
 const known = 'بطانيات لعائلة نازحة'
+
+test('the invite leaves the address bar even while the app does not come, and is there when it does', async () => {
+  const link = await invite({ hours: 1, uses: 1 })
+  const context = await browser.newContext({ locale: 'ar-IQ', serviceWorkers: 'block' })
+  const page = await context.newPage()
+  const scripts = /\/assets\/[^/]*\.js$/
+  await context.route(scripts, (route) => route.abort())
+  await page.goto(relay.origin + pathOf(link))
+  expect(page.url()).toBe(`${relay.origin}/`)
+  await context.unroute(scripts)
+  await page.reload()
+  await page.getByRole('button', { name: words('ar', 'join.act') }).waitFor()
+  expect(page.url()).not.toContain('#')
+  await context.close()
+})
 
 test('the invite leaves the address bar and the history before the first screen', async () => {
   const phone = await BrowserPhone.open(browser, relay.origin, { path: '/' })

@@ -3,6 +3,7 @@
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Screen } from '../../components/screen.tsx'
+import { StatusLine } from '../../components/status-line.tsx'
 import { useMe } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useRequests } from '../../hooks/use-people.ts'
@@ -35,6 +36,11 @@ const RequestsScreen = () => {
       {requests.length > 0 && mayAdmit && (
         <>
           <p class="soft">{t('requests.lead')}</p>
+          {new Set(requests.map(({ words }) => words.join())).size < requests.length && (
+            <StatusLine icon="warning" tone="urgent">
+              {t('requests.twice')}
+            </StatusLine>
+          )}
           <ul class="stack">
             {requests.map((request) => (
               <RequestCard key={request.deviceId} request={request} names={names} now={now} />
