@@ -39,6 +39,12 @@ const groupByRecord = (operations: readonly OperationRow[]): Map<string, Operati
   return groups
 }
 
+/** Of two phones of one person none stands against the other. */
+const byPersons = (conflicts: Row['conflicts'], { memberOf }: Membership): Row['conflicts'] =>
+  conflicts
+    .map((one) => ({ ...one, keptBy: memberOf(one.keptBy), otherBy: memberOf(one.otherBy) }))
+    .filter(({ keptBy, otherBy }) => keptBy !== otherBy)
+
 /** Must run inside a transaction over `operations` and all tables of rows. */
 const rewriteRows = async (
   database: NetworkDatabase,
@@ -50,8 +56,9 @@ const rewriteRows = async (
   for (const group of groupByRecord(operations).values()) {
     const state = stateOf(group, members)
     const type = state && !state.erased ? recordTypeByName(state.type) : undefined
-    const row = state && type?.toRow(state)
-    if (!row || !type) continue
+    const reduced = state && type?.toRow(state)
+    if (!reduced || !type) continue
+    const row = { ...reduced, conflicts: byPersons(reduced.conflicts, members) }
     const list = rows.get(type.table)
     if (list) list.push(row)
     else rows.set(type.table, [row])

@@ -136,6 +136,24 @@ describe('a second phone', () => {
     expect(own.find((need) => need.id === id)?.cancelled).toBeTruthy()
   })
 
+  test('is not named as somebody else where both changed the same offline', async () => {
+    const ahmad = await all.joiner('أحمد', zeinab)
+    const id = await ahmad.addNeed('للتعديل')
+    const second = await meets('هاتف', ahmad, 'myDevice')
+    second.line = all.line
+    await all.settle(ahmad, second, zeinab)
+    for (const [phone, title] of [
+      [ahmad, 'من الأول'],
+      [second, 'من الثاني'],
+    ] as const)
+      await phone.run({ type: 'need.edit', id, changes: { title } })
+    await all.settle(ahmad, second, zeinab, ahmad)
+    const [need] = await zeinab.rows('needs').then((rows) => rows.filter((row) => row.id === id))
+    expect(['من الأول', 'من الثاني']).toContain(need?.title)
+    expect(need?.conflicts).toEqual([])
+    expect(await titlesOn(ahmad)).toEqual(await titlesOn(second))
+  })
+
   test('that changes the name changes the name of the person', async () => {
     const ahmad = await all.joiner('أحمد', zeinab)
     const second = await meets('هاتف', ahmad, 'myDevice')
