@@ -8,7 +8,7 @@
  * the time.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BenchOptions } from '../bench.ts'
 import { size } from './live/fleet.ts'
@@ -46,6 +46,9 @@ const secondsOf = (args: readonly string[]): number => {
   return seconds
 }
 
+/** Runnable processes for each core in the minute before; 0 where the system does not say (Windows). */
+const loadPerCore = (): number => Math.round(((loadavg()[0] ?? 0) / availableParallelism()) * 10) / 10
+
 export default async ({ isJson, args }: BenchOptions): Promise<void> => {
   const seconds = secondsOf(args)
   const edits = seconds * size.editsPerSecond
@@ -56,11 +59,14 @@ export default async ({ isJson, args }: BenchOptions): Promise<void> => {
   )
   const sayFigures = (name: string, { p50Ms, p99Ms, cpuS, lost }: LiveFigures) =>
     say(`  ${name.padEnd(40)} p50 ${p50Ms} ms, p99 ${p99Ms} ms, CPU ${cpuS} s, lost ${lost}`)
+  const load = loadPerCore()
+  if (load > 0.5)
+    say(`  this machine is busy (${load} for each core): the times say more about it than about servers`)
   const ours = await measureOurs(edits)
   sayFigures('ours: verified, on the disk', ours)
   const yWebsocket = await measurePeer('yWebsocket', edits)
   sayFigures('@y/websocket-server: in memory', yWebsocket)
   const hocuspocus = await measurePeer('hocuspocus', edits)
   sayFigures('@hocuspocus/server: in memory', hocuspocus)
-  console.log(JSON.stringify({ name: 'live', ours, yWebsocket, hocuspocus }))
+  console.log(JSON.stringify({ name: 'live', ours, yWebsocket, hocuspocus, loadPerCore: load }))
 }
