@@ -1,6 +1,6 @@
 /** What one coordinator may do alone, and what is a vote until another one says the same: for the words beside the button. */
 
-import type { RoleName } from './role-choice.tsx'
+export type RoleName = 'coordinator' | 'member' | 'follower'
 
 export interface Person {
   deviceId: string

@@ -4,8 +4,7 @@ import '../components/styles/people.css'
 import type { IconName } from '../components/icon.tsx'
 import { SegmentedChoice } from '../components/segmented-choice.tsx'
 import { t } from '../i18n/translate.ts'
-
-export type RoleName = 'coordinator' | 'member' | 'follower'
+import type { RoleName } from './people-rules.ts'
 
 export const roleIcons: Readonly<Record<RoleName, IconName>> = {
   coordinator: 'shield',

@@ -7,7 +7,8 @@ import { Card } from '../../components/card.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
 import { t } from '../../i18n/translate.ts'
-import { RoleChoice, type RoleName } from '../role-choice.tsx'
+import type { RoleName } from '../people-rules.ts'
+import { RoleChoice } from '../role-choice.tsx'
 
 interface ConfirmCardProps {
   title: string

@@ -11,8 +11,8 @@ import { useMembers } from '../../hooks/use-network.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
 import { useNames } from '../names.ts'
-import { isVoteOnly } from '../people-rules.ts'
-import { RoleChoice, type RoleName } from '../role-choice.tsx'
+import { isVoteOnly, type RoleName } from '../people-rules.ts'
+import { RoleChoice } from '../role-choice.tsx'
 
 type Member = MemberThings['member']
 
