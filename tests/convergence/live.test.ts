@@ -25,9 +25,9 @@ const until = async (isSo: () => Promise<boolean>): Promise<void> => {
   throw new Error('it never came to be so')
 }
 
-const titles = async (phone: Phone): Promise<unknown[]> =>
+const titlesOf = async (phone: Phone): Promise<unknown[]> =>
   (await phone.rows('needs')).map(({ title }) => title)
-const sees = (phone: Phone, title: string) => until(async () => (await titles(phone)).includes(title))
+const sees = (phone: Phone, title: string) => until(async () => (await titlesOf(phone)).includes(title))
 
 /** A road with sockets that the test holds. */
 const heldRoad = (changes: Partial<SocketRoad> = {}) => {
@@ -183,21 +183,23 @@ describe('live work that breaks', () => {
     const room = monthRoom(time.ms)
     await zeinab.goLive()
     let fallsInBetween = 0
-    for (let writes = 1; writes < 16; writes++) {
-      const title = `سلة ${writes}`
+    for (let writes = 2; writes < 40; writes += 3) {
+      // two at once: what is said of the first arrives together with the second
+      const titles = [`سلة ${writes}`, `ماء ${writes}`]
       await ahmad.goLive()
       await ahmad.killDuring(async () => {
-        await zeinab.addNeed(title)
-        await sees(ahmad, title)
+        await Promise.all(titles.map((title) => zeinab.addNeed(title)))
+        for (const title of titles) await sees(ahmad, title)
       }, writes)
       const { database, network } = ahmad.local
       const cursor = (await database.cursors.get([testOrigin, room]))?.cursor ?? 0
-      const { entries } = await store.readSince(network, room, cursor, 1e6)
-      if (entries.length > 0) fallsInBetween++
+      const { entries } = await store.readSince(network, room, 0, 1e6)
+      if (entries.some(({ seq }) => seq > cursor)) fallsInBetween++
       // the start has taken the inbox
-      else expect(await titles(ahmad)).toContain(title)
+      for (const { list, index } of entries.filter(({ seq }) => seq <= cursor))
+        expect((await database.lists.get([room, list]))?.length ?? 0).toBeGreaterThan(index)
       await ahmad.exchange()
-      expect(await titles(ahmad)).toContain(title)
+      for (const title of titles) expect(await titlesOf(ahmad)).toContain(title)
     }
     expect(fallsInBetween).toBeGreaterThan(0)
   })

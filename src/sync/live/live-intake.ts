@@ -49,7 +49,8 @@ export class LiveIntake {
   readonly #parts: LiveIntakeParts
   readonly #arrived: Arrived[] = []
   #pendingBytes = 0
-  #running: Promise<void> | null = null
+  #isRunning = false
+  #last: Promise<void> | null = null
   #isClosed = false
 
   constructor(parts: LiveIntakeParts) {
@@ -74,7 +75,7 @@ export class LiveIntake {
 
   /** Resolves when nothing of it runs any more. */
   async settled(): Promise<void> {
-    await this.#running
+    await this.#last
   }
 
   #enqueue(room: RoomName, what: Arrived['what']): Promise<void> {
@@ -82,14 +83,12 @@ export class LiveIntake {
     return new Promise((resolve) => {
       this.#arrived.push({ room, what, done: resolve })
       if (this.#pendingBytes > maxPendingBytes) this.#fail(new LiveNonsense('too much at once'))
-      else
-        this.#running ??= this.#run().finally(() => {
-          this.#running = null
-        })
+      else if (!this.#isRunning) this.#last = this.#run()
     })
   }
 
   async #run(): Promise<void> {
+    this.#isRunning = true
     while (this.#arrived.length > 0) {
       const batch = this.#arrived.splice(0)
       this.#pendingBytes = 0
@@ -100,6 +99,8 @@ export class LiveIntake {
       }
       for (const { done } of batch) done()
     }
+    // in the same turn as the last look at what has arrived: nothing falls between
+    this.#isRunning = false
   }
 
   #fail(error: unknown): void {
