@@ -3,14 +3,16 @@ import { describe, expect, test } from 'vitest'
 import { type AnyValue, encodeAny } from '../../../sync-server/protocol/any.ts'
 import { type Bytes, concatBytes } from '../../../sync-server/protocol/bytes.ts'
 import { encodeUnsigned, entryKind, parseEntry } from '../../../sync-server/protocol/entry.ts'
-import { listNameOf, type RoomName } from '../../../sync-server/protocol/ids.ts'
-import type { Ask, Genesis, Statement } from '../../../sync-server/protocol/statement.ts'
+import { type DeviceId, listNameOf, type RoomName, rosterRoom } from '../../../sync-server/protocol/ids.ts'
+import type { Ask, Card, Fork, Genesis, Statement } from '../../../sync-server/protocol/statement.ts'
 import { encodeStatement, parseStatement } from '../../../sync-server/protocol/statement-codec.ts'
 import {
   askProof,
   isStatementProven,
   opensRosterList,
 } from '../../../sync-server/protocol/statement-proof.ts'
+import { cardOf } from '../../support/council.ts'
+import { signEntry, TestList } from '../../support/entries.ts'
 import { deviceOf, keyPairOf, withOtherS } from '../../support/keys.ts'
 import { fillBytes } from '../../support/mutations.ts'
 import { foundNetwork, invite, joinerAsk, testTimeS } from '../../support/network.ts'
@@ -213,6 +215,69 @@ describe('[R5] who may open a list', () => {
     expect(await provenWith(other.signing.raw)).toBe(true)
     expect(await provenWith(point(9))).toBe(false)
     expect(await provenWith(new Uint8Array(65))).toBe(false)
+  })
+
+  const provenAs = (statement: Exclude<Statement, { type: 'carried' }>) => {
+    const unsigned = encodeUnsigned(entryKind.statement, encodeStatement(statement), null)
+    const entry = parseEntry(concatBytes(unsigned, new Uint8Array(64)))
+    return entry.ok && isStatementProven(founded.id, founded.founder.id, entry.value)
+  }
+
+  test('[R5] a card is proven by its own phone’s key, over both of its keys', async () => {
+    const good = await cardOf(device)
+    const wrong = [
+      { ...good, receiveKey: other.receiving.raw },
+      { ...good, proof: withOtherS(good.proof) },
+      { ...good, proof: new Uint8Array(64) },
+      { ...good, proof: (await cardOf(other)).proof },
+    ]
+    for (const type of ['admit', 'device'] as const) {
+      const by = (id: DeviceId, shown: Card) =>
+        provenAs(
+          type === 'admit'
+            ? { type, after: [], device: id, role: 'member', card: shown }
+            : { type, after: [], device: id, card: shown },
+        )
+      expect(await by(device.id, good)).toBe(true)
+      expect(await by(other.id, good)).toBe(false)
+      for (const shown of wrong) expect(await by(device.id, shown)).toBe(false)
+    }
+  })
+
+  test('[R6] a fork is proven by two entries that the list’s own key signed for one place', async () => {
+    const [one, two] = [0, 1].map(() => new TestList(founded.id, rosterRoom, device, 3)) as [
+      TestList,
+      TestList,
+    ]
+    await one.append({ kind: 99, publicPart: encodeAny('one') })
+    await two.append({ kind: 99, publicPart: encodeAny('two') })
+    const [x, y] = [one.entries[0], two.entries[0]] as [Bytes, Bytes]
+    const good = {
+      type: 'fork',
+      after: [],
+      room: rosterRoom,
+      list: one.name,
+      index: 0,
+      previous: new Uint8Array(32),
+      signKey: device.signing.raw,
+      entries: [x, y],
+    } as const
+    const again = concatBytes(x.subarray(0, -64), await device.signing.sign(fillBytes(9, 1)))
+    const resigned = await signEntry(device, one.positionAt(0), x.slice(0, -64), 7)
+    const wrong: Fork[] = [
+      { ...good, entries: [x, x] },
+      { ...good, entries: [x, resigned] },
+      { ...good, entries: [x, again] },
+      { ...good, index: 1 },
+      { ...good, room: '2026-11' as RoomName },
+      { ...good, list: listNameOf({ device: device.id, generation: 4 }) },
+      { ...good, list: listNameOf({ device: other.id, generation: 3 }) },
+      { ...good, previous: fillBytes(32, 1) },
+      { ...good, signKey: other.signing.raw },
+      { ...good, entries: [x, new Uint8Array(3)] },
+    ]
+    expect(await provenAs(good)).toBe(true)
+    for (const fork of wrong) expect(await provenAs(fork)).toBe(false)
   })
 
   test('[R5] what carries no proof is proven, and what no version writes is not', async () => {
