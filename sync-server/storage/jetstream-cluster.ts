@@ -49,7 +49,6 @@ interface Identity {
 
 /** https://github.com/nats-io/nats-server/blob/main/server/errors.json */
 const streamNotFound = 10059
-const wrongLastSequence = 10071
 
 const hasCode = (cause: unknown, code: number): boolean =>
   cause instanceof JetStreamApiError && cause.code === code
@@ -76,23 +75,18 @@ const ensureStream = async (
     })
 }
 
-/** What the first relay wrote, whoever that was. */
+/** What the first relay wrote, whoever that was: of several that begin together the first message counts. */
 const ensureIdentity = async (
   client: JetStreamClient,
   manager: JetStreamManager,
   shards: number,
 ): Promise<Identity> => {
-  const relayId = toBase64url(randomBytes(16))
-  const mine: Identity = { format, relayId, shards }
-  const held = async () =>
-    (await manager.streams.getMessage(identityStream, { last_by_subj: identitySubject }))?.json<Identity>()
+  const first = { seq: 1, next_by_subj: identitySubject }
+  const held = async () => (await manager.streams.getMessage(identityStream, first))?.json<Identity>()
   const known = await held()
   if (known) return known
-  await client
-    .publish(identitySubject, utf8(JSON.stringify(mine)), { expect: { lastSubjectSequence: 0 } })
-    .catch((cause: unknown) => {
-      if (!hasCode(cause, wrongLastSequence)) throw cause
-    })
+  const mine: Identity = { format, relayId: toBase64url(randomBytes(16)), shards }
+  await client.publish(identitySubject, utf8(JSON.stringify(mine)))
   const written = await held()
   if (!written) throw new Error('the identity that was written is not there yet')
   return written

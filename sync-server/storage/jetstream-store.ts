@@ -21,7 +21,7 @@ export interface JetStreamOptions {
   readonly patienceMs?: number
   /** messages lately used that are kept in memory */
   readonly cacheBytes?: number
-  /** places of messages that are kept in memory, about 100 bytes each */
+  /** places of messages that are kept in memory, about 80 bytes each */
   readonly maxMessages?: number
   /** something that an operator should know */
   readonly onNotice?: (notice: string) => void

@@ -148,14 +148,15 @@ export class RoomWriter {
 
   /**
    * The stream sequence of the message, or null when the room is not as it says any more, and what it is was learned.
-   * The servers refuse most of those; nats-server 2.9 in a cluster lets two that come at once both in, and whether
-   * ours counts is known when all before it are.
+   * The servers refuse most of those, not all (nats-server issues 4320 and 8469): whether ours counts is known when all
+   * before it are. That a subject is empty is not expected at all: replicas came apart over it (pull request 5794).
    */
-  async #publish(message: RoomMessage, lastSubjectSequence: number): Promise<number | null> {
+  async #publish(message: RoomMessage, heard: number): Promise<number | null> {
     const { shard, network, name } = this.#room
     const bytes = encodeRoomMessage(message)
+    const expect = heard > 0 ? { lastSubjectSequence: heard } : {}
     // the same in every try: the server drops the second copy of one whose answer was lost
-    const options = { msgID: crypto.randomUUID(), expect: { lastSubjectSequence }, timeout: publishMs }
+    const options = { msgID: crypto.randomUUID(), expect, timeout: publishMs }
     try {
       const { seq } = await patiently(
         this.#patienceMs,

@@ -52,7 +52,7 @@ export type AppendFailure =
   | { readonly code: 'clientTaken' }
   /** no room on the disk; nothing of this append is kept */
   | { readonly code: 'full' }
-  /** the disk or the file failed; nothing of this append is kept */
+  /** the disk, the file or the servers failed; nothing of this append is acknowledged */
   | { readonly code: 'unavailable'; readonly detail: string }
 
 /** Called after an append is durable or a room was dropped; `seq` is the end of the room's log. */
