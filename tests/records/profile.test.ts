@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ProfileRow } from '../../src/records/profile/profile.ts'
 import { oldestProfile } from '../../src/records/profile/oldest-profile.ts'
+import type { ProfileRow } from '../../src/records/profile/profile.ts'
 import type { Membership } from '../../src/records/record-type.ts'
 import { profileValue, saveProfileCommand, toggled } from '../../src/screens/profile-form-value.ts'
 import { createNotebook, deviceOf, membersWith } from '../support/notebook.ts'
