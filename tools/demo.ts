@@ -30,9 +30,14 @@ if (!buildIfNeeded()) stopWith('The app could not be built; the message above sa
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'tadamun-demo-'))
 process.on('exit', () => rmSync(dataFolder, { recursive: true, force: true }))
+// a signal that nobody hears ends the process without 'exit'; later runRelay hears them
+const leave = () => process.exit(1)
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+for (const signal of signals) process.on(signal, leave)
 const origin = `http://localhost:${port}`
 console.log('The neighbours write down their week…')
 const neighbours = await settleQuarter(dataFolder, origin)
+for (const signal of signals) process.off(signal, leave)
 await runRelay(port, dataFolder)
 const { link } = (await neighbours[0]?.run({ type: 'invite.make', ...invite, origin })) ?? {}
 if (!link) stopWith('The relay did not take the invite.')
