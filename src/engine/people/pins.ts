@@ -60,6 +60,31 @@ const pinsFor = async (
   return pins
 }
 
+/** The board, which has no month, counts as the newest. */
+const startOf = (room: RoomName): number => monthStartMs(room) ?? Number.MAX_SAFE_INTEGER
+
+/** Lists that one statement pins, about 75 bytes each: with what it comes after it has to fit into 16 KiB. */
+const maxPinned = 100
+
+/** The same pins in portions, each room whole in one of them; at least one, which may be empty. */
+export const portionsOf = (pins: Pins): Pins[] => {
+  const portions: Map<RoomName, ReadonlyMap<ListName, Pin>>[] = [new Map()]
+  let count = 0
+  for (const [room, lists] of pins) {
+    // what names no list takes room as well
+    const weight = lists.size + 1
+    if (count + weight > maxPinned && count > 0) {
+      portions.push(new Map())
+      count = 0
+    }
+    portions.at(-1)?.set(room, lists)
+    count += weight
+  }
+  return portions
+}
+
+const byNewest = (one: RoomName, other: RoomName): number => startOf(other) - startOf(one)
+
 /** For who is removed now; without a relay to agree with, the pins follow later. */
 export const pinsNow = async (
   database: NetworkDatabase,
@@ -69,17 +94,15 @@ export const pinsNow = async (
 ): Promise<PinnedRooms> => {
   const rooms = relay === null ? [] : await wholeRooms(database, relay, await knownRooms(database))
   const months = [monthRoom(nowMs), ...rooms.filter((room) => room.length === 7)].sort()
-  return {
-    pins: await pinsFor(database, rooms, devices),
-    newestMonth: months.at(-1) ?? monthRoom(nowMs),
-  }
+  // where there are more than one statement holds, the older rooms follow by duty
+  const [pins = new Map()] = portionsOf(await pinsFor(database, rooms.sort(byNewest), devices))
+  return { pins, newestMonth: months.at(-1) ?? monthRoom(nowMs) }
 }
-
-const startOf = (room: RoomName): number => monthStartMs(room) ?? Number.NEGATIVE_INFINITY
 
 /** Rooms in which it matters how far a former device's lists go, and nobody has said it. */
 const isUnpinned = ({ pins, newestMonth }: FormerDevice, room: RoomName): boolean =>
-  !pins.has(room) && (newestMonth === null || startOf(room) <= startOf(newestMonth))
+  !pins.has(room) &&
+  (newestMonth === null || monthStartMs(room) === null || startOf(room) <= startOf(newestMonth))
 
 /** Statements that pin what earlier ones left open, now that this phone holds it whole. */
 export const laterPins = async (
@@ -100,8 +123,8 @@ export const laterPins = async (
   for (const [rooms, all] of devicesByRooms)
     for (let from = 0; from < all.length; from += maxDevices) {
       const devices = all.slice(from, from + maxDevices)
-      const pins = await pinsFor(database, rooms.split(' ') as RoomName[], devices)
-      statements.push({ type: 'pin', after: [], devices, pins })
+      const whole = await pinsFor(database, rooms.split(' ') as RoomName[], devices)
+      for (const pins of portionsOf(whole)) statements.push({ type: 'pin', after: [], devices, pins })
     }
   return statements
 }
