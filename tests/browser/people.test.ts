@@ -129,7 +129,7 @@ test('who is removed keeps what he had, sees nothing new, and is told how to com
   await samir.close()
 })
 
-test('an invite that was cancelled opens no door, and leaving leaves everything readable', async () => {
+test('an invite that was cancelled opens no door; leaving leaves everything readable, and a new invite leads back', async () => {
   const zeinab = await open()
   await zeinab.found('شبكة الباب الشرقي', 'زينب')
   await zeinab.addNeed({ category: 'cat.water', title: 'ماء للمدرسة' })
@@ -163,6 +163,18 @@ test('an invite that was cancelled opens no door, and leaving leaves everything 
   await nour.isShown(nour.word('ended.stays'))
   await nour.go('/board')
   await nour.isShown('ماء للمدرسة')
+
+  // back by a new invitation, with all that was here before
+  const again = await zeinab.invite()
+  await zeinab.addNeed({ category: 'cat.food', title: 'خبز للمدرسة' })
+  await zeinab.sendAll()
+  await nour.go(pathOf(again))
+  await nour.join('نور')
+  // keys were changed when he left: her phone hands today's to whoever came in meanwhile
+  await zeinab.sendAll()
+  await pullUntil(nour, '/board', 'خبز للمدرسة')
+  await nour.isShown('ماء للمدرسة')
+  expect(await nour.page.getByText(nour.word('ended.line')).count()).toBe(0)
 
   const stranger = await open(pathOf(cancelled))
   await stranger.field('me.name').fill('غريب')
