@@ -27,7 +27,9 @@ const openStore = async (config: Config, log: Log): Promise<Store> => {
   // its packages are loaded only by whoever has such servers
   const { openJetStreamStore } = await import('./storage/jetstream-store.ts')
   const onNotice = (notice: string) => log.warn({ notice }, 'the store')
-  const options = { replicas, onNotice, ...(maxFileBytes !== null && { maxBytes: maxFileBytes }) }
+  const onSetBack = () =>
+    fail('The NATS servers hold less than they had acknowledged: start this relay again.')
+  const options = { replicas, onNotice, onSetBack, ...(maxFileBytes !== null && { maxBytes: maxFileBytes }) }
   const opened = await openJetStreamStore(cluster, options)
   return opened.ok ? opened.value : fail(opened.error)
 }

@@ -48,9 +48,9 @@ interface Identity {
 }
 
 /** https://github.com/nats-io/nats-server/blob/main/server/errors.json */
-const streamNotFound = 10059
+export const streamNotFound = 10059
 
-const hasCode = (cause: unknown, code: number): boolean =>
+export const hasCode = (cause: unknown, code: number): boolean =>
   cause instanceof JetStreamApiError && cause.code === code
 
 export const subjectsOfShard = (shard: number): string => `tadamun.rooms.${shard}`

@@ -20,6 +20,7 @@ export interface ShardOptions {
   /** messages whose places are remembered; the networks asked for longest ago go first */
   readonly maxMessages: number
   readonly onGrown: RoomListener
+  readonly onSetBack: () => void
   readonly onNotice: (notice: string) => void
 }
 
@@ -44,10 +45,10 @@ export class Shard {
   }
 
   async open(): Promise<void> {
-    const { cluster, stream, patienceMs, onNotice } = this.#options
+    const { cluster, stream, patienceMs, onSetBack, onNotice } = this.#options
     const onMessage = ({ subject, seq, data }: { subject: string; seq: number; data: Uint8Array }): void =>
       this.#hear({ subject, sequence: seq, bytes: new Uint8Array(data) })
-    this.#tail = await openTail({ cluster, stream, patienceMs, onMessage, onNotice })
+    this.#tail = await openTail({ cluster, stream, patienceMs, onMessage, onSetBack, onNotice })
   }
 
   get stream(): string {

@@ -23,6 +23,11 @@ export interface JetStreamOptions {
   readonly cacheBytes?: number
   /** places of messages that are kept in memory, about 80 bytes each */
   readonly maxMessages?: number
+  /**
+   * The servers lost what they had acknowledged, or were given an older copy. This process must end and begin anew:
+   * what it remembers is not what they hold. Phones bring back what is missing [R16].
+   */
+  readonly onSetBack?: () => void
   /** something that an operator should know */
   readonly onNotice?: (notice: string) => void
 }
@@ -37,11 +42,13 @@ const openShards = async (
   options: JetStreamOptions,
   onGrown: RoomListener,
 ): Promise<Shard[]> => {
-  const { patienceMs = usualPatienceMs, maxMessages = 1_000_000, onNotice = () => undefined } = options
+  const { patienceMs = usualPatienceMs, maxMessages = 1_000_000 } = options
+  const { onNotice = () => undefined, onSetBack = () => undefined } = options
   const cache = createMessageCache(options.cacheBytes ?? 64 * 1024 * 1024)
   const shards = cluster.streams.map((stream, shard) => {
     const most = Math.ceil(maxMessages / cluster.streams.length)
-    return new Shard({ cluster, shard, stream, cache, patienceMs, maxMessages: most, onGrown, onNotice })
+    const told = { onGrown, onSetBack, onNotice }
+    return new Shard({ cluster, shard, stream, cache, patienceMs, maxMessages: most, ...told })
   })
   await Promise.all(shards.map((shard) => shard.open()))
   return shards

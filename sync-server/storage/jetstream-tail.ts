@@ -2,7 +2,7 @@
 
 import { AckPolicy, type ConsumerMessages, DeliverPolicy, type JsMsg } from '@nats-io/jetstream'
 import { createInbox, nanos } from '@nats-io/transport-node'
-import type { Cluster } from './jetstream-cluster.ts'
+import { type Cluster, hasCode, streamNotFound } from './jetstream-cluster.ts'
 import { patiently } from './patiently.ts'
 
 export interface Tail {
@@ -18,6 +18,8 @@ interface TailOptions {
   readonly stream: string
   readonly patienceMs: number
   readonly onMessage: (message: JsMsg) => void
+  /** the stream holds less than was heard of it: nothing that was learned from it can be relied on */
+  readonly onSetBack: () => void
   /** what an operator should know */
   readonly onNotice: (notice: string) => void
 }
@@ -28,6 +30,16 @@ const heartbeatMs = 500
 const silenceMs = 1600
 /** A consumer that nobody listens to goes by itself. */
 const forgottenMs = 10_000
+
+/** -1 when the stream is gone. */
+const lastSequence = async ({ manager }: Cluster, stream: string): Promise<number> => {
+  try {
+    return (await manager.streams.info(stream)).state.last_seq
+  } catch (cause) {
+    if (hasCode(cause, streamNotFound)) return -1
+    throw cause
+  }
+}
 
 type Listening = Pick<ConsumerMessages, 'stop' | 'status'>
 
@@ -55,7 +67,7 @@ class StreamTail implements Tail {
   /** Begins behind what the stream holds now. */
   async open(): Promise<void> {
     const { cluster, stream } = this.#options
-    this.#heard = (await cluster.manager.streams.info(stream)).state.last_seq
+    this.#heard = await lastSequence(cluster, stream)
     await this.#listen()
   }
 
@@ -123,6 +135,7 @@ class StreamTail implements Tail {
 
   async #consume(): Promise<Listening> {
     const { cluster, stream } = this.#options
+    if ((await lastSequence(cluster, stream)) < this.#heard) this.#options.onSetBack()
     const deliver_subject = createInbox()
     const round = ++this.#round
     this.#delivered = 0

@@ -60,6 +60,7 @@ const openRelay = async (): Promise<{ room: ShardRoom; writer: RoomWriter }> => 
     patienceMs,
     maxMessages: 1000,
     onGrown: () => undefined,
+    onSetBack: () => undefined,
     onNotice: () => undefined,
   })
   clusters.push(cluster)

@@ -1,5 +1,6 @@
 /** The JetStream store against the contract, and what only several relays over servers can do: share, drop, lose them. */
 
+import { cpSync, rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { randomBytes, toBase64url } from '../../sync-server/protocol/bytes.ts'
 import {
@@ -247,6 +248,34 @@ describe('a JetStream store', () => {
       await expect.poll(() => lengthOf(hasty, network, list).catch(() => 0), { timeout: 8000 }).toBe(2)
       const { entries } = await hasty.readList(network, boardRoom, list, 0, everything)
       expect(entries).toEqual([first, second])
+    } finally {
+      await Promise.all(opened.splice(-2).map((store) => store.close()))
+      await own.stop()
+    }
+  })
+
+  it('[R16] says when its servers were given an older copy: what it remembers is not what they hold', async () => {
+    const own = await startNatsServers(1)
+    const copy = `${own.folderOf(0)}-copy`
+    try {
+      let isSetBack = false
+      const store = await open({ onSetBack: () => (isSetBack = true) }, own)
+      const network = someNetwork()
+      const list = someList()
+      await store.append(network, boardRoom, list, 0, [entryOf()])
+      await own.kill(0)
+      cpSync(own.folderOf(0), copy, { recursive: true })
+      own.restart(0)
+      expect(await store.append(network, boardRoom, list, 1, [entryOf()])).toMatchObject({ ok: true })
+      expect(isSetBack).toBe(false)
+      await own.kill(0)
+      rmSync(own.folderOf(0), { recursive: true })
+      cpSync(copy, own.folderOf(0), { recursive: true })
+      own.restart(0)
+      await expect.poll(() => isSetBack, { timeout: 10_000 }).toBe(true)
+      const anew = await open({}, own)
+      expect(anew.relayId).toBe(store.relayId)
+      expect(await lengthOf(anew, network, list)).toBe(1)
     } finally {
       await Promise.all(opened.splice(-2).map((store) => store.close()))
       await own.stop()

@@ -39,6 +39,8 @@ export interface NatsServers {
   kill: (number: number) => Promise<void>
   /** starts it again on what it had on its disk */
   restart: (number: number) => void
+  /** where a server keeps its streams */
+  folderOf: (number: number) => string
   stop: () => Promise<void>
 }
 
@@ -90,6 +92,7 @@ export const startNatsServers = async (count: number): Promise<NatsServers> => {
     restart(number) {
       children[number] = start(folder, number)
     },
+    folderOf: (number) => join(folder, `nats-${number}`),
     async stop() {
       await Promise.all(numbers.map(kill))
       rmSync(folder, { recursive: true, force: true })
