@@ -46,7 +46,7 @@ export interface Bearer {
 }
 
 const isCarried = ({ roster }: NetworkRoster, { device }: Opening, bearer: Bearer): boolean =>
-  bearer.device !== device && roster.devices.has(bearer.device)
+  bearer.device !== device && (bearer.isRefill || roster.devices.has(bearer.device))
 
 /**
  * The relay alone refuses late first arrivals, unless somebody wrapped a key for that device already, or another
@@ -67,9 +67,10 @@ const isTooLate = async (
 }
 
 /**
- * Would the roster admit this ask, or let it wait for a coordinator? An ask that would take the place of somebody
- * admitted (an invite for one, claimed again with an earlier time) comes in only by the hand of another member, who
- * met it elsewhere: whoever holds a used link cannot push anybody out.
+ * Would the roster admit this ask, or let it wait for a coordinator? What another member brings stood in the roster
+ * elsewhere: statements of others come after it, also where its author is out by now, and would wait for it here for ever.
+ * So an ask that would take the place of somebody admitted (an invite for one, claimed again with an earlier time) comes
+ * in only by the hand of a member: whoever holds a used link cannot push anybody out.
  */
 const isWelcome = async (
   network: NetworkId,
@@ -78,6 +79,7 @@ const isWelcome = async (
   bearer: Bearer,
 ): Promise<boolean> => {
   const { list, device, statement, unsigned } = opening
+  if (isCarried(held, opening, bearer)) return true
   const key = parseListName(list)
   if (!key) return false
   const head = await headHash(
@@ -86,7 +88,7 @@ const isWelcome = async (
   )
   const tried = reduceRoster([...held.entries, { list, index: 0, head, statement }])
   const displaces = [...held.roster.devices.keys()].some((id) => !tried.devices.has(id))
-  if (displaces && !isCarried(held, opening, bearer)) return false
+  if (displaces) return false
   const reason = tried.askers.get(device)?.reason
   return tried.devices.has(device) || reason === 'approval' || reason === 'used'
 }
