@@ -4,15 +4,18 @@ import { recordTypes } from '../../src/records/record-types.ts'
 import { toBase64url } from '../../sync-server/protocol/bytes.ts'
 import {
   clientOfList,
+  type DeviceId,
   type ListName,
   monthStartMs,
   parseListName,
   type RoomName,
 } from '../../sync-server/protocol/ids.ts'
 import { limits } from '../../sync-server/protocol/limits.ts'
+import { cutId, type Roster } from '../../sync-server/protocol/roster.ts'
 import { parseUpdate } from '../../sync-server/protocol/update.ts'
 import type { Phone } from '../support/phone.ts'
 import type { SimRelay } from './sim-relay.ts'
+import { powerOf, readersOf } from './truth.ts'
 import { Broken, insist, type Resident, type Village } from './village.ts'
 import { operationText } from './work.ts'
 
@@ -74,24 +77,27 @@ export const insistCursors = async (village: Village, { phone, line }: Resident)
 }
 
 /** Everything that two members' phones must agree on. */
-export const pictureOf = async (phone: Phone): Promise<Record<string, unknown>> => {
+export const pictureOf = async (
+  phone: Phone,
+  twins: ReadonlySet<DeviceId | undefined> = new Set(),
+): Promise<Record<string, unknown>> => {
   // a month that a wrong clock opened and that no relay takes yet; what was in it was sealed again [R30]
   const isOpen = (room: RoomName) => (monthStartMs(room) ?? 0) <= phone.time.ms + limits.roomAheadMs
   const { database, replica } = phone.local
   const { roster } = replica.book
-  const picture: Record<string, unknown> = {}
+  const picture: Record<string, unknown> = { ...powerOf(roster) }
   for (const { table } of recordTypes) picture[table] = await phone.rows(table)
   const members = await database.members.toArray()
-  picture.members = members.map(({ isMe: _, devices, ...member }) => ({
-    ...member,
-    devices: devices.map(({ isThis: _, ...device }) => device),
-  }))
-  picture.roster = [...roster.devices.values()].map(({ id, role, seniority }) => [id, role, seniority])
+  picture.members = members.map(({ isMe: _, devices, ...member }) => [member, devices.map(({ id }) => id)])
+  picture.seniority = [...roster.devices.values()].map(({ id, seniority }) => [id, seniority])
   picture.statements = [roster.applied, roster.waiting, roster.refused]
-  picture.chains = Object.entries(roster.chains).map(([name, keys]) => [name, keys.map(toBase64url)])
   const lists = await database.lists.toArray()
   picture.lists = lists
     .filter(({ room }) => isOpen(room))
+    // of a list with two histories every phone may hold another end
+    .filter(
+      ({ room, list }) => !roster.cuts.has(cutId(room, list)) && !twins.has(parseListName(list)?.device),
+    )
     .filter(({ list, length }) => length > 0 && roster.devices.has(parseListName(list)?.device as never))
     .map(({ room, list, length, head }) => `${room} ${list} ${length} ${toBase64url(head)}`)
     .sort()
@@ -109,21 +115,16 @@ export const insistSame = (
   }
 }
 
-/** Those whom the founder's roster admits: the others asked too late, or for a place that was taken. */
-export const membersOf = ({ founder, residents }: Village): Resident[] => {
-  const { devices } = founder.phone.local.replica.book.roster
-  return residents.filter(({ phone }) => phone.engine.local && devices.has(phone.local.keys.device))
-}
-
-/** Every promise to a member is kept on every member's phone; nothing waits, nothing counts behind a hole. */
-export const insistKept = async (village: Village): Promise<void> => {
-  const { devices } = village.founder.phone.local.replica.book.roster
-  for (const { phone } of membersOf(village)) {
-    const { database } = phone.local
+/** Every promise to who is in is kept on every phone that may read; nothing waits, nothing counts behind a hole. */
+export const insistKept = async (village: Village, truth: Roster): Promise<void> => {
+  for (const resident of readersOf(village, truth)) {
+    const { phone } = resident
+    const { database, replica } = phone.local
     const operations = await database.operations.toArray()
-    const texts = new Set(operations.map(operationText))
+    const counting = operations.filter((operation) => replica.members.doesCount(operation))
+    const texts = new Set(counting.map(operationText))
     for (const [save, author] of village.saves)
-      if (devices.has(author as never)) insist(texts.has(save), `${phone.name} has every save: ${save}`)
+      if (truth.devices.has(author)) insist(texts.has(save), `${phone.name} has every save: ${save}`)
     const lengths = new Map(
       (await database.lists.toArray()).map(({ room, list, length }) => [`${room} ${list}`, length]),
     )
@@ -132,17 +133,21 @@ export const insistKept = async (village: Village): Promise<void> => {
         index < (lengths.get(`${room} ${list}`) ?? 0),
         `no entry with a hole before it counts (${room} ${list} ${index} on ${phone.name})`,
       )
-    insist((await database.outbox.count()) === 0, `${phone.name} has an empty outbox`)
-    insist((await database.waiting.count()) === 0, `${phone.name} can open everything`)
-    const inbox = village.hasRivals ? 0 : await database.inbox.count()
-    insist(inbox === 0, `${phone.name} has an empty inbox`)
-    await insistLaterWins(village, phone)
+    if (!resident.isTwin) await insistNothingLeft(village, phone)
+    await insistLaterWins(village, phone, truth)
   }
 }
 
+const insistNothingLeft = async ({ hasRivals }: Village, { name, local }: Phone): Promise<void> => {
+  const { database } = local
+  insist((await database.outbox.count()) === 0, `${name} has an empty outbox`)
+  insist((await database.waiting.count()) === 0, `${name} can open everything`)
+  const inbox = hasRivals ? 0 : await database.inbox.count()
+  insist(inbox === 0, `${name} has an empty inbox`)
+}
+
 /** An edit by one who saw another is never overruled by that other. */
-const insistLaterWins = async (village: Village, phone: Phone): Promise<void> => {
-  const { devices } = phone.local.replica.book.roster
+const insistLaterWins = async (village: Village, phone: Phone, { devices }: Roster): Promise<void> => {
   const titles = new Map((await phone.rows('needs')).map((row) => [String(row.id), String(row.title)]))
   for (const { recordId, title, seen, author } of village.edits) {
     const won = titles.get(recordId)

@@ -1,12 +1,12 @@
 /** One step of the simulation: somebody works, exchanges, falls, comes back, or joins. */
 
-import type { CommandResult } from '../../src/engine/api.ts'
 import { corruptRow, loseRows, roomDatabases } from '../support/disk-image.ts'
 import type { Phone } from '../support/phone.ts'
 import { lineFaults } from './faulty-line.ts'
 import { insistAcked, insistCursors, insistOutbox } from './invariants.ts'
 import { goLive, hangUp, settleLive } from './live-work.ts'
 import { mutateDisk, mutateFallen, mutatePhone, troublesFor } from './mutants.ts'
+import { doPeople, inviteFrom } from './people.ts'
 import type { Resident, Village } from './village.ts'
 import { doWork } from './work.ts'
 
@@ -18,12 +18,15 @@ export interface Troubles {
   clock: boolean
   relay: boolean
   twoRelays: boolean
+  /** who is in changes all the time */
+  people: boolean
   /** some are live */
   live: boolean
 }
 
 const dayMs = 24 * 3600 * 1000
 const maxResidents = 5
+const maxPhones = 7
 
 export const chooseTroubles = ({ chance, mutant }: Village, seed: number): Troubles => {
   const relay = chance.oneIn(3)
@@ -35,6 +38,7 @@ export const chooseTroubles = ({ chance, mutant }: Village, seed: number): Troub
     clock: chance.oneIn(3),
     relay,
     twoRelays: chance.oneIn(3),
+    people: !chance.oneIn(3),
     // not by chance: seeds that failed before there was live work go on as they went
     live: seed % 4 === 1,
     ...(mutant ? troublesFor[mutant] : {}),
@@ -66,11 +70,15 @@ const damageFor = (village: Village, { disk }: Troubles, phone: Phone): ((prefix
     if (disk === 'mirror' && chance.oneIn(2)) phone.disk.files.clear()
     if (disk === 'none' || rooms.length === 0) return
     const room = chance.pick(rooms)
+    village.hasDamage = true
     village.story.push(`${phone.name}: damage to ${room} (${disk})`)
     if (chance.oneIn(2)) loseRows(room, chance.from(1, 4))
     else corruptRow(room, chance.below(20))
   }
 }
+
+const doJob = (village: Village, resident: Resident, { people }: Troubles): Promise<void> =>
+  people && village.chance.oneIn(2) ? doPeople(village, resident, 0) : doWork(village, resident)
 
 const fall = async (village: Village, resident: Resident, troubles: Troubles): Promise<void> => {
   const { chance } = village
@@ -90,31 +98,11 @@ const fall = async (village: Village, resident: Resident, troubles: Troubles): P
     await doWork(village, chance.pick(village.residents))
     await settleLive(village)
   }
-  const job = isHearing ? hear : inWork ? () => doWork(village, resident) : () => phone.exchange()
+  const job = isHearing ? hear : inWork ? () => doJob(village, resident, troubles) : () => phone.exchange()
   if (chance.oneIn(4)) await phone.kill(damage)
   else await phone.killDuring(job, writes, damage)
   await mutateFallen(village.mutant, phone)
   if (!troubles.relay && !troubles.twoRelays && phone.engine.local) await insistCursors(village, resident)
-}
-
-const inviteFrom = async (
-  village: Village,
-  resident: Resident,
-  role: 'member' | 'coordinator',
-  uses: number,
-): Promise<string | null> => {
-  const { phone } = resident
-  await village.release(resident)
-  const made: CommandResult = await phone.engine.run({
-    type: 'invite.make',
-    role,
-    hours: 72,
-    uses,
-    approval: false,
-    origin: phone.appOrigin,
-  })
-  village.story.push(`${phone.name}: invite ${made.ok ? 'made' : made.error.code}`)
-  return made.ok ? (made.value.link ?? null) : null
 }
 
 export const join = async (
@@ -122,18 +110,19 @@ export const join = async (
   inviter: Resident,
   role: 'member' | 'coordinator' = 'member',
 ): Promise<void> => {
-  const link = await inviteFrom(village, inviter, role, 1)
-  if (!link) return
+  const made = await inviteFrom(village, inviter, { role })
+  if (!made) return
   const joiner = await village.addPhone(inviter.line.relay)
   village.story.push(`${joiner.phone.name}: joins`)
-  await joiner.phone.join(link)
+  await joiner.phone.join(made.link)
+  if (role === 'coordinator') village.promoted.add(joiner.phone.place.deviceId)
 }
 
 /** One invite for one, and two who use it at two relays that do not know of each other. */
 const joinAsRivals = async (village: Village): Promise<void> => {
   const { founder, relays } = village
-  const link = await inviteFrom(village, founder, 'member', 1)
-  if (!link) return
+  const made = await inviteFrom(village, founder)
+  if (!made) return
   for (const relay of relays) {
     await village.moveTo(founder, relay)
     await founder.phone.exchange()
@@ -142,7 +131,7 @@ const joinAsRivals = async (village: Village): Promise<void> => {
   for (const relay of relays) {
     const rival = await village.addPhone(relay)
     village.story.push(`${rival.phone.name}: joins as a rival at ${relay.origin}`)
-    await rival.phone.join(link)
+    await rival.phone.join(made.link)
   }
 }
 
@@ -160,7 +149,7 @@ const troubleRelay = async (village: Village): Promise<void> => {
 
 export const step = async (village: Village, troubles: Troubles): Promise<void> => {
   const { chance, time } = village
-  const resident = chance.pick(village.residents)
+  const resident = chance.pick(village.neighbours)
   time.ms += chance.below(20) * 60_000
   mutatePhone(village.mutant, resident.phone)
   const what = chance.weighted({
@@ -174,9 +163,16 @@ export const step = async (village: Village, troubles: Troubles): Promise<void> 
     move: troubles.twoRelays ? 2 : 0,
     live: troubles.live ? 7 : 0,
     hangUp: resident.isLive ? 1 : 0,
-    join: village.residents.length < maxResidents ? 1 : 0,
-    rivals: troubles.twoRelays && !village.hasRivals && village.residents.length < maxResidents - 1 ? 1 : 0,
+    join: !troubles.people && village.residents.length < maxResidents ? 1 : 0,
+    rivals:
+      troubles.twoRelays &&
+      !troubles.people &&
+      !village.hasRivals &&
+      village.residents.length < maxResidents - 1
+        ? 1
+        : 0,
     night: 1,
+    people: troubles.people ? 14 : 0,
   })
   // a phone that waits for its answer still takes what its person writes
   if (what !== 'work') await village.release(resident)
@@ -193,6 +189,7 @@ export const step = async (village: Village, troubles: Troubles): Promise<void> 
   if (what === 'hangUp') await hangUp(resident)
   if (what === 'join') await join(village, village.founder)
   if (what === 'rivals') await joinAsRivals(village)
+  if (what === 'people') await doPeople(village, resident, maxPhones - village.residents.length)
   if (what === 'night') time.ms += chance.below(30) * 3600_000
   await settleLive(village)
   if (!resident.phone.engine.local || resident.held) return

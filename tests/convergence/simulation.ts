@@ -16,6 +16,7 @@ export interface Verdict {
 const begin = async (village: Village): Promise<void> => {
   const founder = await village.addPhone(village.relays[0])
   await founder.phone.found(village.text('شبكة'))
+  village.promoted.add(founder.phone.place.deviceId)
   await join(village, founder, 'coordinator')
   await join(village, founder)
 }

@@ -2,7 +2,7 @@
 
 import { type Bytes, utf8 } from '../../sync-server/protocol/bytes.ts'
 import { AnswerReader, parseRequest } from '../../sync-server/protocol/exchange.ts'
-import type { NetworkId } from '../../sync-server/protocol/ids.ts'
+import type { DeviceId, NetworkId } from '../../sync-server/protocol/ids.ts'
 import { Phone, testStartMs } from '../support/phone.ts'
 import type { Chance } from './chance.ts'
 import { FaultyLine, type Wire } from './faulty-line.ts'
@@ -26,6 +26,10 @@ export interface Resident {
   isLive: boolean
   /** lengths of own lists that relays said are durable, by room and client */
   acked: Map<string, number>
+  /** somebody else holds this phone and lets it hear nothing */
+  isStolen: boolean
+  /** it runs on a copy of another phone's disk, or another runs on a copy of its own */
+  isTwin: boolean
 }
 
 /** A title that somebody wrote, and those that he saw when he did. */
@@ -55,7 +59,7 @@ export class Village {
   readonly relays: readonly [SimRelay, SimRelay]
   readonly residents: Resident[] = []
   /** operations of commands that were answered ok, as text, with their author */
-  readonly saves = new Map<string, string>()
+  readonly saves = new Map<string, DeviceId>()
   readonly edits: Edit[] = []
   readonly needles: string[] = []
   /** what was done, for the reader of a failed run */
@@ -63,7 +67,14 @@ export class Village {
   readonly #sent: Bytes[] = []
   /** two joiners tried one invite: one of them is nobody in the end */
   hasRivals = false
+  /** a room's log has lost something */
+  hasDamage = false
+  /** persons whom somebody has tried to make coordinators */
+  readonly promoted = new Set<string>()
+  /** devices that tried to come in where nobody may */
+  readonly unwelcome = new Set<DeviceId>()
   texts = 0
+  #network: NetworkId | null = null
 
   constructor(chance: Chance, mutant: Mutant | null) {
     this.chance = chance
@@ -78,7 +89,13 @@ export class Village {
   }
 
   get network(): NetworkId {
-    return this.founder.phone.local.network
+    this.#network ??= this.founder.phone.local.network
+    return this.#network
+  }
+
+  /** Phones in the hands of their people. */
+  get neighbours(): Resident[] {
+    return this.residents.filter(({ isStolen }) => !isStolen)
   }
 
   /** A text that nobody else writes; none of its bytes may stand on a wire or in a relay. */
@@ -89,26 +106,16 @@ export class Village {
     return text
   }
 
-  async addPhone(relay: SimRelay): Promise<Resident> {
-    const { mutant } = this
-    const phone = new Phone(this.text('جارة'), this.time)
-    const acked = new Map<string, number>()
-    const wire: Wire & RoadWire = {
-      onRequest: (body) => this.#sent.push(body),
-      onAnswer: async (from, request, answer) => this.#noteAcks(from, acked, request, answer),
-      onSent: () => mutateSent(mutant, phone),
-      onUp: (message) => this.#sent.push(message),
-      onReceipt: (from, room, { durable }) => noteAcks([acked, from.acked], room, durable),
-      doesLose: (message) => mutateLive(mutant, message),
-    }
-    const line = new FaultyLine(relay, this.chance, wire)
-    phone.line = line
-    phone.appOrigin = relay.origin
-    phone.disk.isForgetful = mutant === 'the mirror is not written'
-    await phone.restart()
-    const resident = { phone, line, held: null, acked, isLive: false }
-    this.residents.push(resident)
-    return resident
+  addPhone(relay: SimRelay): Promise<Resident> {
+    return this.#settle(relay, new Phone(this.text('جارة'), this.time), new Map())
+  }
+
+  /** The disk is copied, and both phones run on. */
+  async cloneOf(resident: Resident): Promise<Resident> {
+    const twin = await this.#settle(resident.line.relay, resident.phone.clone(), new Map(resident.acked))
+    resident.isTwin = true
+    twin.isTwin = true
+    return twin
   }
 
   /** From now on this phone speaks with the other relay. */
@@ -144,6 +151,26 @@ export class Village {
       await this.release(resident)
       await resident.phone.end()
     }
+  }
+
+  async #settle(relay: SimRelay, phone: Phone, acked: Map<string, number>): Promise<Resident> {
+    const { mutant } = this
+    const wire: Wire & RoadWire = {
+      onRequest: (body) => this.#sent.push(body),
+      onAnswer: async (from, request, answer) => this.#noteAcks(from, acked, request, answer),
+      onSent: () => mutateSent(mutant, phone),
+      onUp: (message) => this.#sent.push(message),
+      onReceipt: (from, room, { durable }) => noteAcks([acked, from.acked], room, durable),
+      doesLose: (message) => mutateLive(mutant, message),
+    }
+    const line = new FaultyLine(relay, this.chance, wire)
+    phone.line = line
+    phone.appOrigin = relay.origin
+    phone.disk.isForgetful = mutant === 'the mirror is not written'
+    await phone.restart()
+    const resident = { phone, line, held: null, acked, isLive: false, isStolen: false, isTwin: false }
+    this.residents.push(resident)
+    return resident
   }
 
   #noteAcks(relay: SimRelay, acked: Map<string, number>, request: Bytes, answer: Bytes): void {

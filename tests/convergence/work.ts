@@ -102,7 +102,7 @@ const insistSaved = async (
   }
 }
 
-const noSurprise = ['notAllowed', 'notFound', 'alreadyTaken', 'notYetMember', 'noNetwork']
+const noSurprise = ['notAllowed', 'notFound', 'alreadyTaken', 'notYetMember', 'noNetwork', 'ended']
 
 /** One command of a random kind; what is answered ok is remembered as promised. */
 export const doWork = async (village: Village, resident: Resident): Promise<void> => {

@@ -112,6 +112,16 @@ export class Phone {
     return ended && left > 0
   }
 
+  /** Another phone on a copy of this disk as it is at this moment; nothing runs on it yet. */
+  clone(): Phone {
+    const clone = new Phone(this.name, this.time)
+    clone.disk = this.disk.copy()
+    clone.clockErrorMs = this.clockErrorMs
+    clone.appOrigin = this.appOrigin
+    copyDatabases(this.prefix, clone.prefix)
+    return clone
+  }
+
   /** Lets go of everything, also of what killed engines still hold. */
   async end(): Promise<void> {
     await this.engine.close()

@@ -1,0 +1,84 @@
+/** Who is out writes on with the keys he has, by a changed app: nothing of it counts, whichever way it comes. */
+
+import { type ListName, monthRoom, parseListName, type RoomName } from '../../sync-server/protocol/ids.ts'
+import { buildUpdate } from '../../sync-server/protocol/update.ts'
+import type { Phone } from '../support/phone.ts'
+import { needDraft, writePower } from './hostile.ts'
+import { insistSame } from './invariants.ts'
+import { untilQuiet } from './quiet.ts'
+import { coordinatorOf, deviceOf, powerOf, readersOf, truthOf } from './truth.ts'
+import { insist, type Resident, type Village } from './village.ts'
+
+const maxAttackers = 2
+const dayMs = 24 * 3600 * 1000
+
+const ownLists = async ({ local }: Phone): Promise<{ room: RoomName; list: ListName }[]> =>
+  (await local.database.lists.toArray()).filter(
+    ({ list }) => parseListName(list)?.device === local.keys.device,
+  )
+
+/** Records with an old and with the present date and statements of power. */
+const writeAll = async (village: Village, { phone }: Resident): Promise<string[]> => {
+  const { chance, time } = village
+  const titles: string[] = []
+  const rooms = (await ownLists(phone)).map(({ room }) => room).filter((room) => room.length === 7)
+  for (const room of new Set([...rooms, monthRoom(time.ms), monthRoom(time.ms - 30 * dayMs)])) {
+    const title = village.text('هجوم')
+    const draft = await needDraft(phone, room, title)
+    if (!draft) continue
+    await phone.local.replica.write([draft])
+    titles.push(title)
+  }
+  const kinds = await writePower(chance, phone, 3)
+  village.story.push(`${phone.name}: writes on after the end: ${titles.join(', ')} ${kinds.join(', ')}`)
+  return titles
+}
+
+const heldByRelay = async ({ relays, network }: Village, phone: Phone): Promise<string> => {
+  const held: unknown[] = []
+  for (const { store } of relays)
+    for (const { room } of await store.rooms(network)) {
+      const { lists } = await store.lengths(network, room)
+      held.push(lists.filter(({ list }) => parseListName(list)?.device === phone.local.keys.device))
+    }
+  return JSON.stringify(held.flat())
+}
+
+/** To the relay in its own name; then by packet through a neighbour, who carries it on. */
+const deliver = async (village: Village, { phone, line }: Resident): Promise<void> => {
+  const before = await heldByRelay(village, phone)
+  line.fault = { after: 0, kind: 'dropAnswer' }
+  await phone.local.exchange()
+  insist((await heldByRelay(village, phone)) === before, 'a relay takes nothing from who is out')
+  const readers = readersOf(village, await truthOf(village))
+  if (readers.length === 0) return
+  const { local } = village.chance.pick(readers).phone
+  for (const { room, list } of await ownLists(phone)) {
+    const run = await phone.local.replica.runFrom(room, list, 0)
+    if (run) await local.database.inbox.add({ room, update: buildUpdate([run]), source: 'packet', parked: 0 })
+  }
+  await local.replica.drain()
+}
+
+export const attack = async (village: Village): Promise<void> => {
+  const truth = await truthOf(village)
+  if (!coordinatorOf(village, truth)) return
+  const isOut = (resident: Resident) => truth.former.has(deviceOf(resident) as never) && !resident.isTwin
+  const attackers = village.residents.filter(isOut).slice(0, maxAttackers)
+  const titles: string[] = []
+  for (const attacker of attackers) {
+    titles.push(...(await writeAll(village, attacker)))
+    await deliver(village, attacker)
+  }
+  if (attackers.length === 0) return
+  await untilQuiet(village)
+  insistSame(powerOf(truth), powerOf(await truthOf(village)), 'before and after the attack all')
+  for (const { phone } of readersOf(village, truth)) {
+    const shown = JSON.stringify(await phone.rows('needs'))
+    for (const title of titles)
+      insist(
+        !shown.includes(JSON.stringify(title).slice(1, -1)),
+        `nothing from after the end is shown («${title}» on ${phone.name})`,
+      )
+  }
+}
