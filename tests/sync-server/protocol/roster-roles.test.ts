@@ -84,6 +84,30 @@ describe('roles', () => {
     expect(isIn(council, founder)).toBe(false)
   })
 
+  test('of two that are made at once while there are two, the senior’s is made, and the other waits for a second voice', async () => {
+    const [council, founder, a] = (await Council.of('a')) as [Council, Seat, Seat]
+    const [m, o] = [await council.join('m'), await council.join('o')]
+    const before = council.now()
+    await council.say(a, role(o, 'coordinator'), before)
+    await council.say(founder, role(m, 'coordinator'), before)
+    expect([roleOf(council, m), roleOf(council, o)]).toEqual(['coordinator', 'member'])
+    // whom only a vote made has no voice of his own
+    await council.say(o, role(o, 'coordinator'))
+    await council.remove(o, founder)
+    expect(council.roster().votes).toEqual([{ by: a.id, member: o.id, change: 'coordinator' }])
+    await council.say(m, role(o, 'coordinator'))
+    expect(roleOf(council, o)).toBe('coordinator')
+  })
+
+  test('unmade by a senior and made by a junior at once, he is what the senior said', async () => {
+    const [council, founder, a] = (await Council.of('a')) as [Council, Seat, Seat]
+    const member = await council.join('m', 'follower')
+    const before = council.now()
+    await council.say(a, role(member, 'coordinator'), before)
+    await council.say(founder, role(a, 'member'), before)
+    expect([roleOf(council, a), roleOf(council, member)]).toEqual(['member', 'follower'])
+  })
+
   test('who steps down does it alone, but for the last one', async () => {
     const [council, founder, a] = (await Council.of('a')) as [Council, Seat, Seat]
     await council.say(a, role(a, 'follower'))
