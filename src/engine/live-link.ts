@@ -46,7 +46,7 @@ export class LiveLink {
     this.#saidAt = null
     const opening = local.live.open({
       onUp: () => {
-        void tell({ live: true, problem: null })
+        void tell({ live: true })
         events.onUp()
       },
       onFallen,

@@ -3,7 +3,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { LiveEnd } from '../../src/sync/live/live-rooms.ts'
 import { monthRoom } from '../../sync-server/protocol/ids.ts'
-import { encodeReceipt, liveCloseCodes, parseLiveMessage } from '../../sync-server/protocol/live.ts'
+import {
+  encodeReceipt,
+  encodeStep1,
+  liveCloseCodes,
+  parseLiveMessage,
+} from '../../sync-server/protocol/live.ts'
 import { createRelay, type Relay } from '../../sync-server/relay.ts'
 import { type MemoryStore, openMemoryStore } from '../../sync-server/storage/memory-store.ts'
 import { lineTo, noLine, Phone, testOrigin, testStartMs } from '../support/phone.ts'
@@ -237,6 +242,24 @@ describe('a relay that means harm', () => {
     await until(async () => ends.length === 1)
     expect(ends).toEqual([{ code: 'nonsense' }])
     expect(await ahmad.local.database.cursors.toArray()).toEqual(before)
+  })
+
+  test('a relay that asks again and again for all that was written here is answered once', async () => {
+    const sent: string[] = []
+    const { road, sockets } = heldRoad({
+      up(message) {
+        const parsed = parseLiveMessage(message)
+        if (parsed.ok) sent.push(parsed.value.type)
+        return 1
+      },
+      // its own question comes from the test
+      down: (message) => (message[0] === 0 && message[1] === 0 ? 0 : 1),
+    })
+    zeinab.line = { ...lineTo(relay), road }
+    await zeinab.goLive()
+    const step1 = encodeStep1(new Map())
+    for (let i = 0; i < 5; i++) sockets[0]?.onmessage?.({ data: step1.slice().buffer })
+    expect(sent.filter((type) => type === 'step2')).toHaveLength(1)
   })
 
   test('awareness, auth and what later versions add are passed over', async () => {

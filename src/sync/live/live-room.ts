@@ -40,6 +40,7 @@ export class LiveRoom implements DocumentChannel {
   readonly #provider: WebsocketProvider
   /** read within bounds, on its way through the provider */
   #message: LiveMessage | null = null
+  #hasAnswered = false
   #isOver = false
 
   constructor(parts: LiveRoomParts) {
@@ -102,6 +103,9 @@ export class LiveRoom implements DocumentChannel {
     const { document, onUpdate, onReceipt, onRefusals } = this.#parts
     switch (message.type) {
       case 'step1':
+        // once is what an honest relay asks: more would have all that was ever written sent again and again
+        if (this.#hasAnswered) return
+        this.#hasAnswered = true
         for (const update of document.ownBeyond(message.lengths))
           this.#provider.ws?.send(encodeSync('step2', update))
         return
