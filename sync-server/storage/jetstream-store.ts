@@ -42,7 +42,7 @@ const openShards = async (
   options: JetStreamOptions,
   onGrown: RoomListener,
 ): Promise<Shard[]> => {
-  const { patienceMs = usualPatienceMs, maxMessages = 1_000_000 } = options
+  const { patienceMs = usualPatienceMs, maxMessages = 3_000_000 } = options
   const { onNotice = () => undefined, onSetBack = () => undefined } = options
   const cache = createMessageCache(options.cacheBytes ?? 64 * 1024 * 1024)
   const shards = cluster.streams.map((stream, shard) => {
