@@ -3,10 +3,12 @@
 import type { DeviceId } from '../../../sync-server/protocol/ids.ts'
 import { fail, ok, type Result } from '../../../sync-server/protocol/result.ts'
 import type { Device, Roster, Vote } from '../../../sync-server/protocol/roster.ts'
-import type { Role } from '../../../sync-server/protocol/statement.ts'
+import { type Role, roles } from '../../../sync-server/protocol/statement.ts'
 import type { CommandError, CommandValue } from '../api.ts'
 import { type OwnStatement, statementDraft } from '../own-statements.ts'
+import type { EntryDraft } from '../writer.ts'
 import { type Acting, meIn } from './acting.ts'
+import { missingWraps } from './missing-wraps.ts'
 import type { PinnedRooms } from './pins.ts'
 import { createRotation, rotationDrafts } from './rotation.ts'
 
@@ -36,6 +38,21 @@ const verdictOn = (before: Roster, after: Roster, vote: Vote): Done => {
   return fail({ code: isLastCoordinator(before, vote.member) ? 'lastCoordinator' : 'notSenior' })
 }
 
+/** The key of a higher chain for who was given a higher role. */
+const wrapsForRaised = (
+  { replica, network, nowS }: Acting,
+  before: Roster,
+  after: Roster,
+): Promise<EntryDraft[]> => {
+  const raised = [...after.devices.values()].filter(
+    ({ id, role }) => roles.indexOf(role) > roles.indexOf(before.devices.get(id)?.role ?? role),
+  )
+  const only = raised.map(({ receiveKey }) => receiveKey)
+  const { keyring, book } = replica
+  const view = { network, keyring, roster: after, entries: book.wraps(), nowS: nowS(), only }
+  return raised.length > 0 ? missingWraps(view) : Promise.resolve([])
+}
+
 /** Writes a statement and, where it takes keys from somebody and this device may, new ones in the same commit. */
 export const writeWithRotation = async (parts: Acting, statement: OwnStatement): Promise<void> => {
   const { acts, replica, keys, network, nowS } = parts
@@ -43,7 +60,7 @@ export const writeWithRotation = async (parts: Acting, statement: OwnStatement):
   const plain = acts.preview([statement])
   const isCoordinator = plain.devices.get(keys.device)?.role === 'coordinator'
   if (plain.stale.length === 0 || !isCoordinator) {
-    await acts.write([statementDraft(statement)])
+    await acts.write([statementDraft(statement), ...(await wrapsForRaised(parts, before, plain))])
     return
   }
   const rotation = await createRotation(plain.stale)

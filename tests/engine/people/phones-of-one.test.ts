@@ -1,12 +1,15 @@
 /** Face to face without any network, a person's second phone, a lost one, leaving, and changing roles. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { toBase64url } from '../../../sync-server/protocol/bytes.ts'
+import { sha256, toBase64url } from '../../../sync-server/protocol/bytes.ts'
+import { entryKind } from '../../../sync-server/protocol/entry.ts'
+import { rosterRoom } from '../../../sync-server/protocol/ids.ts'
 import {
   decodeMeetingCard,
   encodeMeetingCard,
   type MeetingCard,
 } from '../../../sync-server/protocol/meeting-card.ts'
+import { encodeWraps } from '../../../sync-server/protocol/wraps.ts'
 import {
   keysOn,
   memberOn,
@@ -283,9 +286,32 @@ describe('roles', () => {
     }
   })
 
-  test('a member who becomes a coordinator is given the key by who made him one', async () => {
+  test('an empty box by a member keeps nobody from his key', async () => {
+    const [ahmad, soran] = [await all.joiner('أحمد', zeinab), await all.joiner('Soran', zeinab)]
+    await all.settle(ahmad, soran, zeinab)
+    const { keyring, book } = zeinab.local.replica
+    const key = keyring.newest('coordinators', book.roster)
+    if (!key) throw new Error('the founder holds every chain')
+    const receiver = (await sha256(soran.local.keys.receivePublic)).slice(0, 8)
+    const empty = { receiver, box: new Uint8Array(48) }
+    const publicPart = encodeWraps({
+      keyId: key.keyId,
+      ephemeral: ahmad.local.keys.receivePublic,
+      wraps: [empty],
+    })
+    const draft = { room: rosterRoom, kind: entryKind.wraps, publicPart, secret: null, recordIds: [] }
+    await ahmad.local.replica.write([draft])
+    await all.settle(ahmad, zeinab)
+    await zeinab.run({ type: 'member.role', memberId: soran.place.deviceId, role: 'coordinator' })
+    await all.settle(zeinab, soran)
+    expect(await keysOn(soran)).toContain(toBase64url(key.keyId))
+  })
+
+  test('a member who becomes a coordinator is given the key with it, in one commit', async () => {
     const ahmad = await all.joiner('أحمد', zeinab)
     await zeinab.run({ type: 'member.role', memberId: ahmad.place.deviceId, role: 'coordinator' })
+    const written = await zeinab.local.database.outbox.where({ room: rosterRoom }).toArray()
+    expect(written.filter(({ delivered }) => delivered === 0)).toHaveLength(2)
     await all.settle(zeinab, ahmad)
     const { keyring, book } = ahmad.local.replica
     expect(keyring.newest('coordinators', book.roster)).not.toBeNull()
