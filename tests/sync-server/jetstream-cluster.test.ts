@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { monthRoom, rosterRoom } from '../../sync-server/protocol/ids.ts'
 import { root } from '../../tools/root.ts'
 import { TestList } from '../support/entries.ts'
+import { LiveClient } from '../support/live-client.ts'
 import { type NatsServers, startNatsServers } from '../support/nats-server.ts'
 import { foundNetwork, type TestNetwork } from '../support/network.ts'
 import {
@@ -144,10 +145,33 @@ const leaderOfNetwork = async (): Promise<number> => {
   }
 }
 
+/** A live socket that is behind, as a phone's after a fall, gets all that it lacks. */
+const listenAt = async ({ origin }: RelayProcess): Promise<LiveClient> => {
+  const expiresS = Math.floor(Date.now() / 1000) + 300
+  const { id, founder: device } = network
+  return (await LiveClient.open(origin, { network: id, room: month, device, expiresS })).greet()
+}
+
+it('[R20] whoever listens at one relay hears what came to another', async () => {
+  const [first, second, third] = relays as [RelayProcess, RelayProcess, RelayProcess]
+  await exchange(first, '10.0.1.0', [{ room: rosterRoom, updates: [network.roster.update()] }])
+  const list = new TestList(network.id, month, network.founder, 200)
+  const listener = await listenAt(third)
+  await listener.next('receipt')
+  for (const [i, relay] of [first, second, third].entries()) {
+    await list.append()
+    await exchange(relay, '10.0.1.0', [{ room: month, updates: [list.update(i)] }])
+    expect(await listener.hears(list, i + 1)).toEqual(list.entries)
+  }
+  await listener.durable(list, 3)
+  await listener.hangUp()
+}, 30_000)
+
 it('[R11] a relay and the leading server killed in the middle lose nothing that was acknowledged', async () => {
   const [first, second, third] = relays as [RelayProcess, RelayProcess, RelayProcess]
   expect(new Set(relays.map(({ relayId }) => relayId)).size).toBe(1)
   await exchange(first, '10.0.1.1', [{ room: rosterRoom, updates: [network.roster.update()] }])
+  const listener = await listenAt(second)
   const all = Array.from({ length: phones }, (_, number) => newPhone(number))
   await Promise.all(all.map((phone) => workUntil(phone, 15)))
   const early = await exchange(first, '10.0.1.1')
@@ -167,6 +191,12 @@ it('[R11] a relay and the leading server killed in the middle lose nothing that 
   await Promise.all(all.map((phone) => workUntil(phone, phone.answered + 15)))
   expect(all.filter(({ at }) => at % relays.length === 0)).toEqual([])
 
+  for (const { list, acknowledged } of all)
+    expect(await listener.hears(list, acknowledged)).toEqual(
+      list.entries.slice(0, listener.entriesOf(list).length),
+    )
+  await listener.hangUp()
+
   for (const relay of [second, third]) {
     const answer = await exchange(relay, '10.0.1.2')
     for (const { list, acknowledged } of all) {
@@ -179,4 +209,7 @@ it('[R11] a relay and the leading server killed in the middle lose nothing that 
     for (const [i, { list }] of all.entries())
       expect(entriesIn(later, month, list)).toEqual(entriesIn(answer, month, list).slice(counts[i]))
   }
+  const ended = once(second.child, 'exit')
+  second.child.kill('SIGTERM')
+  expect((await ended)[0]).toBe(0)
 }, 60_000)
