@@ -174,11 +174,21 @@ const shootUse = async (relay: RelayProcess, links: Neighbours, language: Langua
     ['network', '/network', word('network.me')],
     ['settings', '/settings', word('settings.digits')],
     ['invite', '/invite', word('invite.make')],
+    ['requests', '/requests', word('requests.lead')],
+    ['admit', '/admit', word('meet.scanCard')],
+    ['meet', '/meet', word('meet.lead')],
   ])
   await phone.go('/people')
   await phone.page.getByText('أبو علي').click()
   await phone.isHeaded('أبو علي')
   await shoot('member')
+  await phone.button('rem.act').click()
+  await phone.isShown(word('rem.keeps'))
+  await shoot('remove')
+  await phone.go('/network')
+  await phone.page.getByText(word('network.myPlace')).click()
+  await phone.isShown(word('member.phones'))
+  await shoot('my-place')
   await phone.invite()
   await shoot('invite-ready')
   await shootForms(phone, shoot)
@@ -207,6 +217,8 @@ try {
       if (only && !only.includes(`${language}-${scheme}`)) continue
       const relay = await RelayProcess.start()
       const neighbours = await settleNeighbours(relay.origin)
+      // the README shows an ordinary day
+      if (chosen) await neighbours.ask(language === 'ar' ? 'أم سجاد' : 'Soran')
       if (chosen) await shootBeginning(relay, neighbours, language, scheme)
       await shootUse(relay, neighbours, language, scheme)
       await neighbours.end()
