@@ -2,6 +2,7 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { BadLine } from './support/bad-line.ts'
 import { BrowserPhone, launchBrowser } from './support/browser-phone.ts'
 import { RelayProcess } from './support/relay-process.ts'
 
@@ -25,7 +26,6 @@ const pullUntil = async (phone: BrowserPhone, path: string, words: string): Prom
   for (let pull = 0; pull < 8; pull++) {
     await phone.sendAll()
     await phone.button('outbox.look').click()
-    await phone.isShown(phone.word('outbox.looked'))
     await phone.go(path)
     if (
       await found.waitFor({ timeout: 2000 }).then(
@@ -81,13 +81,19 @@ test('who is removed keeps what he had, sees nothing new, and is told how to com
   await zeinab.found('شبكة الكرخ', 'زينب')
   await zeinab.addNeed({ category: 'cat.water', title: 'خزان قديم' })
   await zeinab.sendAll()
-  const samir = await open(pathOf(await zeinab.invite()))
+  const line = await BadLine.open(relay.port)
+  const samir = await BrowserPhone.open(browser, line.origin, { path: pathOf(await zeinab.invite()) })
   await samir.join('سمير')
   await samir.isShown('خزان قديم')
   await samir.addNeed({ category: 'cat.food', title: 'قبل الإخراج' })
   await samir.sendAll()
 
   await pullUntil(zeinab, '/people', 'سمير')
+  await pullUntil(zeinab, '/board', 'قبل الإخراج')
+  // no word of it can reach him: he writes on
+  line.mode = 'silent'
+  line.hangUp()
+  await zeinab.go('/people')
   await zeinab.page.getByRole('link', { name: /سمير/ }).click()
   await zeinab.isHeaded('سمير')
   await zeinab.button('rem.act').click()
@@ -97,12 +103,11 @@ test('who is removed keeps what he had, sees nothing new, and is told how to com
     .getByRole('button', { name: zeinab.word('rem.act') })
     .click()
   await zeinab.page.waitForURL(/\/people$/)
-  // his phone does not know yet and writes on
-  await samir.context.setOffline(true)
   await samir.addNeed({ category: 'cat.food', title: 'بعد الإخراج' })
   await zeinab.addNeed({ category: 'cat.food', title: 'سر جديد' })
   await zeinab.sendAll()
-  await samir.context.setOffline(false)
+  line.mode = 'through'
+  line.hangUp()
 
   await samir.go('/outbox')
   await samir.button('act.sendNow').or(samir.button('outbox.look')).first().click()
@@ -127,6 +132,7 @@ test('who is removed keeps what he had, sees nothing new, and is told how to com
   expect([...zeinab.faults, ...samir.faults]).toEqual([])
   await zeinab.close()
   await samir.close()
+  await line.close()
 })
 
 test('an invite that was cancelled opens no door; leaving leaves everything readable, and a new invite leads back', async () => {
