@@ -37,10 +37,12 @@ export const readLast = async ({ manager }: Reach, stream: string, subject: stri
   return message && fromMessage(message)
 }
 
-/** How many messages there are on the subjects that `filter` names, by the stream's leader. */
-export const countMessages = async ({ manager }: Reach, stream: string, filter: string): Promise<number> => {
-  const { state } = await manager.streams.info(stream, { subjects_filter: filter })
-  return Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0)
+/** The last message of every subject that `filter` names, by the stream's leader. */
+export const readEnds = async (reach: Reach, stream: string, filter: string): Promise<Read[]> => {
+  const { state } = await reach.manager.streams.info(stream, { subjects_filter: filter })
+  const subjects = Object.keys(state.subjects ?? {})
+  const ends = await Promise.all(subjects.map((subject) => readLast(reach, stream, subject)))
+  return ends.filter((end) => end !== null)
 }
 
 /**

@@ -5,7 +5,7 @@ import type { MessageCache } from './jetstream-cache.ts'
 import { type Cluster, subjectsOfShard } from './jetstream-cluster.ts'
 import { decodeRoomMessage, lastSeqOf, type RoomMessage } from './jetstream-message.ts'
 import { NetworkIndex } from './jetstream-network.ts'
-import { countMessages, type Read, readAt, readFrom, readLast } from './jetstream-reading.ts'
+import { type Read, readAt, readEnds, readFrom, readLast } from './jetstream-reading.ts'
 import type { MessagePlace } from './jetstream-room.ts'
 import { openTail, type Tail } from './jetstream-tail.ts'
 import { patiently } from './patiently.ts'
@@ -155,21 +155,21 @@ export class Shard {
   }
 
   /**
-   * The leader says how many messages there are, among them all that the tail brought before; any server may give
-   * them, also one that lags behind: fewer do not count.
+   * The leader says where each room ends, among others by all that the tail brought before; any server may give the
+   * messages, also one that lags behind: then they are read again.
    */
   async #load(network: NetworkId): Promise<NetworkIndex> {
     const { cluster, stream } = this.#options
     const filter = this.subjectOf(network, '*')
     const index = new NetworkIndex()
-    let missing = await countMessages(cluster, stream, filter)
-    if (missing === 0) return index
+    const ends = await readEnds(cluster, stream, filter)
+    if (ends.length === 0) return index
     await readFrom(cluster, stream, filter, 1, (message) => {
       this.#apply(index, message)
-      missing--
       return 'more'
     })
-    if (missing > 0) throw new Error('a server that lags behind was asked for a network')
+    const isBehind = (end: Read): boolean => (index.room(this.#nameOf(end).room)?.heard ?? 0) < end.sequence
+    if (ends.some(isBehind)) throw new Error('a server that lags behind was asked for a network')
     return index
   }
 

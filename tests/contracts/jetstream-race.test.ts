@@ -1,6 +1,6 @@
 /** Relays over servers that let everything in, as nats-server 2.9 in a cluster does with what comes at once. */
 
-import type { JetStreamClient } from '@nats-io/jetstream'
+import type { ConsumerAPI, JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { randomBytes, toBase64url } from '../../sync-server/protocol/bytes.ts'
 import {
@@ -47,11 +47,29 @@ const credulous = (client: JetStreamClient): JetStreamClient =>
         : Reflect.get(target, name),
   })
 
-const openRelay = async (): Promise<{ room: ShardRoom; writer: RoomWriter }> => {
+/** Reads the first time as a server would that has not got the last `behind` messages of the stream yet. */
+const lagging = (manager: JetStreamManager, behind: number): JetStreamManager => {
+  let isBehind = true
+  const add: ConsumerAPI['add'] = async (stream, config, options) => {
+    const info = await manager.consumers.add(stream, config, options)
+    if (!isBehind || config.deliver_subject) return info
+    isBehind = false
+    return { ...info, num_pending: info.num_pending - behind }
+  }
+  const consumers = new Proxy(manager.consumers, {
+    get: (target, name) => (name === 'add' ? add : Reflect.get(target, name).bind(target)),
+  })
+  return new Proxy(manager, {
+    get: (target, name) => (name === 'consumers' ? consumers : Reflect.get(target, name)),
+  })
+}
+
+const openRelay = async (behind = 0): Promise<{ room: ShardRoom; writer: RoomWriter }> => {
   const options = { replicas: 1, shards: 1, maxBytes: null, patienceMs }
   const opened = await openCluster(servers.address, options)
   if (!opened.ok) throw new Error(opened.error)
-  const cluster = { ...opened.value, client: credulous(opened.value.client) }
+  const { client, manager } = opened.value
+  const cluster = { ...opened.value, client: credulous(client), manager: lagging(manager, behind) }
   const shard = new Shard({
     cluster,
     shard: 0,
@@ -131,4 +149,13 @@ it('[R33] drop a room once, and nothing that was written into it meanwhile comes
   await there.writer.drop()
   const { room } = await openRelay()
   expect((await readSince(room, 0, 1e6)).entries).toEqual([])
+})
+
+it('[R10] do not take the word of a server that lags behind', async () => {
+  const { writer } = await openRelay()
+  const list = listOf(someId())
+  for (let index = 0; index < 5; index++)
+    await writer.append({ list, fromIndex: index, entries: [entryOf()] })
+  const { room } = await openRelay(2)
+  expect((await readSince(room, 0, 1e6)).entries).toHaveLength(5)
 })
