@@ -78,6 +78,13 @@ describe('face to face, both phones offline', () => {
     expect(await namesOn(ahmad)).toContain('أحمد')
   })
 
+  test('who came by a card lets in the next one, and so on, in whatever order the lists lie in the welcome', async () => {
+    let host = zeinab
+    for (const name of ['أحمد', 'سارة', 'هيوا', 'Soran']) host = await meets(name, host, 'coordinator')
+    expect(await membersOn(host)).toHaveLength(5)
+    expect(host.engine.status.joining).toBeNull()
+  })
+
   test('what was cut, or is for another phone, opens nothing', async () => {
     const ahmad = await all.phone('أحمد', noLine)
     const { card } = await ahmad.run({ type: 'network.meet', nickname: 'أحمد', language: 'ar' })
