@@ -23,7 +23,8 @@ const dist: Dist = new Map(
     file('a/ar-1.js', 32),
     file('a/map.js', 64),
     file('a/map.css', 4096),
-    file('a/engine.js', 128, { imports: ['a/yjs.js', 'a/base.js'] }),
+    file('a/engine.js', 128, { imports: ['a/yjs.js', 'a/base.js'], lazy: ['a/live.js'] }),
+    file('a/live.js', 8192, { imports: ['a/engine.js'] }),
     file('a/yjs.js', 256),
     file('a/font.woff2', 512),
     file('sw.js', 1024, { named: ['a/start.js', 'a/start.css', 'a/font.woff2', 'a/ar-1.js', 'a/engine.js'] }),
@@ -37,6 +38,11 @@ test('first-load JS is what the page imports at once, without lazy chunks, worke
 
 test('the engine worker is found by its name in a script that does not import it, and counts what only it needs', () => {
   expect(bytesOf['engine worker']).toBe(128 + 256)
+})
+
+test('what the engine loads later is not of the first visit, though it needs all of the engine', () => {
+  expect(bytesOf['engine worker']).toBe(128 + 256)
+  expect(bytesOf['whole first visit']).toBeLessThan(8192)
 })
 
 test('styles of a later screen do not count with the shell', () => {
