@@ -245,11 +245,14 @@ export class Intake {
     const first = run.fromIndex === 0 && row.length === 0 ? run.entries[0] : undefined
     if (!first) return null
     const entry = parseEntry(first)
-    if (!entry.ok || entry.value.kind !== entryKind.statement) return 'refused'
+    if (!entry.ok) return 'refused'
+    // who came in face to face begins with something else, and the statement that let him in may come after it
+    if (entry.value.kind !== entryKind.statement) return null
     const { publicPart } = entry.value
     const statement = parseStatement(publicPart)
-    if (!statement.ok || !(await opensRosterList(network, list.device, statement.value, publicPart)))
-      return 'refused'
+    if (!statement.ok) return 'refused'
+    if (statement.value.type !== 'genesis' && statement.value.type !== 'ask') return null
+    if (!(await opensRosterList(network, list.device, statement.value, publicPart))) return 'refused'
     return 'signKey' in statement.value ? importVerifyKey(statement.value.signKey) : 'refused'
   }
 }
