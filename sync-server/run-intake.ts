@@ -1,5 +1,6 @@
 /** Judges one run of entries, stores what is good, and notes why the rest was not taken [R3]-[R5], [R32]. */
 
+import { createNativeCrypto } from './native-crypto.ts'
 import type { NetworkRoster, Rosters } from './network-roster.ts'
 import { judgeOpening, openingOf } from './opening.ts'
 import { toBase64url } from './protocol/bytes.ts'
@@ -214,6 +215,7 @@ const takeFromAuthor = async (
     held: await heldListOf(context, held, run),
     key: author.key,
     run: { ...run, entries: run.entries.slice(0, judgedEnd - run.fromIndex) },
+    crypto: createNativeCrypto(),
   })
   const acceptable = room === rosterRoom ? provenPart : countedPart
   const accepted = await acceptable(context, author.list, judged.accepted)

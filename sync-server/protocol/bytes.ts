@@ -34,7 +34,9 @@ export const compareBytes = (a: Uint8Array, b: Uint8Array): number => {
   return a.length - b.length
 }
 
-export const utf8 = (text: string): Bytes => copyBytes(new TextEncoder().encode(text))
+const encoder = new TextEncoder()
+
+export const utf8 = (text: string): Bytes => copyBytes(encoder.encode(text))
 
 export const sha256 = async (bytes: Bytes): Promise<Bytes> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
@@ -42,7 +44,9 @@ export const sha256 = async (bytes: Bytes): Promise<Bytes> =>
 export const randomBytes = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length))
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const valueByChar = new Map(Array.from(alphabet, (char, value) => [char, value] as const))
+/** value by ASCII code, -1 where the character is none of the alphabet */
+const valueByCode = new Int8Array(128).fill(-1)
+for (const [value, char] of Array.from(alphabet).entries()) valueByCode[char.charCodeAt(0)] = value
 
 /** base64url without padding (RFC 4648 section 5). */
 export const toBase64url = (bytes: Uint8Array): string => {
@@ -62,9 +66,9 @@ export const fromBase64url = (text: string): Bytes | null => {
   let bits = 0
   let held = 0
   let at = 0
-  for (const char of text) {
-    const value = valueByChar.get(char)
-    if (value === undefined) return null
+  for (let i = 0; i < text.length; i++) {
+    const value = valueByCode[text.charCodeAt(i)] ?? -1
+    if (value < 0) return null
     held = ((held << 6) | value) & 0xffffff
     bits += 6
     if (bits >= 8) {

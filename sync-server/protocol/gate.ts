@@ -3,16 +3,8 @@
  * touches a Y.Doc or the relay's store but through it.
  */
 
-import { type Bytes, equalBytes } from './bytes.ts'
-import {
-  type Entry,
-  headHash,
-  noHead,
-  type Position,
-  parseEntry,
-  signatureLength,
-  signedBytes,
-} from './entry.ts'
+import { type Bytes, equalBytes, sha256 } from './bytes.ts'
+import { type Entry, noHead, type Position, parseEntry, signatureLength, signedBytes } from './entry.ts'
 import type { ListKey, NetworkId, RoomName } from './ids.ts'
 import { limits } from './limits.ts'
 import type { Run } from './update.ts'
@@ -49,6 +41,15 @@ export interface Judgement {
     | null
 }
 
+/** How a gate reckons. Whoever brings another one than WebCrypto's owes the same verdicts and hashes. */
+export interface GateCrypto {
+  /** as `verifySignature` of `verify.ts` */
+  verify(key: SubtleKey, signature: Bytes, signed: Bytes): boolean | Promise<boolean>
+  sha256(bytes: Bytes): Bytes | Promise<Bytes>
+}
+
+const webCrypto: GateCrypto = { verify: verifySignature, sha256 }
+
 export interface RunContext {
   network: NetworkId
   room: RoomName
@@ -57,6 +58,8 @@ export interface RunContext {
   /** the author's signing key */
   key: SubtleKey
   run: Run
+  /** WebCrypto unless said otherwise */
+  crypto?: GateCrypto
 }
 
 export const emptyList = (): HeldList => ({ length: 0, head: noHead(), entryAt: async () => null })
@@ -67,12 +70,12 @@ const isSameEntry = (a: Uint8Array, b: Uint8Array): boolean =>
 
 /** Did the author sign these bytes to follow what is held below them? */
 const provesFork = async (context: RunContext, index: number, bytes: Bytes): Promise<boolean> => {
-  const { network, room, list, held, key } = context
+  const { network, room, list, held, key, crypto = webCrypto } = context
   const previous = (await held.headBefore?.(index)) ?? null
   const entry = parseEntry(bytes)
   if (!previous || !entry.ok) return false
   const position: Position = { network, room, list, index, previous }
-  return verifySignature(key, entry.value.signature, signedBytes(position, entry.value.unsigned))
+  return crypto.verify(key, entry.value.signature, signedBytes(position, entry.value.unsigned))
 }
 
 const judgeHeld = async (context: RunContext): Promise<Pick<Judgement, 'skipped' | 'stop'>> => {
@@ -93,7 +96,7 @@ const judgeHeld = async (context: RunContext): Promise<Pick<Judgement, 'skipped'
 
 /** Skips what is held, takes what continues the list up to the first bad entry; nothing is stored here. */
 export const judgeRun = async (context: RunContext): Promise<Judgement> => {
-  const { network, room, list, held, key, run } = context
+  const { network, room, list, held, key, run, crypto = webCrypto } = context
   if (run.fromIndex > held.length)
     return { accepted: [], skipped: 0, stop: { reason: 'gap', index: held.length } }
   const { skipped, stop } = await judgeHeld(context)
@@ -105,10 +108,12 @@ export const judgeRun = async (context: RunContext): Promise<Judgement> => {
     const entry = bytes.length <= limits.entryBytes ? parseEntry(bytes) : null
     if (!entry?.ok) return { accepted, skipped, stop: { reason: 'malformed', index } }
     const position: Position = { network, room, list, index, previous }
-    if (!(await verifySignature(key, entry.value.signature, signedBytes(position, entry.value.unsigned)))) {
+    const signed = signedBytes(position, entry.value.unsigned)
+    if (!(await crypto.verify(key, entry.value.signature, signed))) {
       return { accepted, skipped, stop: { reason: 'signature', index } }
     }
-    previous = await headHash(position, entry.value.unsigned)
+    // the head hash, see `headHash`
+    previous = await crypto.sha256(signed)
     accepted.push({ index, bytes, entry: entry.value, head: previous })
   }
   return { accepted, skipped, stop: null }

@@ -22,7 +22,8 @@ export const importVerifyKey = async (raw: Bytes): Promise<SubtleKey | null> => 
   // OpenSSL reads hybrid points (6 and 7) of the same length too, browsers do not: relay and phone would disagree
   if (raw.length !== 65 || raw[0] !== uncompressed) return null
   try {
-    return await crypto.subtle.importKey('raw', raw, algorithm, false, ['verify'])
+    // extractable, for it is public: the relay's own check reads it
+    return await crypto.subtle.importKey('raw', raw, algorithm, true, ['verify'])
   } catch {
     // WebCrypto throws DataError for a point off the curve: the caller gets the verdict as a value
     return null

@@ -1,6 +1,7 @@
 /** Signatures and keys: one verdict on every phone and relay. */
 import { describe, expect, test } from 'vitest'
-import { concatBytes, utf8 } from '../../../sync-server/protocol/bytes.ts'
+import { createNativeCrypto, sha256Now, verifyNow } from '../../../sync-server/native-crypto.ts'
+import { concatBytes, sha256, utf8 } from '../../../sync-server/protocol/bytes.ts'
 import { importVerifyKey, isLowS, verifySignature } from '../../../sync-server/protocol/verify.ts'
 import { keyPairOf, withOtherS } from '../../support/keys.ts'
 
@@ -36,14 +37,17 @@ describe('keys', () => {
   })
 })
 
-describe('signatures', () => {
+describe.each([
+  { whose: 'WebCrypto', verify: verifySignature },
+  { whose: "the relay's own check", verify: verifyNow },
+])('signatures by $whose', ({ verify }) => {
   test('what the author signed is verified, and no other text, key or length', async () => {
     const signature = await pair.sign(text)
-    expect(await verifySignature(pair.verifyKey, signature, text)).toBe(true)
-    expect(await verifySignature(pair.verifyKey, signature, utf8('other'))).toBe(false)
-    expect(await verifySignature((await keyPairOf('else')).verifyKey, signature, text)).toBe(false)
-    expect(await verifySignature(pair.verifyKey, signature.slice(0, 63), text)).toBe(false)
-    expect(await verifySignature(pair.verifyKey, concatBytes(signature, Uint8Array.of(0)), text)).toBe(false)
+    expect(await verify(pair.verifyKey, signature, text)).toBe(true)
+    expect(await verify(pair.verifyKey, signature, utf8('other'))).toBe(false)
+    expect(await verify((await keyPairOf('else')).verifyKey, signature, text)).toBe(false)
+    expect(await verify(pair.verifyKey, signature.slice(0, 63), text)).toBe(false)
+    expect(await verify(pair.verifyKey, concatBytes(signature, Uint8Array.of(0)), text)).toBe(false)
   })
 
   test('of the two spellings of every signature just the low one is taken', async () => {
@@ -51,7 +55,7 @@ describe('signatures', () => {
       const signature = await pair.sign(utf8(String(round)))
       expect(isLowS(signature)).toBe(true)
       expect(isLowS(withOtherS(signature))).toBe(false)
-      expect(await verifySignature(pair.verifyKey, withOtherS(signature), utf8(String(round)))).toBe(false)
+      expect(await verify(pair.verifyKey, withOtherS(signature), utf8(String(round)))).toBe(false)
     }
   })
 
@@ -66,6 +70,41 @@ describe('signatures', () => {
       [order, one],
       [one, order],
     ] as const)
-      expect(await verifySignature(pair.verifyKey, concatBytes(r, s), text)).toBe(false)
+      expect(await verify(pair.verifyKey, concatBytes(r, s), text)).toBe(false)
+  })
+})
+
+describe("the relay's own check", () => {
+  test('gives one verdict with WebCrypto on whatever is done to a signature or its text', async () => {
+    const signature = await pair.sign(text)
+    for (let bit = 0; bit < signature.length * 8; bit++) {
+      const other = new Uint8Array(signature)
+      other[bit >> 3] = (other[bit >> 3] as number) ^ (1 << (bit & 7))
+      expect(verifyNow(pair.verifyKey, other, text)).toBe(await verifySignature(pair.verifyKey, other, text))
+    }
+    for (const spelling of [withOtherS(signature), new Uint8Array(64), new Uint8Array(64).fill(255)])
+      expect(verifyNow(pair.verifyKey, spelling, text)).toBe(false)
+  })
+
+  test('hashes as WebCrypto does', async () => {
+    for (const length of [0, 1, 55, 56, 64, 300])
+      expect(sha256Now(new Uint8Array(length).fill(length))).toEqual(
+        await sha256(new Uint8Array(length).fill(length)),
+      )
+  })
+
+  test('[R4] of a long run lets everything else have its turn again and again', async () => {
+    const signature = await pair.sign(text)
+    const { verify } = createNativeCrypto()
+    let turns = 0
+    let isDone = false
+    const takeTurn = (): void => {
+      turns++
+      if (!isDone) setImmediate(takeTurn)
+    }
+    setImmediate(takeTurn)
+    for (let n = 0; n < 40; n++) expect(await verify(pair.verifyKey, signature, text)).toBe(true)
+    isDone = true
+    expect(turns).toBeGreaterThanOrEqual(9)
   })
 })
