@@ -34,7 +34,7 @@ import type { HeldLists } from './held-lists.ts'
 import type { Keyring } from './keyring.ts'
 import { openEntries } from './opening.ts'
 import type { OtherHistory } from './other-history.ts'
-import type { ProvenFork } from './people/forks.ts'
+import type { ProvenFork } from './people/kept-forks.ts'
 import { project } from './projection.ts'
 import type { RoomLog } from './room-log.ts'
 import type { RoomLogs } from './room-logs.ts'
@@ -246,14 +246,12 @@ export class Intake {
     if (!first) return null
     const entry = parseEntry(first)
     if (!entry.ok) return 'refused'
-    // who came in face to face begins with something else, and the statement that let him in may come after it
-    if (entry.value.kind !== entryKind.statement) return null
-    const { publicPart } = entry.value
-    const statement = parseStatement(publicPart)
-    if (!statement.ok) return 'refused'
-    if (statement.value.type !== 'genesis' && statement.value.type !== 'ask') return null
+    const { kind, publicPart } = entry.value
+    const statement = kind === entryKind.statement ? parseStatement(publicPart) : null
+    // whoever was let in by a card begins with anything: the statement that names him may be on its way
+    if (!statement?.ok || !('signKey' in statement.value) || statement.value.type === 'fork') return null
     if (!(await opensRosterList(network, list.device, statement.value, publicPart))) return 'refused'
-    return 'signKey' in statement.value ? importVerifyKey(statement.value.signKey) : 'refused'
+    return importVerifyKey(statement.value.signKey)
   }
 }
 
