@@ -1,7 +1,8 @@
 /** `npm run sim -- [--seeds N] [--seed S] [--steps N] [--mutants]`: runs the simulation of tests/convergence; the last line is the verdict. */
 
 import { parseArgs } from 'node:util'
-import { plant, simulate } from '../tests/convergence/simulation.ts'
+import { plantAll } from '../tests/convergence/plant.ts'
+import { simulate } from '../tests/convergence/simulation.ts'
 
 const { values } = parseArgs({
   options: {
@@ -21,19 +22,25 @@ const steps = Number(values.steps)
 const startMs = performance.now()
 const seconds = () => `${((performance.now() - startMs) / 1000).toFixed(1)} s`
 
+/** Seeds that every planted fault gets. */
+const plantedSeeds = 50
+
 const runMutants = async (): Promise<boolean> => {
-  const caught = await plant(seeds.slice(0, 30), steps)
-  for (const [mutant, by] of caught)
-    console.log(`${mutant}: ${by ? `caught by seed ${by.seed}, ${by.sentence}` : 'NOT CAUGHT'}`)
-  const count = [...caught.values()].filter((by) => by !== null).length
-  console.log(`${count} of ${caught.size} planted faults caught (${seconds()})`)
-  return count === caught.size
+  let planted = 0
+  let found = 0
+  for await (const { name, caught } of plantAll(seeds.slice(0, plantedSeeds))) {
+    planted++
+    if (caught) found++
+    console.log(`${name}: ${caught ? `caught by seed ${caught.seed}, ${caught.sentence}` : 'NOT CAUGHT'}`)
+  }
+  console.log(`${found} of ${planted} planted faults caught (${seconds()})`)
+  return found === planted
 }
 
 const runSeeds = async (): Promise<boolean> => {
   const failed: number[] = []
   for (const seed of seeds) {
-    const { failure } = await simulate(seed, steps)
+    const { failure } = await simulate(seed, { steps })
     if (!failure) continue
     failed.push(seed)
     if (values.story) console.log(failure.story.join('\n'))

@@ -8,7 +8,7 @@ import type { EntryDraft } from '../../src/engine/writer.ts'
 import { encodeOperations, newRecordId } from '../../src/records/operation-codec.ts'
 import { randomBytes } from '../../sync-server/protocol/bytes.ts'
 import { entryKind } from '../../sync-server/protocol/entry.ts'
-import { type DeviceId, deviceIdOfKey, type RoomName } from '../../sync-server/protocol/ids.ts'
+import { type DeviceId, deviceIdOfKey, monthRoom, type RoomName } from '../../sync-server/protocol/ids.ts'
 import type { Roster } from '../../sync-server/protocol/roster.ts'
 import { cardProof } from '../../sync-server/protocol/statement-proof.ts'
 import type { Phone } from '../support/phone.ts'
@@ -112,4 +112,14 @@ export const needDraft = async (
     secret: { key, plaintext },
     recordIds: [id],
   }
+}
+
+/** All phones of a person are to go, says this phone's app, whatever its rules are; nothing is pinned, no key is made. */
+export const writeRemoval = async ({ local }: Phone, person: DeviceId): Promise<void> => {
+  const { devices } = local.replica.book.roster
+  const named = [...devices.values()].filter(({ member }) => member === person).map(({ id }) => id)
+  const newestMonth = monthRoom(local.now())
+  await local.replica.write([
+    statementDraft({ type: 'remove', after: [], devices: named, pins: new Map(), newestMonth, keys: {} }),
+  ])
 }

@@ -4,7 +4,7 @@ import type { Command, CommandValue } from '../../src/engine/api.ts'
 import type { Device } from '../../sync-server/protocol/roster.ts'
 import type { Role } from '../../sync-server/protocol/statement.ts'
 import type { Phone } from '../support/phone.ts'
-import { writePower } from './hostile.ts'
+import { writePower, writeRemoval } from './hostile.ts'
 import { insistSame } from './invariants.ts'
 import { deviceOf, powerOf, truthOf } from './truth.ts'
 import { insist, type Resident, type Village } from './village.ts'
@@ -259,6 +259,38 @@ const reach = async (village: Village, resident: Resident): Promise<void> => {
   )
 }
 
+/** The resident's other phone, a new one if need be. */
+const otherPhoneOf = async (village: Village, resident: Resident): Promise<Resident | null> => {
+  const { devices } = resident.phone.local.replica.book.roster
+  const me = devices.get(deviceOf(resident) as never)
+  const isOther = (one: Resident) =>
+    one !== resident && devices.get(deviceOf(one) as never)?.member === me?.member
+  return village.neighbours.find(isOther) ?? (await meetAs(village, resident, 'myDevice'))
+}
+
+/** One person wants a coordinator out whom he may not remove alone, and says so from two phones. */
+const overreach = async (village: Village, resident: Resident): Promise<void> => {
+  if (roleOf(resident) !== 'coordinator') return
+  const { phone } = resident
+  await phone.exchange()
+  const { roster } = phone.local.replica.book
+  const me = roster.devices.get(phone.local.keys.device)
+  const council = others(phone).filter(({ id, member, role }) => id === member && role === 'coordinator')
+  const isSafe = (one: Device) => council.length > 1 || one.seniority < (me?.seniority ?? 0)
+  const victim = council.find(
+    (one) => isSafe(one) && !roster.votes.some(({ member }) => member === one.member),
+  )
+  if (!me || !victim) return
+  const other = await otherPhoneOf(village, resident)
+  for (const one of other ? [resident, other] : [resident]) {
+    if (one !== resident) for (const each of [resident, one]) await each.phone.exchange()
+    if (roleOf(one) !== 'coordinator') return
+    await writeRemoval(one.phone, victim.member)
+    const { devices } = one.phone.local.replica.book.roster
+    insist(devices.has(victim.id), 'nobody removes a senior, or one of three coordinators, alone')
+  }
+}
+
 const setRules = async (village: Village, resident: Resident): Promise<void> => {
   await tell(village, resident, { type: 'network.settings', membersMayInvite: village.chance.oneIn(2) })
 }
@@ -284,6 +316,7 @@ const deeds = {
   comeBack: { weight: 2, brings: 0, job: comeBack },
   clone: { weight: 2, brings: 1, job: clone },
   reach: { weight: 3, brings: 0, job: reach },
+  overreach: { weight: 3, brings: 1, job: overreach },
 } satisfies Record<
   string,
   { weight: number; brings: number; job(village: Village, by: Resident): Promise<void> }

@@ -2,8 +2,8 @@
 
 import { Chance } from './chance.ts'
 import { heal } from './healing.ts'
-import { forgetCounts, type Mutant, mutants, unseal } from './mutants.ts'
-import { chooseTroubles, join, step } from './schedule.ts'
+import { forgetCounts, type Mutant, unseal } from './mutants.ts'
+import { chooseTroubles, join, step, type Troubles } from './schedule.ts'
 import { seedCrypto } from './seeded-crypto.ts'
 import { Village } from './village.ts'
 
@@ -28,12 +28,22 @@ const plantEverywhere: Partial<Record<Mutant, () => () => void>> = {
   'edits are merged by the clock': forgetCounts,
 }
 
-export const simulate = async (seed: number, steps = 40, mutant: Mutant | null = null): Promise<Verdict> => {
+export interface Wishes {
+  steps?: number
+  mutant?: Mutant | null
+  /** instead of what chance would give */
+  troubles?: Partial<Troubles>
+}
+
+export const simulate = async (
+  seed: number,
+  { steps = 40, mutant = null, troubles: wished = {} }: Wishes = {},
+): Promise<Verdict> => {
   const chance = new Chance(seed)
   const restoreCrypto = seedCrypto(new Chance(seed ^ 0x5eed))
   const mend = mutant ? (plantEverywhere[mutant]?.() ?? noMending) : noMending
   const village = new Village(chance, mutant)
-  const troubles = chooseTroubles(village, seed)
+  const troubles = { ...chooseTroubles(village, seed), ...wished }
   village.story.push(JSON.stringify(troubles))
   try {
     await begin(village)
@@ -48,22 +58,4 @@ export const simulate = async (seed: number, steps = 40, mutant: Mutant | null =
     mend()
     restoreCrypto()
   }
-}
-
-/** For each planted fault the sentence that caught it, or null where none of the seeds did. */
-export const plant = async (
-  seeds: readonly number[],
-  steps?: number,
-): Promise<Map<Mutant, { seed: number; sentence: string } | null>> => {
-  const caught = new Map<Mutant, { seed: number; sentence: string } | null>()
-  for (const mutant of mutants) {
-    caught.set(mutant, null)
-    for (const seed of seeds) {
-      const { failure } = await simulate(seed, steps, mutant)
-      if (!failure) continue
-      caught.set(mutant, { seed, sentence: failure.message.split('\n')[0] ?? '' })
-      break
-    }
-  }
-  return caught
 }

@@ -1,0 +1,53 @@
+/** Plants faults and says which seed caught each, and by which sentence. */
+
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { type Mutant, mutants } from './mutants.ts'
+import { type PlantedSource, plantedSources } from './planted-sources.ts'
+import { simulate } from './simulation.ts'
+
+export type Caught = { seed: number; sentence: string } | null
+
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
+
+/** In a process of its own, whose sources have the fault in them. */
+export const plantSource = async (
+  { name, troubles }: PlantedSource,
+  seeds: readonly number[],
+): Promise<Caught> => {
+  const script = [
+    pathOf('./run-seeds.ts'),
+    JSON.stringify({ people: true, ...troubles }),
+    ...seeds.map(String),
+  ]
+  const env = { ...process.env, TADAMUN_PLANT: name }
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', pathOf('./plant-source.ts'), ...script],
+    { env },
+  )
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Caught
+}
+
+export const plantMutant = async (
+  mutant: Mutant,
+  seeds: readonly number[],
+  steps?: number,
+): Promise<Caught> => {
+  for (const seed of seeds) {
+    const { failure } = await simulate(seed, { mutant, ...(steps ? { steps } : {}) })
+    if (failure) return { seed, sentence: failure.message.split('\n')[0] ?? '' }
+  }
+  return null
+}
+
+/** Each as it is known: first those of the harness, then, two at a time, those in sources. */
+export async function* plantAll(seeds: readonly number[]): AsyncGenerator<{ name: string; caught: Caught }> {
+  for (const mutant of mutants) yield { name: mutant, caught: await plantMutant(mutant, seeds) }
+  for (let i = 0; i < plantedSources.length; i += 2) {
+    const some = plantedSources.slice(i, i + 2)
+    const caught = await Promise.all(some.map((source) => plantSource(source, seeds)))
+    for (const [at, { name }] of some.entries()) yield { name, caught: caught[at] ?? null }
+  }
+}
