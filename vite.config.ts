@@ -1,5 +1,6 @@
 /** How the app is built: one page, one engine worker, one service worker, one chunk for each language. */
 
+import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
@@ -26,8 +27,15 @@ export default defineConfig({
   resolve: {
     // two copies of Yjs break `instanceof`
     dedupe: ['yjs', 'lib0'],
-    // the package's default is its ES5 build for the sake of `require`; ours is the same code for present browsers
-    alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }],
+    alias: [
+      // the package's default is its ES5 build for the sake of `require`; ours is the same code for present browsers
+      { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
+      // Yjs warns through it: the one for browsers draws into a page, which a worker has not
+      {
+        find: /^lib0\/logging$/,
+        replacement: fileURLToPath(new URL('node_modules/lib0/logging.node.js', import.meta.url)),
+      },
+    ],
   },
   plugins: [
     preact(),
