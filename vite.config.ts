@@ -12,7 +12,7 @@ import { manifest } from './tools/web-manifest.ts'
 
 // what only screens ask comes with them
 const sharedWithEngine =
-  /vite\/preload-helper|\/node_modules\/(dexie|valibot|lib0)\/|\/src\/storage\/|\/src\/records\/(?!\S*(queries|board-counts))|\/src\/engine\/initial-status|\/src\/i18n\/fold|\/sync-server\/protocol\/(?!meeting-card)/
+  /vite\/preload-helper|\/node_modules\/(dexie|valibot|lib0)\/|\/src\/storage\/(?!outbox|mirror|opfs)|\/src\/records\/(?!\S*(queries|board-counts))|\/src\/engine\/initial-status|\/src\/i18n\/fold|\/sync-server\/protocol\/(?!meeting-card|roster|statement|wraps|does-count|update|gate|entry|digest|exchange|token|verify|live|any)/
 const onlyInWindow =
   /\/src\/(app|screens|components|hooks|i18n)\/|\/node_modules\/(preact|@preact|preact-iso|i18next)\//
 
@@ -88,7 +88,7 @@ export default defineConfig({
               name: 'codes',
               test: /\/node_modules\/uqr\/|\/components\/qr-|\/sync\/qr-|\/scan-or-paste|\/role-choice|\/four-words/,
             },
-            { name: 'parts', test: /\/src\/|\/node_modules\//, minShareCount: 2 },
+            { name: 'parts', test: /\/src\/(?!engine\/|crypto\/|sync\/)|\/node_modules\//, minShareCount: 2 },
           ],
         },
       },

@@ -10,9 +10,8 @@ import { clearAbandoned } from './clear-abandoned.ts'
 import { initialClock, timeOf } from './clock.ts'
 import { ask, found, type KeptInvite, keptInvite, type NewMembership, readInvite } from './joining.ts'
 import type { LocalNetwork, RosterNews } from './local-network.ts'
-import { beginMeeting, forgetMeeting, keptMeeting, type Meeting } from './people/meeting.ts'
+import { forgetMeeting, keptMeeting, type Meeting } from './people/kept-meeting.ts'
 import type { RosterCommand } from './people/people.ts'
-import { decodeWelcome } from './people/welcome.ts'
 import { Places, type PlacesParts } from './places.ts'
 import type { EntryDraft } from './writer.ts'
 
@@ -125,6 +124,7 @@ export class Networks {
     const nickname = command.nickname.trim()
     const problem = nameProblem('nickname', nickname)
     if (problem) return fail(problem)
+    const { beginMeeting } = await import('./people/meeting.ts')
     this.#meeting = await beginMeeting(this.#app, nickname, command.language)
     return ok({ card: this.#meeting.card })
   }
@@ -132,6 +132,7 @@ export class Networks {
   /** What a coordinator showed back: in, without any relay. */
   async enter(bytes: Uint8Array): Promise<CommandResult> {
     const meeting = this.#meeting
+    const { decodeWelcome } = await import('./people/welcome.ts')
     const read = await decodeWelcome(bytes)
     if (!read.ok) return fail({ code: 'welcomeBroken' })
     if (!meeting) return fail({ code: 'welcomeNotOurs' })

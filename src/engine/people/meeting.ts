@@ -2,24 +2,10 @@
 
 import { encodeMeetingCard } from '../../../sync-server/protocol/meeting-card.ts'
 import { cardProof } from '../../../sync-server/protocol/statement-proof.ts'
-import { createDeviceKeys, type DeviceKeys } from '../../crypto/device-keys.ts'
+import { createDeviceKeys } from '../../crypto/device-keys.ts'
 import { sign } from '../../crypto/sign.ts'
 import type { AppDatabase } from '../../storage/database.ts'
-
-/** A card that waits for its welcome. */
-export interface Meeting {
-  keys: DeviceKeys
-  card: string
-  nickname: string
-  language: string
-}
-
-const meetingKey = 'meeting'
-
-export const keptMeeting = async (app: AppDatabase): Promise<Meeting | null> =>
-  ((await app.settings.get(meetingKey))?.value as Meeting | undefined) ?? null
-
-export const forgetMeeting = (app: AppDatabase): Promise<void> => app.settings.delete(meetingKey)
+import { keepMeeting, keptMeeting, type Meeting } from './kept-meeting.ts'
 
 /** The keys of a card that was shown before stay: it may have been scanned already. */
 export const beginMeeting = async (
@@ -32,6 +18,6 @@ export const beginMeeting = async (
   const proof = await sign(keys.signKey, cardProof(pair))
   const card = await encodeMeetingCard({ ...pair, proof, nickname })
   const value: Meeting = { keys, card, nickname, language }
-  await app.settings.put({ key: meetingKey, value })
+  await keepMeeting(app, value)
   return value
 }
