@@ -11,16 +11,11 @@ const isStyle = (path: string) => path.endsWith('.css')
 const page = 'index.html'
 const serviceWorker = 'sw.js'
 
-/** Scripts that nobody imports, now or later, and that a page names: they run as workers. */
+/** Scripts that the page's own files name without importing them, now or later: they run as workers. */
 function workersOf(dist: Dist): string[] {
-  const later = new Set([...dist.values()].flatMap(({ lazy }) => lazy))
   const ofPage = reachable(dist, [page], (file: DistFile) => [...file.imports, ...file.lazy])
-  const named = reachable(dist, [page], (file: DistFile) =>
-    isScript(file.path) || file.path === page ? file.named : [],
-  )
-  return named.filter(
-    (path) => isScript(path) && path !== serviceWorker && !ofPage.includes(path) && !later.has(path),
-  )
+  const named = ofPage.flatMap((path) => dist.get(path)?.named ?? [])
+  return named.filter((path) => isScript(path) && path !== serviceWorker && !ofPage.includes(path))
 }
 
 /** `languages`: the names of the locale files, which are the names of their chunks. */
