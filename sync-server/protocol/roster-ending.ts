@@ -36,7 +36,8 @@ const personOf = (state: RosterState, devices: readonly DeviceId[]): DeviceId | 
 
 /**
  * Ends a person's membership, or votes for it. One that is over already is confirmed: its pins and keys count, as
- * others may have sealed under them. What the removed invited or could have opened is closed: every open invite.
+ * others may have sealed under them. What the removed invited or could have opened is closed: every open invite, also
+ * where he says that he had left before, which he can write at any time.
  */
 export const applyRemove = (state: RosterState, by: Device, remove: Remove, place: Place): boolean => {
   const member = personOf(state, remove.devices)
@@ -46,12 +47,15 @@ export const applyRemove = (state: RosterState, by: Device, remove: Remove, plac
   state.ballots.push({ ...place, by: by.member, member, isAlone: verdict === 'alone' })
   if (verdict === 'vote') return true
   const ended = state.end(active, 'removed', place)
-  if (ended.length > 0) state.cancelInvites(() => true)
-  for (const id of new Set([...ended.map(({ id }) => id), ...remove.devices])) {
+  const named = new Set([...ended.map(({ id }) => id), ...remove.devices])
+  const left = [...named].filter((id) => state.former.get(id)?.end === 'left')
+  if (ended.length > 0 || left.length > 0) state.cancelInvites(() => true)
+  for (const id of named) {
     const former = state.former.get(id)
     if (!former) continue
     const newestMonth = later(former.newestMonth, remove.newestMonth)
-    state.former.set(id, { ...former, pins: pinned(former, remove.pins), newestMonth })
+    const end = left.includes(id) ? ({ end: 'removed', by: place.author } as const) : {}
+    state.former.set(id, { ...former, ...end, pins: pinned(former, remove.pins), newestMonth })
   }
   state.keys.add(remove.keys, state.knowledge.of(place.list, place.index))
   return true

@@ -139,6 +139,19 @@ describe('a removal', () => {
     expect({ stale, current: current.all }).toEqual({ stale: ['members'], current: 1 })
   })
 
+  test('stands also against who says that he left before: he is removed, and every open invite is cancelled', async () => {
+    const [council, founder] = await Council.of()
+    const elder = await council.join('elder')
+    const junior = await council.join('b', 'coordinator')
+    await council.invite(founder, 'one')
+    const before = council.now()
+    await council.remove(junior, elder, before)
+    await council.say(elder, { type: 'leave' }, 'nothing')
+    const { former, invites } = council.roster()
+    expect(former.get(elder.id)).toMatchObject({ end: 'removed', by: junior.id })
+    expect([...invites.values()].map(({ cancelled }) => cancelled)).toEqual([true])
+  })
+
   test('is pinned later by a coordinator, and by nobody else', async () => {
     const [council, founder] = await Council.of()
     const [member, other] = [await council.join('m'), await council.join('o')]
