@@ -10,6 +10,7 @@ import { clearAbandoned } from './clear-abandoned.ts'
 import { initialClock, timeOf } from './clock.ts'
 import { ask, found, type KeptInvite, keptInvite, type NewMembership, readInvite } from './joining.ts'
 import type { LocalNetwork, RosterNews } from './local-network.ts'
+import { fetchRareActs } from './people/fetch-rare-acts.ts'
 import { forgetMeeting, keptMeeting, type Meeting } from './people/kept-meeting.ts'
 import type { RosterCommand } from './people/people.ts'
 import { Places, type PlacesParts } from './places.ts'
@@ -124,16 +125,18 @@ export class Networks {
     const nickname = command.nickname.trim()
     const problem = nameProblem('nickname', nickname)
     if (problem) return fail(problem)
-    const { beginMeeting } = await import('./people/meeting.ts')
-    this.#meeting = await beginMeeting(this.#app, nickname, command.language)
+    const acts = await fetchRareActs()
+    if (!acts.ok) return acts
+    this.#meeting = await acts.value.beginMeeting(this.#app, nickname, command.language)
     return ok({ card: this.#meeting.card })
   }
 
   /** What a coordinator showed back: in, without any relay. */
   async enter(bytes: Uint8Array): Promise<CommandResult> {
     const meeting = this.#meeting
-    const { decodeWelcome } = await import('./people/welcome.ts')
-    const read = await decodeWelcome(bytes)
+    const acts = await fetchRareActs()
+    if (!acts.ok) return acts
+    const read = await acts.value.decodeWelcome(bytes)
     if (!read.ok) return fail({ code: 'welcomeBroken' })
     if (!meeting) return fail({ code: 'welcomeNotOurs' })
     const { network, relay, networkName, updates } = read.value

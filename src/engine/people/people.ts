@@ -8,6 +8,7 @@ import type { CommandError, CommandResult, EngineStatus, NetworkCommand, PeopleC
 import type { Replica } from '../replica.ts'
 import { ActWriter } from './act-writer.ts'
 import { type Acting, meIn } from './acting.ts'
+import { fetchRareActs } from './fetch-rare-acts.ts'
 import { introduce, ownNameDraft } from './introduction.ts'
 import type { InviteTerms } from './invites.ts'
 import { hasForks } from './kept-forks.ts'
@@ -44,9 +45,10 @@ export class People {
 
   /** What most people never do is fetched when somebody does it. */
   async run(command: RosterCommand, terms: NetworkTerms): Promise<CommandResult> {
-    const { runRosterCommand } = await import('./roster-commands.ts')
+    const acts = await fetchRareActs()
+    if (!acts.ok) return acts
     const { relay, nowMs, exchange } = this.#parts
-    return runRosterCommand(command, { acting: this.#acting, terms, relay, nowMs, exchange })
+    return acts.value.runRosterCommand(command, { acting: this.#acting, terms, relay, nowMs, exchange })
   }
 
   rename(nickname: string): Promise<Result<object, CommandError>> {
@@ -71,8 +73,10 @@ export class People {
     const me = replica.book.roster.devices.get(keys.device)
     const hasDuties = me?.role === 'coordinator' || (me && (await hasForks(database)))
     if (!hasDuties) return false
-    const { doDuties } = await import('./duties.ts')
-    return this.#acting.acts.act(() => doDuties(this.#acting, relay))
+    const acts = await fetchRareActs()
+    // they are due after the next exchange as well
+    if (!acts.ok) return false
+    return this.#acting.acts.act(() => acts.value.doDuties(this.#acting, relay))
   }
 
   /** How this device's place in the network ended, by what the roster proves. */

@@ -1,0 +1,6 @@
+/** What few people do, and nobody on his first visit: one chunk, which the engine fetches by `fetch-rare-acts.ts`. */
+
+export { doDuties } from './duties.ts'
+export { beginMeeting } from './meeting.ts'
+export { runRosterCommand } from './roster-commands.ts'
+export { decodeWelcome } from './welcome.ts'
