@@ -30,6 +30,10 @@ export const isVoteOnly = (
   return coordinators >= twoFrom || isSenior
 }
 
+/** Whoever is invited as a coordinator is a member until a second one agrees. */
+export const comesAsMember = (role: RoleName, people: readonly Pick<Person, 'role'>[]): boolean =>
+  role === 'coordinator' && people.filter((person) => person.role === 'coordinator').length >= twoFrom
+
 /** The one coordinator there is, when others are here who could be one too. */
 export const isOnlyCoordinator = (me: Person, people: readonly Person[]): boolean =>
   me.role === 'coordinator' &&

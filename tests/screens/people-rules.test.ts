@@ -1,6 +1,12 @@
 /** What the words beside a button say about who decides: the same as the roster. */
 import { describe, expect, test } from 'vitest'
-import { isOnlyCoordinator, isVoteOnly, type Person, votersFor } from '../../src/screens/people-rules.ts'
+import {
+  comesAsMember,
+  isOnlyCoordinator,
+  isVoteOnly,
+  type Person,
+  votersFor,
+} from '../../src/screens/people-rules.ts'
 
 const person = (
   deviceId: string,
@@ -47,6 +53,12 @@ describe('whether one word is enough', () => {
     expect(isVoteOnly(voted, zeinab, all, 'member')).toBe(true)
     expect(votersFor(voted, 'remove', 'zeinab')).toEqual(['abuAli'])
   })
+})
+
+test('from three coordinators on, whoever is invited as one comes in as a member', () => {
+  expect(comesAsMember('coordinator', [zeinab, abuAli, samir])).toBe(false)
+  expect(comesAsMember('coordinator', [zeinab, abuAli, leila])).toBe(true)
+  expect(comesAsMember('member', [zeinab, abuAli, leila])).toBe(false)
 })
 
 test('the only coordinator is warned, unless nobody else is there', () => {

@@ -6,8 +6,9 @@ import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
+import { useMembers } from '../../hooks/use-network.ts'
 import { t } from '../../i18n/translate.ts'
-import type { RoleName } from '../people-rules.ts'
+import { comesAsMember, type RoleName } from '../people-rules.ts'
 import { RoleChoice } from '../role-choice.tsx'
 
 interface ConfirmCardProps {
@@ -23,6 +24,7 @@ interface ConfirmCardProps {
 
 export const ConfirmCard = (props: ConfirmCardProps) => {
   const { title, name, isOwn, busy, problem, onAdmit, onBack } = props
+  const members = useMembers() ?? []
   const [role, setRole] = useState<RoleName>('member')
   return (
     <Screen
@@ -52,6 +54,9 @@ export const ConfirmCard = (props: ConfirmCardProps) => {
           value={role}
           onChange={setRole}
         />
+      )}
+      {!isOwn && comesAsMember(role, members) && (
+        <StatusLine icon="people">{t('vote.memberFirst')}</StatusLine>
       )}
       {problem && (
         <StatusLine icon="warning" tone="urgent">

@@ -9,11 +9,11 @@ import { Screen } from '../../components/screen.tsx'
 import { SegmentedChoice } from '../../components/segmented-choice.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
 import { useCommand } from '../../hooks/use-command.ts'
-import { useNetwork } from '../../hooks/use-network.ts'
+import { useMembers, useNetwork } from '../../hooks/use-network.ts'
 import { useMayInvite } from '../../hooks/use-people.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
-import type { RoleName } from '../people-rules.ts'
+import { comesAsMember, type RoleName } from '../people-rules.ts'
 import { RoleChoice } from '../role-choice.tsx'
 import { InviteMeaning } from './invite-meaning.tsx'
 import { OpenInvites } from './open-invites.tsx'
@@ -44,6 +44,7 @@ const NotForMembers = () => (
 export default function InviteScreen() {
   const network = useNetwork()
   const may = useMayInvite()
+  const members = useMembers() ?? []
   const { run, busy, error } = useCommand()
   const [role, setRole] = useState<RoleName>('member')
   const [entry, setEntry] = useState<Entry>('approval')
@@ -86,6 +87,7 @@ export default function InviteScreen() {
         value={role}
         onChange={setRole}
       />
+      {comesAsMember(role, members) && <StatusLine icon="people">{t('vote.memberFirst')}</StatusLine>}
       {may === 'anybody' && (
         <SegmentedChoice
           legend={t('invite.entry')}
