@@ -1,10 +1,18 @@
 /** [R14] A relay that lost its disk takes a network again from any phone, also long after its invites have expired. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import { rosterRoom } from '../../sync-server/protocol/ids.ts'
 import { buildUpdate } from '../../sync-server/protocol/update.ts'
 import { TestList } from '../support/entries.ts'
 import type { TestDevice } from '../support/keys.ts'
-import { appendName, foundNetwork, invite, joinerAsk, type TestNetwork } from '../support/network.ts'
+import {
+  appendName,
+  appendStatement,
+  foundNetwork,
+  invite,
+  joinerAsk,
+  type TestNetwork,
+} from '../support/network.ts'
 import { sync } from '../support/raw-client.ts'
 import { startTestRelay, type TestRelay } from '../support/test-relay.ts'
 
@@ -12,6 +20,7 @@ let relay: TestRelay
 let network: TestNetwork
 let members: { device: TestDevice; roster: TestList }[]
 let expiresS: number
+let inviteKey: Bytes
 
 const bring = (device: TestDevice, ...lists: TestList[]) =>
   sync(relay.origin, {
@@ -28,6 +37,7 @@ beforeEach(async () => {
   const link = await invite(network, 'for three', { uses: 3 })
   members = [await joinerAsk(network, link, 'a'), await joinerAsk(network, link, 'b')]
   expiresS = link.expiresS
+  inviteKey = link.key.raw
   relay.clock.ms = (expiresS + 3600) * 1000
 })
 afterEach(() => relay.stop())
@@ -45,6 +55,16 @@ it('[R14] a member brings the ask of another whose invite has expired meanwhile'
   expect(await held()).toEqual([network.roster.name])
   await bring(network.founder, first.roster, second.roster)
   expect(await held()).toHaveLength(3)
+})
+
+it('[R14] a member brings the ask of somebody who is out by now: statements elsewhere come after it', async () => {
+  const [first, second] = members as [(typeof members)[0], (typeof members)[0]]
+  await appendStatement(network.roster, { type: 'cancel', after: [], key: inviteKey })
+  await bring(network.founder, network.roster)
+  await bring(first.device, first.roster)
+  expect(await held()).toEqual([network.roster.name])
+  await bring(network.founder, second.roster)
+  expect(await held()).toContain(second.roster.name)
 })
 
 it('[R14] a founder who writes a second roster list fills an empty relay with both, in any order', async () => {
