@@ -14,3 +14,9 @@ declare module 'virtual:engine-url' {
   const engineUrl: string
   export default engineUrl
 }
+
+/** Shapes (element, attributes) of the icons that are not in index.html, by name; given by tools/sprite.ts. */
+declare module 'virtual:later-icons' {
+  const laterIcons: Readonly<Record<string, readonly [tag: string, attributes: Record<string, string>][]>>
+  export default laterIcons
+}

@@ -56,6 +56,8 @@ const table: ImportTable = {
     'preact-iso': ['src/app', 'src/screens', 'src/components'],
     // the address of the engine's worker: made by tools/engine-chunk.ts
     'virtual:engine-url': ['src/app'],
+    // the icons of later screens: made by tools/sprite.ts
+    'virtual:later-icons': ['src/app'],
     uqr: ['src/components'],
     qr: ['src/components'],
     i18next: ['src/i18n'],

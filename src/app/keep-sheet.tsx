@@ -9,9 +9,7 @@ import { showToast } from '../components/toast.tsx'
 import { useDoor } from '../hooks/door.ts'
 import { useAppQuery } from '../hooks/use-live-query.ts'
 import { t } from '../i18n/translate.ts'
-
-/** Written by app/start.ts; `asked` once the sheet was answered. */
-export const firstSaveKey = 'first-save'
+import { firstSaveKey } from './first-save.ts'
 
 export const KeepSheet = () => {
   const { app, install, persist } = useDoor()

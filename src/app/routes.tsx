@@ -8,14 +8,21 @@ import { WholePage } from './whole-page.tsx'
 
 const NotHere = () => <WholePage message="err.chunk" />
 
+/** Every drawing stands beside a word: without them a screen can be read. */
+const fetchLaterIcons = (): Promise<unknown> =>
+  import('./later-icons.ts').catch((reason: unknown) => console.warn('the icons did not arrive', reason))
+
 /** A screen whose file cannot be fetched is no fault: it says that it comes with the link. */
 const screen = (load: () => Promise<{ default: ComponentType }>) =>
-  lazy(() =>
-    load().catch((reason: unknown) => {
+  lazy(async () => {
+    const icons = fetchLaterIcons()
+    const loaded = await load().catch((reason: unknown) => {
       console.warn('a screen did not arrive', reason)
       return { default: NotHere }
-    }),
-  )
+    })
+    await icons
+    return loaded
+  })
 /** A screen with words of `locales/later`, which come with it. */
 const laterScreen = (load: () => Promise<{ default: ComponentType }>) =>
   screen(() => Promise.all([load(), loadLaterWords()]).then(([loaded]) => loaded))

@@ -3,7 +3,6 @@
 import './take-invite.ts'
 import { signal } from '@preact/signals'
 import { type ComponentChild, h, render } from 'preact'
-import type { Command, CommandResult } from '../engine/api.ts'
 import { followNetwork } from '../hooks/current-network.ts'
 import type { Door } from '../hooks/door.ts'
 import type { MessageKey } from '../i18n/message-key.ts'
@@ -12,9 +11,9 @@ import { type AppDatabase, openAppDatabase } from '../storage/database.ts'
 import { browserProblem } from './browser-check.ts'
 import { reloadForMissingChunk } from './chunk-reload.ts'
 import { startEngine } from './engine-client.ts'
+import { noteFirstSave } from './first-save.ts'
 import { watchInstallPrompt } from './install-prompt.ts'
 import { openInviteInbox } from './invite-inbox.ts'
-import { firstSaveKey } from './keep-sheet.tsx'
 import { fetchJoin } from './routes.tsx'
 import { rememberScroll } from './scroll-memory.ts'
 import { changeSettings, restoreSettings, settings, showSettings } from './settings.ts'
@@ -52,14 +51,6 @@ const minuteTick = () => {
   setInterval(tick, 60_000)
   document.addEventListener('visibilitychange', tick)
   return now
-}
-
-/** The first need or offer is the moment to ask for lasting storage: before it there is nothing to lose. */
-const noteFirstSave = async (app: AppDatabase, command: Command, result: CommandResult): Promise<void> => {
-  if (!result.ok || (command.type !== 'need.add' && command.type !== 'offer.add')) return
-  if ((await app.settings.get(firstSaveKey)) === undefined) {
-    await app.settings.put({ key: firstSaveKey, value: 'saved' })
-  }
 }
 
 const makeDoor = async (app: AppDatabase): Promise<Door> => {

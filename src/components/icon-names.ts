@@ -1,4 +1,4 @@
-/** Every icon of the app: our name for its meaning → its name in lucide. The sprite is built from this list. */
+/** Every icon of the app: our name for its meaning → its name in lucide. tools/sprite.ts draws them. */
 
 export const iconNames = {
   // places and bars
@@ -93,3 +93,19 @@ export const iconNames = {
 } as const
 
 export type IconName = keyof typeof iconNames
+
+/** What the first load shows; the others come with later screens. */
+export const firstIcons = [
+  'add',
+  'back',
+  'book',
+  'check',
+  'close',
+  'copy',
+  'help',
+  'info',
+  'link',
+  'more',
+  'shield',
+  'warning',
+] as const satisfies readonly IconName[]
