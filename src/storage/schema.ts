@@ -260,7 +260,7 @@ export interface RequestRow {
   invitedBy: DeviceId | null
   /** the role that the invite was made for */
   role: RoleName
-  /** four numbers, 0-255: the words that the asker sees as well */
+  /** four numbers, 0-255: the words that the asker sees as well; none for who was in already and was pushed out */
   words: number[]
   reason: 'approval' | 'used' | 'expired' | 'cancelled' | 'noInvite'
   /** 1: «not now» was said on this phone */

@@ -79,14 +79,17 @@ export const inviteRows = (
     }
   })
 
-/** Those who came by an invite that a coordinator has to confirm; the others were told that their link is over. */
+/**
+ * Those who came by an invite that a coordinator has to confirm, and those who were in already; all others were told that
+ * their link is over.
+ */
 export const requestRows = (
   roster: Roster,
   names: ReadonlyMap<DeviceId, SealedName>,
   words: ReadonlyMap<DeviceId, number[]>,
   declined: ReadonlySet<DeviceId>,
 ): RequestRow[] =>
-  waitingAskers(roster).map(({ id, inviteKey, askedS, reason }) => {
+  waitingAskers(roster, names).map(({ id, inviteKey, askedS, reason }) => {
     const inviteId = inviteIdOf(inviteKey)
     const invite = roster.invites.get(inviteId)
     return {
@@ -102,7 +105,15 @@ export const requestRows = (
     }
   })
 
-export const waitingAskers = ({ askers, invites }: Roster): Asker[] =>
-  [...askers.values()].filter(
-    ({ inviteKey, reason }) => reason !== 'idTaken' && invites.get(inviteIdOf(inviteKey))?.approval === true,
+/** Who was in already and was pushed out has none: his phone shows no words to compare. */
+export const hasWords = ({ invites }: Roster, { inviteKey }: Asker): boolean =>
+  invites.get(inviteIdOf(inviteKey))?.approval === true
+
+/**
+ * A name from who came by a link without approval was written when he was in: a removal that had not seen him come has
+ * closed his link behind him, and only a coordinator can let him in again.
+ */
+export const waitingAskers = (roster: Roster, names: ReadonlyMap<DeviceId, SealedName>): Asker[] =>
+  [...roster.askers.values()].filter(
+    (asker) => asker.reason !== 'idTaken' && (hasWords(roster, asker) || names.has(asker.id)),
   )

@@ -7,7 +7,7 @@ import type { NetworkDatabase } from '../../storage/database.ts'
 import { networkSettingsKey } from '../../storage/schema.ts'
 import { joiningWords } from './joining-words.ts'
 import { madeInvites } from './made-invites.ts'
-import { inviteRows, memberRows, requestRows, waitingAskers } from './people-rows.ts'
+import { hasWords, inviteRows, memberRows, requestRows, waitingAskers } from './people-rows.ts'
 
 const declinedKey = 'declined'
 
@@ -33,7 +33,7 @@ export interface PeopleView {
 
 export const writePeople = async ({ database, network, roster, names, me }: PeopleView): Promise<void> => {
   const words = new Map<DeviceId, number[]>()
-  for (const asker of waitingAskers(roster))
+  for (const asker of waitingAskers(roster, names).filter((one) => hasWords(roster, one)))
     words.set(asker.id, await joiningWords(network, asker, asker.inviteKey))
   const { members, invites, requests, meta } = database
   await database.transaction('rw', members, invites, requests, meta, async () => {

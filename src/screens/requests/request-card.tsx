@@ -33,7 +33,10 @@ export const RequestCard = ({ request, names, now }: RequestCardProps) => {
   const [differ, setDiffer] = useState(false)
   const { deviceId, role, words, invitedBy, reason } = request
   const name = request.name || t('requests.unnamed')
-  const theirs = otherLanguage(request)
+  // his phone, which was in already, shows none
+  const hasWords = words.length > 0
+  const yes = hasWords ? t('requests.same') : t('requests.again')
+  const theirs = hasWords ? otherLanguage(request) : null
 
   const admit = async () => {
     const result = await run({ type: 'member.admit', deviceId, role })
@@ -61,10 +64,10 @@ export const RequestCard = ({ request, names, now }: RequestCardProps) => {
       </p>
       {reason !== 'approval' && (
         <StatusLine icon="info" tone="wait">
-          {t(`requests.${reason}`)}
+          {hasWords ? t(`requests.${reason}`) : t('requests.wasIn')}
         </StatusLine>
       )}
-      <FourWords values={words} />
+      {hasWords && <FourWords values={words} />}
       {theirs && (
         <>
           <p class="soft">{t('requests.theirLanguage', { language: languages[theirs].name })}</p>
@@ -92,21 +95,18 @@ export const RequestCard = ({ request, names, now }: RequestCardProps) => {
         </>
       ) : (
         <div class="row">
-          <Button
-            icon="check"
-            busy={busy}
-            label={`${t('requests.same')}: ${isolated(name)}`}
-            onClick={() => void admit()}
-          >
-            {t('requests.same')}
+          <Button icon="check" busy={busy} label={`${yes}: ${isolated(name)}`} onClick={() => void admit()}>
+            {yes}
           </Button>
-          <Button
-            kind="ghost"
-            label={`${t('join.differ')}: ${isolated(name)}`}
-            onClick={() => setDiffer(true)}
-          >
-            {t('join.differ')}
-          </Button>
+          {hasWords && (
+            <Button
+              kind="ghost"
+              label={`${t('join.differ')}: ${isolated(name)}`}
+              onClick={() => setDiffer(true)}
+            >
+              {t('join.differ')}
+            </Button>
+          )}
           {request.declined === 0 && (
             <Button
               kind="quiet"

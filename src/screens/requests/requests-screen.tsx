@@ -17,6 +17,7 @@ const RequestsScreen = () => {
   const names = useNames()
   const now = useNow()
   if (!requests || !me) return null
+  const words = requests.map((request) => request.words.join()).filter((numbers) => numbers !== '')
   const mayAdmit = me.role === 'coordinator' && me.end === null
   return (
     <Screen title={t('requests.title')} back="/network" backLabel={t('nav.network')}>
@@ -36,7 +37,7 @@ const RequestsScreen = () => {
       {requests.length > 0 && mayAdmit && (
         <>
           <p class="soft">{t('requests.lead')}</p>
-          {new Set(requests.map(({ words }) => words.join())).size < requests.length && (
+          {new Set(words).size < words.length && (
             <StatusLine icon="warning" tone="urgent">
               {t('requests.twice')}
             </StatusLine>
