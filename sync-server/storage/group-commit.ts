@@ -17,22 +17,26 @@ export interface GroupCommit<Value> {
 }
 
 /**
- * `commit` runs its argument inside one transaction and returns after COMMIT, or throws after ROLLBACK.
- * `groupMs` is how long the first write waits for others.
+ * `commit` runs its argument inside one transaction and returns after COMMIT, or throws after ROLLBACK. A write that
+ * comes after a pause is committed in the same turn of the event loop, with what else comes in it. Between two commits
+ * lie `groupMs`, or twice the time that the first one took, so that a slow disk holds up the relay a third of the time
+ * at most.
  */
 export const createGroupCommit = <Value>(
   commit: (writes: () => void) => void,
   groupMs = 4,
 ): GroupCommit<Value> => {
   let waiting: Waiting<Value>[] = []
-  let timer: NodeJS.Timeout | null = null
+  let cancel: (() => void) | null = null
+  let nextAtMs = 0
 
   const flush = (): void => {
-    if (timer) clearTimeout(timer)
-    timer = null
+    cancel?.()
+    cancel = null
     const group = waiting
     waiting = []
     if (group.length === 0) return
+    const beganAtMs = performance.now()
     const values: Value[] = []
     try {
       commit(() => {
@@ -42,14 +46,27 @@ export const createGroupCommit = <Value>(
       for (const { refuse } of group) refuse(cause)
       return
     }
+    const endedAtMs = performance.now()
+    nextAtMs = endedAtMs + Math.min(maxGroupMs, Math.max(groupMs, 2 * (endedAtMs - beganAtMs)))
     for (const [i, { resolve }] of group.entries()) resolve(values[i] as Value)
+  }
+
+  /** Gives back what takes it back. */
+  const schedule = (): (() => void) => {
+    const waitMs = nextAtMs - performance.now()
+    if (waitMs > 0) {
+      const timer = setTimeout(flush, waitMs)
+      return () => clearTimeout(timer)
+    }
+    const turn = setImmediate(flush)
+    return () => clearImmediate(turn)
   }
 
   return {
     add: (write) =>
       new Promise<Value>((resolve, refuse) => {
         waiting.push({ write, resolve, refuse })
-        timer ??= setTimeout(flush, Math.min(groupMs, maxGroupMs))
+        cancel ??= schedule()
       }),
     flush,
   }

@@ -3,7 +3,7 @@
 import { type Bytes, equalBytes, randomBytes, toBase64url } from '../protocol/bytes.ts'
 import { clientOfList, type ListName, type NetworkId, parseListName, type RoomName } from '../protocol/ids.ts'
 import { fail, ok } from '../protocol/result.ts'
-import type { HeadedEntry, LoggedEntry, RoomListener, Store } from './store.ts'
+import type { Growth, HeadedEntry, LoggedEntry, RoomListener, Store } from './store.ts'
 
 interface Room {
   seq: number
@@ -107,9 +107,12 @@ const openWith = (relayId: string, rooms: Rooms): MemoryStore => {
   return {
     relayId,
     async append(network, name, list, fromIndex, entries) {
-      const result = appendToRoom(makeRoom(network, name), list, fromIndex, entries)
-      if (result.ok && result.value.added > 0)
-        for (const listener of listeners) listener(network, name, result.value.seq)
+      const room = makeRoom(network, name)
+      const afterSeq = room.seq
+      const result = appendToRoom(room, list, fromIndex, entries)
+      if (!result.ok || result.value.added === 0) return result
+      const growth: Growth = { afterSeq, rows: room.log.slice(-result.value.added) }
+      for (const listener of listeners) listener(network, name, result.value.seq, growth)
       return result
     },
     async readSince(network, name, cursor, maxBytes) {

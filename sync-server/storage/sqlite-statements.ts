@@ -93,9 +93,9 @@ const prepareReads = (database: DatabaseSync) => {
   const rooms = database.prepare(
     'SELECT name, seq FROM rooms WHERE network = ? AND EXISTS (SELECT 1 FROM lists WHERE room = rooms.id)',
   )
-  const bytes = database.prepare(
-    `SELECT coalesce(sum(bytes), 0) AS bytes FROM lists
-     WHERE room IN (SELECT id FROM rooms WHERE network = ?) AND device = coalesce(?, device)`,
+  const bytesByDevice = database.prepare(
+    `SELECT device, sum(bytes) AS bytes FROM lists
+     WHERE room IN (SELECT id FROM rooms WHERE network = ?) GROUP BY device`,
   )
   return {
     relayId: (): string => textIn(relay.get() as Row, 'id'),
@@ -115,8 +115,8 @@ const prepareReads = (database: DatabaseSync) => {
       })),
     rooms: (network: NetworkId): RoomEnd[] =>
       rooms.all(network).map((row) => ({ room: textIn(row, 'name') as RoomName, seq: numberIn(row, 'seq') })),
-    bytes: (network: NetworkId, device: DeviceId | undefined): number =>
-      numberIn(bytes.get(network, device ?? null) as Row, 'bytes'),
+    bytesByDevice: (network: NetworkId): [DeviceId, number][] =>
+      bytesByDevice.all(network).map((row) => [textIn(row, 'device') as DeviceId, numberIn(row, 'bytes')]),
   }
 }
 

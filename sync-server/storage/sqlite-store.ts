@@ -4,13 +4,14 @@ import type { DatabaseSync } from 'node:sqlite'
 import { type Bytes, equalBytes } from '../protocol/bytes.ts'
 import { clientOfList, type ListName, type NetworkId, parseListName, type RoomName } from '../protocol/ids.ts'
 import { fail, ok, type Result } from '../protocol/result.ts'
+import { createByteSums } from './byte-sums.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { openSqliteFile, type StoreOpenError, sqliteCode } from './sqlite-schema.ts'
 import { prepareStatements, type Statements } from './sqlite-statements.ts'
-import type { Appended, AppendFailure, HeadedEntry, RoomListener, Store } from './store.ts'
+import type { Appended, AppendFailure, Growth, HeadedEntry, RoomListener, Store } from './store.ts'
 
 export interface SqliteOptions {
-  /** how long a first append waits for others to share its commit, at most 20 ms */
+  /** shortest pause between two commits, in which appends gather for the next one; at most 20 ms */
   readonly groupMs?: number
   /** largest size of the file; beyond it appends fail as `full` */
   readonly maxFileBytes?: number
@@ -29,6 +30,12 @@ const limitSize = (database: DatabaseSync, maxFileBytes: number): void => {
   database.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxFileBytes / pageBytes))}`)
 }
 
+interface Written {
+  readonly appended: Appended
+  /** null when all of it was held before */
+  readonly growth: Growth | null
+}
+
 /** Runs inside a transaction; writes nothing unless it succeeds. */
 const appendRows = (
   sql: Statements,
@@ -37,29 +44,35 @@ const appendRows = (
   name: ListName,
   fromIndex: number,
   entries: readonly HeadedEntry[],
-): Result<Appended, AppendFailure> => {
+): Result<Written, AppendFailure> => {
   const roomRow = sql.room(network, room) ?? sql.makeRoom(network, room)
   const held = sql.list(roomRow.id, name)
   const length = held?.length ?? 0
   if (fromIndex > length) return fail({ code: 'gap', length })
-  const known = held ? sql.heads(held.id, fromIndex, fromIndex + entries.length) : []
+  const known = held && fromIndex < length ? sql.heads(held.id, fromIndex, fromIndex + entries.length) : []
   for (const [i, head] of known.entries())
     if (!equalBytes(head, (entries[i] as HeadedEntry).head))
       return fail({ code: 'conflict', index: fromIndex + i, length })
   const added = entries.slice(known.length)
   const last = added.at(-1)
-  if (!last) return ok({ seq: roomRow.seq, length, added: 0 })
+  if (!last) return ok({ appended: { seq: roomRow.seq, length, added: 0 }, growth: null })
 
   const listId = held?.id ?? makeList(sql, roomRow.id, name)
   if (listId === null) return fail({ code: 'clientTaken' })
   let bytes = 0
-  for (const [i, { entry, head }] of added.entries()) {
-    sql.addEntry(roomRow.id, roomRow.seq + 1 + i, listId, length + i, head, entry)
+  const rows = added.map((item, i) => ({ seq: roomRow.seq + 1 + i, list: name, index: length + i, ...item }))
+  for (const { seq, index, head, entry } of rows) {
+    sql.addEntry(roomRow.id, seq, listId, index, head, entry)
     bytes += entry.length
   }
   sql.growList(listId, length + added.length, last.head, bytes)
   sql.setRoomSeq(roomRow.id, roomRow.seq + added.length)
-  return ok({ seq: roomRow.seq + added.length, length: length + added.length, added: added.length })
+  const appended = {
+    seq: roomRow.seq + added.length,
+    length: length + added.length,
+    added: added.length,
+  }
+  return ok({ appended, growth: { afterSeq: roomRow.seq, rows } })
 }
 
 const makeList = (sql: Statements, roomId: number, name: ListName): number | null => {
@@ -85,28 +98,38 @@ const storeOver = (database: DatabaseSync, { groupMs, maxFileBytes }: SqliteOpti
   if (maxFileBytes !== undefined) limitSize(database, maxFileBytes)
   const sql = prepareStatements(database)
   const listeners = new Set<RoomListener>()
+  const sums = createByteSums((network) => sql.bytesByDevice(network))
+  const begin = database.prepare('BEGIN IMMEDIATE')
+  const end = database.prepare('COMMIT')
   const commit = (writes: () => void): void => {
-    database.exec('BEGIN IMMEDIATE')
+    begin.run()
     try {
       writes()
-      database.exec('COMMIT')
+      end.run()
     } catch (cause) {
       // a full disk may have rolled back already
       if (database.isTransaction) database.exec('ROLLBACK')
+      sums.rollBack()
       throw cause
     }
+    sums.commit()
   }
-  const group = createGroupCommit<Result<Appended, AppendFailure>>(commit, groupMs)
+  const group = createGroupCommit<Result<Written, AppendFailure>>(commit, groupMs)
 
   return {
     relayId: sql.relayId(),
     async append(network, room, list, fromIndex, entries) {
-      const result = await group
-        .add(() => appendRows(sql, network, room, list, fromIndex, entries))
+      const written = await group
+        .add(() => {
+          const tried = appendRows(sql, network, room, list, fromIndex, entries)
+          if (tried.ok && tried.value.growth) sums.add(network, tried.value.growth.rows)
+          return tried
+        })
         .catch((cause: unknown) => fail(failureOf(cause)))
-      if (result.ok && result.value.added > 0)
-        for (const listener of listeners) listener(network, room, result.value.seq)
-      return result
+      if (!written.ok) return written
+      const { appended, growth } = written.value
+      if (growth) for (const listener of listeners) listener(network, room, appended.seq, growth)
+      return ok(appended)
     },
     async readSince(network, room, cursor, maxBytes) {
       return takeBytes(sql.entriesSince(network, room, cursor), maxBytes)
@@ -122,13 +145,14 @@ const storeOver = (database: DatabaseSync, { groupMs, maxFileBytes }: SqliteOpti
       return sql.rooms(network)
     },
     async bytes(network, device) {
-      return sql.bytes(network, device)
+      return sums.of(network, device)
     },
     async drop(network, room) {
       group.flush()
       const row = sql.room(network, room)
       if (!row) return
       commit(() => sql.dropRoom(row.id))
+      sums.forget(network)
       for (const listener of listeners) listener(network, room, row.seq)
     },
     subscribe(listener) {

@@ -55,8 +55,19 @@ export type AppendFailure =
   /** the disk, the file or the servers failed; nothing of this append is acknowledged */
   | { readonly code: 'unavailable'; readonly detail: string }
 
-/** Called after an append is durable or a room was dropped; `seq` is the end of the room's log. */
-export type RoomListener = (network: NetworkId, room: RoomName, seq: number) => void
+/** What one append put behind the end of a room's log. */
+export interface Growth {
+  /** the end before: nothing stands between it and the first row */
+  readonly afterSeq: number
+  /** at least one, in the order of the log; the last one is its end now */
+  readonly rows: readonly LoggedEntry[]
+}
+
+/**
+ * Called after an append is durable or a room was dropped; `seq` is the end of the room's log. A store that has the
+ * rows of an append at hand gives them along, in the order of the log; without them listeners read.
+ */
+export type RoomListener = (network: NetworkId, room: RoomName, seq: number, growth?: Growth) => void
 
 /** Every implementation passes `tests/contracts/store.ts`. */
 export interface Store {

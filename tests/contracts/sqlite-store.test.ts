@@ -96,6 +96,7 @@ describe('the file of the SQLite store', () => {
   it('[R11] refuses everything of a commit that the disk has no room for, and goes on', async () => {
     const store = openAt(path, { maxFileBytes: 200_000 })
     expect(await store.append(network, boardRoom, list, 0, [entryOf(100)])).toMatchObject({ ok: true })
+    const held = await store.bytes(network)
     const big = Array.from({ length: 30 }, () => entryOf(16_000))
     const small = listNameOf({ device: toBase64url(randomBytes(16)) as DeviceId, generation: 0 })
     const [refused, together] = await Promise.all([
@@ -105,7 +106,9 @@ describe('the file of the SQLite store', () => {
     expect(refused).toEqual({ ok: false, error: { code: 'full' } })
     expect(together).toEqual({ ok: false, error: { code: 'full' } })
     expect((await store.lengths(network, boardRoom)).lists).toMatchObject([{ list, length: 1 }])
+    expect(await store.bytes(network)).toBe(held)
     expect(await store.append(network, boardRoom, small, 0, [entryOf(10)])).toMatchObject({ ok: true })
+    expect(await store.bytes(network)).toBe(held + 10)
     await store.close()
   })
 

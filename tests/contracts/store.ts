@@ -12,7 +12,7 @@ import {
   type RoomName,
   rosterRoom,
 } from '../../sync-server/protocol/ids.ts'
-import type { HeadedEntry, Store } from '../../sync-server/storage/store.ts'
+import type { Growth, HeadedEntry, Store } from '../../sync-server/storage/store.ts'
 
 export interface StoreSetup {
   store: Store
@@ -191,6 +191,27 @@ export const describeStore = (name: string, setUp: () => Promise<StoreSetup>): v
       expect(await store.bytes(someNetwork())).toBe(0)
     })
 
+    it('[R32] counts on with every append, and not what was held, failed, or dropped', async () => {
+      const device = list.slice(0, 22) as DeviceId
+      const bytes = async () => [await store.bytes(network), await store.bytes(network, device)]
+      expect(await bytes()).toEqual([0, 0])
+      // asked for while the append is under way: before or after it, never twice
+      const appending = store.append(network, boardRoom, list, 0, entriesOf('a', 'b'))
+      expect([0, 16]).toContain(await store.bytes(network))
+      await appending
+      expect(await bytes()).toEqual([16, 16])
+      await store.append(network, boardRoom, list, 0, entriesOf('a', 'b', 'c'))
+      expect(await bytes()).toEqual([24, 24])
+      await store.append(network, boardRoom, list, 1, entriesOf('x', 'y'))
+      await store.append(network, boardRoom, list, 7, entriesOf('z'))
+      await store.append(network, rosterRoom, someList(), 0, entriesOf('other'))
+      expect(await bytes()).toEqual([36, 24])
+      await store.drop(network, boardRoom)
+      expect(await bytes()).toEqual([12, 0])
+      await store.append(network, boardRoom, list, 0, entriesOf('n'))
+      expect(await bytes()).toEqual([20, 8])
+    })
+
     it('[R33] forgets a dropped room, and its log goes on growing afterwards', async () => {
       await store.append(network, rosterRoom, list, 0, entriesOf('r'))
       await store.append(network, boardRoom, list, 0, entriesOf('a', 'b'))
@@ -207,7 +228,7 @@ export const describeStore = (name: string, setUp: () => Promise<StoreSetup>): v
 
     it('tells its subscribers of what is new, and only until they leave', async () => {
       const heard: unknown[] = []
-      const leave = store.subscribe((...what) => heard.push(what))
+      const leave = store.subscribe((name, room, seq) => heard.push([name, room, seq]))
       const first = await store.append(network, boardRoom, list, 0, entriesOf('a'))
       await store.append(network, boardRoom, list, 0, entriesOf('a'))
       expect(heard).toEqual([[network, boardRoom, first.ok && first.value.seq]])
@@ -216,6 +237,35 @@ export const describeStore = (name: string, setUp: () => Promise<StoreSetup>): v
       leave()
       await store.append(network, boardRoom, list, 0, entriesOf('b'))
       expect(heard).toHaveLength(2)
+    })
+
+    it('[R20] the rows that it tells of are its log, one behind the other, and nothing that failed', async () => {
+      const told: Growth[] = []
+      let growths = 0
+      store.subscribe((_network, _room, _seq, growth) => {
+        growths++
+        if (growth) told.push(growth)
+      })
+      const lists = Array.from({ length: 6 }, someList)
+      await Promise.all(
+        lists.flatMap((of) => [
+          store.append(network, boardRoom, of, 0, entriesOf('a', 'b')),
+          store.append(network, boardRoom, of, 1, entriesOf('b', 'c')),
+          store.append(network, boardRoom, of, 1, entriesOf('x')),
+          store.append(network, boardRoom, of, 9, entriesOf('z')),
+        ]),
+      )
+      const { entries } = await store.readSince(network, boardRoom, 0, everything)
+      expect(entries).toHaveLength(18)
+      // a store tells all of it or leaves all of it to be read
+      expect([0, growths]).toContain(told.length)
+      if (told.length === 0) return
+      expect(told.flatMap(({ rows }) => rows)).toEqual(entries)
+      let end = 0
+      for (const { afterSeq, rows } of told) {
+        expect(afterSeq).toBe(end)
+        end = rows.at(-1)?.seq ?? Number.NaN
+      }
     })
 
     it('[R11] serves many writers at once without losing or mixing an entry', async () => {

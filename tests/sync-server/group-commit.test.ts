@@ -1,5 +1,5 @@
 /** Writes of the same moment share one transaction, and its fate. */
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { createGroupCommit } from '../../sync-server/storage/group-commit.ts'
 
 /** Says in which order things happened. */
@@ -46,6 +46,52 @@ it('a write that throws takes its whole group along', async () => {
   const results = Promise.allSettled([group.add(write('a')), group.add(fault)])
   group.flush()
   expect((await results).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+})
+
+it('a write after a pause waits for nobody, those right after it for each other', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  try {
+    const { log, group, write } = start()
+    const turn = () => new Promise((resolve) => setImmediate(resolve))
+    group.add(write('a'))
+    await turn()
+    expect(log).toEqual(['begin', 'a', 'commit'])
+    const late = [group.add(write('b'))]
+    await turn()
+    late.push(group.add(write('c')))
+    vi.advanceTimersByTime(19)
+    expect(log).toHaveLength(3)
+    vi.advanceTimersByTime(1)
+    expect(log.slice(3)).toEqual(['begin', 'b', 'c', 'commit'])
+    expect(await Promise.all(late)).toEqual(['b done', 'c done'])
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+it('a slow disk is left alone for twice as long as it took, at most 20 ms', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  try {
+    let commits = 0
+    let diskMs = 5
+    const group = createGroupCommit<null>((writes) => {
+      writes()
+      commits++
+      vi.advanceTimersByTime(diskMs)
+    }, 1)
+    const commitsAfter = (ms: number): number => {
+      group.add(() => null)
+      vi.advanceTimersByTime(ms)
+      return commits
+    }
+    group.add(() => null)
+    group.flush()
+    diskMs = 1000
+    expect([commitsAfter(9), commitsAfter(1)]).toEqual([1, 2])
+    expect([commitsAfter(19), commitsAfter(1)]).toEqual([2, 3])
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 it('a flush of nothing commits nothing', () => {
