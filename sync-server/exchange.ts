@@ -1,7 +1,7 @@
 /** `POST /v1/sync`: who asks, what they bring, what is new for them, in that order [R10]-[R17]. */
 
 import { createFrameBudget } from './frame-budget.ts'
-import { emptyIntake, isPrivateRoom, refuseUpdates, takeUpdates } from './intake.ts'
+import { emptyIntake, isPrivateRoom, readUpdates, refuseUpdates, takeUpdates } from './intake.ts'
 import { isProven, openingOf } from './opening.ts'
 import { type Bytes, fromBase64url } from './protocol/bytes.ts'
 import {
@@ -101,12 +101,17 @@ const takeAll = async (
   const intakes = new Map<RoomName, Intake>()
   const rooms = rosterFirst(request.rooms)
   const roster = rooms.find(({ room }) => room === rosterRoom)
-  if (roster) intakes.set(rosterRoom, await takeUpdates(deps, session, rosterRoom, roster.updates))
+  if (roster)
+    intakes.set(
+      rosterRoom,
+      await takeUpdates(deps, session, rosterRoom, readUpdates(roster.updates, session)),
+    )
   const standing = await standingOf(visit)
   for (const { room, updates } of rooms) {
     if (room === rosterRoom) continue
-    if (standing === 'admitted') intakes.set(room, await takeUpdates(deps, session, room, updates))
-    else intakes.set(room, refuseUpdates(updates, session, 'notAllowed'))
+    const read = readUpdates(updates, session)
+    if (standing === 'admitted') intakes.set(room, await takeUpdates(deps, session, room, read))
+    else intakes.set(room, refuseUpdates(read, 'notAllowed'))
   }
   return { standing, intakes }
 }
@@ -144,10 +149,11 @@ async function* answerRooms(
       yield { type: 'room', room }
     }
     const state = await states.get(token.network, room)
+    const digest = await state.digest()
     const isOurCursor = request.relayId === store.relayId
     const { network, device } = token
     yield* answerRoom(
-      { store, network, device, room, roomRef, request: asked, isOurCursor, intake, state },
+      { store, network, device, room, roomRef, request: asked, isOurCursor, intake, state, digest },
       budget,
     )
   }

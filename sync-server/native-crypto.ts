@@ -21,11 +21,23 @@ const keyObjectOf = (key: SubtleKey): KeyObject => {
   return object
 }
 
+/** An unsigned number as ASN.1 INTEGER: no zeros before it, but one where it would read as negative. */
+const derInteger = (number: Bytes): readonly number[] => {
+  const begin = number.findIndex((byte) => byte !== 0)
+  const digits = begin === -1 ? [0] : [...number.subarray(begin)]
+  const isNegative = (digits[0] as number) >= 0x80
+  return isNegative ? [2, digits.length + 1, 0, ...digits] : [2, digits.length, ...digits]
+}
+
+/** r ‖ s as Ecdsa-Sig-Value (RFC 3279, 2.2.3): what OpenSSL reads, at two thirds of what it costs to have Node turn it. */
+const derOf = (signature: Bytes): Bytes => {
+  const numbers = [...derInteger(signature.subarray(0, 32)), ...derInteger(signature.subarray(32))]
+  return Uint8Array.of(0x30, numbers.length, ...numbers)
+}
+
 /** The same verdict as `verifySignature` of the protocol; a key of `importVerifyKey`. */
 export const verifyNow = (key: SubtleKey, signature: Bytes, signed: Bytes): boolean =>
-  signature.length === 64 &&
-  isLowS(signature) &&
-  verify('sha256', signed, { key: keyObjectOf(key), dsaEncoding: 'ieee-p1363' }, signature)
+  signature.length === 64 && isLowS(signature) && verify('sha256', signed, keyObjectOf(key), derOf(signature))
 
 export const sha256Now = (bytes: Bytes): Bytes => copyBytes(hash('sha256', bytes, 'buffer'))
 

@@ -35,6 +35,8 @@ interface Held {
   isCurrent: boolean
   /** the renewals of one network take turns */
   turn: Promise<unknown>
+  /** of them, so many are not over */
+  turns: number
 }
 
 /** Networks whose roster is kept in memory; the one that was asked for longest ago goes first. */
@@ -81,7 +83,16 @@ const emptyHeld = (): Held => {
   const wrapReceivers = new Set<string>()
   const keys: Held['keys'] = new Map()
   const view = viewOf([], wrapReceivers, keys)
-  return { cursor: 0, entries: [], wrapReceivers, keys, view, isCurrent: false, turn: Promise.resolve() }
+  return {
+    cursor: 0,
+    entries: [],
+    wrapReceivers,
+    keys,
+    view,
+    isCurrent: false,
+    turn: Promise.resolve(),
+    turns: 0,
+  }
 }
 
 export const createRosters = (store: Store): Rosters => {
@@ -120,11 +131,15 @@ export const createRosters = (store: Store): Rosters => {
       heldByNetwork.delete(network)
       heldByNetwork.set(network, held)
       forgetOldest()
+      if (held.isCurrent && held.turns === 0) return held.view
+      held.turns++
       const turn = held.turn.then(() => renew(network, held))
       // a failed read fails its own caller and leaves the next one to try again
-      held.turn = turn.catch(() => {
-        held.isCurrent = false
-      })
+      held.turn = turn
+        .catch(() => {
+          held.isCurrent = false
+        })
+        .finally(() => held.turns--)
       await turn
       if (held.entries.length === 0) heldByNetwork.delete(network)
       return held.view

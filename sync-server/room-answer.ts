@@ -24,6 +24,8 @@ export interface AskedRoom {
   readonly intake: Intake
   /** after the intake */
   readonly state: RoomState
+  /** of that state */
+  readonly digest: Bytes
 }
 
 interface Sent {
@@ -41,8 +43,8 @@ const startOf = ({ request, isOurCursor, state }: AskedRoom): number | 'lost' =>
   return isOurCursor && request.cursor <= state.seq ? request.cursor : 'lost'
 }
 
-const isEqual = ({ request, state }: AskedRoom): boolean =>
-  request !== null && equalBytes(request.digest, state.digest)
+const isEqual = ({ request, digest }: AskedRoom): boolean =>
+  request !== null && equalBytes(request.digest, digest)
 
 /** The asker sent these rows itself a moment ago. */
 const isKnownToAsker = ({ intake }: AskedRoom, { list, index }: LoggedEntry): boolean => {
@@ -137,7 +139,7 @@ export async function* answerRoom(asked: AskedRoom, budget: FrameBudget): AsyncG
   const { needs, refused } = intake
   const result: RoomResult = {
     cursor: sent.cursor,
-    digest: state.digest,
+    digest: asked.digest,
     more: sent.more || isCut,
     durable: durableOf(asked),
     differs: differsOf(asked, sent),

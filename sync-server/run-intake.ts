@@ -93,13 +93,11 @@ const need = ({ intake }: RoomIntake, client: number, from: number): RunOutcome 
 }
 
 const rosterNow = ({ rosters, session }: RoomIntake): Promise<NetworkRoster> => rosters.get(session.network)
-const listsNow = async ({ states, session, room }: RoomIntake): Promise<ReadonlyMap<number, RoomList>> =>
-  (await states.get(session.network, room)).listsByClient
 
-const otherLists = async (context: RoomIntake, { device, generation }: ListKey): Promise<RoomList[]> => {
-  const own = listNameOf({ device, generation })
-  const lists = [...(await listsNow(context)).values()]
-  return lists.filter(({ list }) => list !== own && parseListName(list)?.device === device)
+const otherLists = async ({ states, session, room }: RoomIntake, key: ListKey): Promise<RoomList[]> => {
+  const own = listNameOf(key)
+  const lists = await states.listsOf(session.network, room, key.device)
+  return lists.filter(({ list }) => list !== own)
 }
 
 const authorOf = async (context: RoomIntake, list: ListKey): Promise<Author | null> => {
@@ -155,8 +153,10 @@ const countedPart = async (context: RoomIntake, key: ListKey, entries: readonly 
   const { room } = context
   const { roster } = await rosterNow(context)
   const place = { author: key.device, room, list: listNameOf(key) }
+  const isFormer = roster.former.has(key.device)
   const end = entries.findIndex(({ index, entry }) => {
-    const keyId = entry.sealed && toBase64url(entry.sealed.keyId)
+    // asked of former devices only
+    const keyId = isFormer && entry.sealed ? toBase64url(entry.sealed.keyId) : null
     return !doesCount(roster, { ...place, index, keyId })
   })
   return end === -1 ? entries : entries.slice(0, end)
@@ -262,8 +262,9 @@ const takeOpener = async (context: RoomIntake, run: Run, list: ListKey): Promise
 
 /** Resolves when what was accepted is durable; throws {@link StoreFailure}. */
 export const takeRun = async (context: RoomIntake, run: Run): Promise<RunOutcome> => {
-  if (context.session.strikes >= limits.strikes) return refuse(context, run.client, run.fromIndex, 'tooFast')
-  const held = (await listsNow(context)).get(run.client)
+  const { states, session, room } = context
+  if (session.strikes >= limits.strikes) return refuse(context, run.client, run.fromIndex, 'tooFast')
+  const held = await states.list(session.network, room, run.client)
   const name: ListName | null = held?.list ?? run.list
   const list = name && parseListName(name)
   if (!list) return need(context, run.client, 0)
@@ -271,5 +272,5 @@ export const takeRun = async (context: RoomIntake, run: Run): Promise<RunOutcome
   if (run.list && run.list !== name) return refuse(context, run.client, 0, 'notAllowed')
   const author = await authorOf(context, list)
   if (author) return takeFromAuthor(context, run, author, held)
-  return context.room === rosterRoom && !held ? takeOpener(context, run, list) : 'unknownAuthor'
+  return room === rosterRoom && !held ? takeOpener(context, run, list) : 'unknownAuthor'
 }

@@ -2,11 +2,11 @@
 
 import { framesOf } from '../frames.ts'
 import type { Bytes } from '../protocol/bytes.ts'
-import { type DeviceId, type NetworkId, parseListName, type RoomName } from '../protocol/ids.ts'
+import type { DeviceId, NetworkId, RoomName } from '../protocol/ids.ts'
 import { limits } from '../protocol/limits.ts'
 import { encodeSync, type Lengths, type LiveReceipt } from '../protocol/live.ts'
 import { clientOfName, type RoomState, type RoomStates } from '../room-states.ts'
-import type { LoggedEntry, Store } from '../storage/store.ts'
+import type { Growth, LoggedEntry, Store } from '../storage/store.ts'
 
 /** A row with the Yjs client id of its list. */
 export interface LiveRow extends LoggedEntry {
@@ -32,7 +32,9 @@ export interface LiveRoom {
   beyond(state: RoomState, lengths: Lengths): AsyncGenerator<LiveRow[]>
   /** Entries that are durable of a device's own lists [R20]. */
   durableOf(device: DeviceId): Promise<Durable>
-  /** The log grew: what was read of its end is no longer all. */
+  /** The log grew; without the rows themselves they are read when somebody asks. */
+  grew(growth: Growth | undefined): void
+  /** Lets go of what is remembered. */
   forget(): void
 }
 
@@ -43,21 +45,52 @@ const readBytes = 256 * 1024
 export const messagesOf = (type: 'step2' | 'update', rows: readonly LiveRow[]): Bytes[] =>
   framesOf(rows, limits.livePieceBytes).map(({ update }) => encodeSync(type, update))
 
+/** Entries that a room remembers of its end; whoever stands before them is given the store's. */
+const maxTailBytes = 64 * 1024
+
+const bytesOf = (rows: readonly LoggedEntry[]): number =>
+  rows.reduce((sum, { entry }) => sum + entry.length, 0)
+
 const withClient = (row: LoggedEntry): LiveRow => ({ ...row, client: clientOfName(row.list) })
 
-/** Own lists of every device of a room, found once for each state of it. */
-const durableByState = new WeakMap<RoomState, ReadonlyMap<DeviceId, Durable>>()
+const noPiece: Piece = { rows: [], messages: [] }
 
-const durableIn = (state: RoomState): ReadonlyMap<DeviceId, Durable> => {
-  const known = durableByState.get(state)
-  if (known) return known
-  const byDevice = new Map<DeviceId, Durable>()
-  for (const { list, client, length } of state.listsByClient.values()) {
-    const device = parseListName(list)?.device
-    if (device) byDevice.set(device, [...(byDevice.get(device) ?? []), { client, length }])
+/** The last rows of a log as they were appended: what those who follow it ask for. */
+class Tail {
+  #afterSeq: number
+  #rows: LoggedEntry[]
+  #bytes: number
+
+  constructor({ afterSeq, rows }: Growth) {
+    this.#afterSeq = afterSeq
+    this.#rows = [...rows]
+    this.#bytes = bytesOf(rows)
   }
-  durableByState.set(state, byDevice)
-  return byDevice
+
+  /** False: there is something between. */
+  grow({ afterSeq, rows }: Growth): boolean {
+    if (afterSeq !== (this.#rows.at(-1)?.seq ?? this.#afterSeq)) return false
+    this.#rows.push(...rows)
+    this.#bytes += bytesOf(rows)
+    if (this.#bytes > maxTailBytes) this.#shorten()
+    return true
+  }
+
+  /** Null: what comes next there is no longer here. */
+  rowsAfter(seq: number): readonly LoggedEntry[] | null {
+    if (seq < this.#afterSeq) return null
+    const first = this.#rows.findLastIndex((row) => row.seq <= seq)
+    return this.#rows.slice(first + 1)
+  }
+
+  #shorten(): void {
+    while (this.#bytes > maxTailBytes / 2) {
+      const oldest = this.#rows.shift()
+      if (!oldest) return
+      this.#afterSeq = oldest.seq
+      this.#bytes -= oldest.entry.length
+    }
+  }
 }
 
 export const createLiveRoom = (
@@ -67,11 +100,14 @@ export const createLiveRoom = (
 ): LiveRoom => {
   // most sessions stand at the end of the log: the same place
   const piecesBySeq = new Map<number, Promise<Piece>>()
+  let tail: Tail | null = null
+
+  const rowsAfter = async (seq: number): Promise<readonly LoggedEntry[]> =>
+    tail?.rowsAfter(seq) ?? (await store.readSince(network, room, seq, readBytes)).entries
 
   const readPiece = async (seq: number): Promise<Piece> => {
-    const { entries } = await store.readSince(network, room, seq, readBytes)
-    const rows = entries.map(withClient)
-    return { rows, messages: messagesOf('update', rows) }
+    const rows = (await rowsAfter(seq)).map(withClient)
+    return rows.length > 0 ? { rows, messages: messagesOf('update', rows) } : noPiece
   }
 
   async function* rowsBeyond(state: RoomState, lengths: Lengths): AsyncGenerator<LiveRow[]> {
@@ -115,8 +151,18 @@ export const createLiveRoom = (
       if (batch.length > 0) yield batch
     },
     async durableOf(device) {
-      return durableIn(await states.get(network, room)).get(device) ?? []
+      const lists = await states.listsOf(network, room, device)
+      return lists.map(({ client, length }) => ({ client, length }))
     },
-    forget: () => piecesBySeq.clear(),
+    grew(growth) {
+      // what was read of the end is no longer all
+      piecesBySeq.clear()
+      if (!growth) tail = null
+      else if (!tail?.grow(growth)) tail = new Tail(growth)
+    },
+    forget() {
+      piecesBySeq.clear()
+      tail = null
+    },
   }
 }

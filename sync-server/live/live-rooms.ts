@@ -4,6 +4,7 @@ import type { DeviceId, NetworkId, RoomName } from '../protocol/ids.ts'
 import { rosterRoom } from '../protocol/ids.ts'
 import { limits } from '../protocol/limits.ts'
 import { closeText, liveCloseCodes } from '../protocol/live.ts'
+import type { Growth } from '../storage/store.ts'
 import { createTokenBuckets } from '../token-buckets.ts'
 import { admitLive, type LiveRefusal, type LiveVisit, mayBeLive } from './live-admission.ts'
 import type { LiveLine } from './live-line.ts'
@@ -22,6 +23,8 @@ export interface LiveRooms {
 
 interface Listened {
   readonly room: LiveRoom
+  /** its sessions are woken soon */
+  isWaking: boolean
   /** oldest first */
   readonly sessions: Set<LiveSession>
 }
@@ -44,7 +47,7 @@ class Rooms implements LiveRooms {
 
   constructor(deps: LiveDependencies) {
     this.#deps = deps
-    deps.store.subscribe((network, room) => this.#grew(network, room))
+    deps.store.subscribe((network, room, _seq, growth) => this.#grew(network, room, growth))
   }
 
   get sessions(): number {
@@ -81,7 +84,8 @@ class Rooms implements LiveRooms {
     const key = keyOf(network, name)
     const listened = this.#listenedByRoom.get(key) ?? {
       room: createLiveRoom(this.#deps, network, name),
-      sessions: new Set(),
+      sessions: new Set<LiveSession>(),
+      isWaking: false,
     }
     const all = this.#sessionsByNetwork.get(network) ?? new Set()
     const session: LiveSession = createLiveSession({
@@ -106,10 +110,17 @@ class Rooms implements LiveRooms {
     return session
   }
 
-  #grew(network: NetworkId, room: RoomName): void {
+  #grew(network: NetworkId, room: RoomName, growth: Growth | undefined): void {
     const listened = this.#listenedByRoom.get(keyOf(network, room))
-    listened?.room.forget()
-    for (const session of listened?.sessions ?? []) session.wake()
+    listened?.room.grew(growth)
+    if (listened && !listened.isWaking) {
+      listened.isWaking = true
+      // after all that became durable with it: one message and one receipt for all of it
+      process.nextTick(() => {
+        listened.isWaking = false
+        for (const session of listened.sessions) session.wake()
+      })
+    }
     if (room === rosterRoom && this.#sessionsByNetwork.has(network))
       this.#sendAwayFormer(network).catch((cause: unknown) => this.#deps.onFault(cause))
   }

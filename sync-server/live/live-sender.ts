@@ -18,8 +18,10 @@ export interface LiveSender {
   brought(runs: readonly Run[]): void
   /** A receipt goes out once all that is in the log by then was sent. */
   oweReceipt(): void
-  /** The log grew, or the line has room again. */
+  /** The log grew. */
   wake(): void
+  /** The line may have room again. */
+  drained(): void
   stop(): void
 }
 
@@ -79,6 +81,10 @@ class Sender implements LiveSender {
       this.stop()
       this.#options.onFailure(cause)
     })
+  }
+
+  drained(): void {
+    this.#onRoom?.()
   }
 
   stop(): void {

@@ -1,11 +1,10 @@
-/** One live socket: takes its messages one after another, stores what is good, and says what became of it. */
+/** One live socket: takes in turn all that its messages have brought by then, stores what is good, and says what became of it. */
 
-import { takeUpdates } from '../intake.ts'
+import { readUpdates, takeUpdates } from '../intake.ts'
 import type { Bytes } from '../protocol/bytes.ts'
 import type { DeviceId } from '../protocol/ids.ts'
 import { limits } from '../protocol/limits.ts'
 import { closeText, encodeRefusals, liveCloseCodes, parseLiveMessage } from '../protocol/live.ts'
-import { parseUpdate } from '../protocol/update.ts'
 import { type Intake, type IntakeDependencies, type IntakeSession, StoreFailure } from '../run-intake.ts'
 import type { TokenBuckets } from '../token-buckets.ts'
 import type { LiveRefusal } from './live-admission.ts'
@@ -69,7 +68,7 @@ class Session implements LiveSession {
   readonly #sender: ReturnType<typeof createLiveSender>
   readonly #intake: IntakeSession
   readonly #key = `live/${++sessionCount}`
-  readonly #queue: Bytes[] = []
+  #queue: Bytes[] = []
   #queuedBytes = 0
   #isTaking = false
   #isEnded = false
@@ -112,7 +111,7 @@ class Session implements LiveSession {
 
   drained(): void {
     this.#stalledTicks = 0
-    this.#sender.wake()
+    this.#sender.drained()
   }
 
   wake(): void {
@@ -135,7 +134,7 @@ class Session implements LiveSession {
   ended(): void {
     if (this.#isEnded) return
     this.#isEnded = true
-    this.#queue.length = 0
+    this.#queue = []
     this.#sender.stop()
     this.#onEnd()
   }
@@ -183,9 +182,11 @@ class Session implements LiveSession {
   async #takeAll(): Promise<void> {
     this.#isTaking = true
     try {
-      for (let update = this.#queue.shift(); update && !this.#isEnded; update = this.#queue.shift()) {
-        await this.#take(update)
-        this.#queuedBytes -= update.length
+      while (this.#queue.length > 0) {
+        const updates = this.#queue
+        this.#queue = []
+        await this.#take(updates)
+        for (const { length } of updates) this.#queuedBytes -= length
         if (this.#queuedBytes <= maxQueuedBytes) this.#line.resume()
       }
     } finally {
@@ -194,12 +195,12 @@ class Session implements LiveSession {
   }
 
   /** What is told of it is told after it is durable [R11]. */
-  async #take(update: Bytes): Promise<void> {
+  async #take(updates: readonly Bytes[]): Promise<void> {
     const { room } = this
-    const runs = parseUpdate(update, limits.liveUpdateBytes)
+    const read = readUpdates(updates, this.#intake, limits.liveUpdateBytes)
     // before it is stored: the store tells everybody in the same turn
-    if (runs.ok) this.#sender.brought(runs.value)
-    const intake = await takeUpdates(this.#deps, this.#intake, room.room, [update])
+    this.#sender.brought(read.runs)
+    const intake = await takeUpdates(this.#deps, this.#intake, room.room, read)
     this.#tell(intake)
     this.#sender.oweReceipt()
     this.#closeAfterStrikes()

@@ -56,14 +56,26 @@ const refuseUpgrade = (socket: Duplex, [status, ...headers]: HttpRefusal): void 
   socket.end(lines.join('\r\n'), () => socket.destroy())
 }
 
-/** One WebSocket as a line; it reads nothing until `resume`. */
-const lineOf = (socket: WebSocket, onDrained: () => void): LiveLine => {
+/** One WebSocket as a line; it reads nothing until `resume`. What is sent in one turn goes to the system at once. */
+const lineOf = (socket: WebSocket, stream: Duplex, onDrained: () => void): LiveLine => {
   socket.pause()
+  let isHolding = false
+  const hold = (): void => {
+    if (isHolding) return
+    isHolding = true
+    stream.cork()
+    process.nextTick(() => {
+      isHolding = false
+      stream.uncork()
+    })
+  }
   return {
-    send: (message) =>
+    send(message) {
+      hold()
       socket.send(message, { binary: true }, (error) => {
         if (!error) onDrained()
-      }),
+      })
+    },
     get bufferedBytes() {
       return socket.bufferedAmount
     },
@@ -118,7 +130,7 @@ class Upgrade implements LiveUpgrade {
     this.#server.handleUpgrade(request, socket, head, (accepted) => {
       this.#count(accepted, address)
       const visit = { ...room, token, origins: this.#options.originsOf(request) }
-      this.#begin(accepted, visit).catch((cause: unknown) => {
+      this.#begin(accepted, socket, visit).catch((cause: unknown) => {
         accepted.terminate()
         this.#options.log.error({ error: cause instanceof Error ? cause.message : 'unknown' }, 'live failed')
       })
@@ -144,12 +156,12 @@ class Upgrade implements LiveUpgrade {
     return null
   }
 
-  async #begin(socket: WebSocket, visit: Parameters<LiveRooms['open']>[0]): Promise<void> {
+  async #begin(socket: WebSocket, stream: Duplex, visit: Parameters<LiveRooms['open']>[0]): Promise<void> {
     let session: LiveSession | null = null
     // a broken frame, or one that is too large: ws closes by itself with 1002, 1008 or 1009
     socket.on('error', () => session?.ended())
     socket.on('close', () => session?.ended())
-    const line = lineOf(socket, () => session?.drained())
+    const line = lineOf(socket, stream, () => session?.drained())
     session = await this.#options.live.open(visit, line)
     if (!session) return
     const opened = session

@@ -7,6 +7,7 @@ import { keyPairOf, withOtherS } from '../../support/keys.ts'
 
 const pair = await keyPairOf('verify')
 const text = utf8('signed')
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
 describe('keys', () => {
   test('a point of the curve is a key', async () => {
@@ -84,6 +85,20 @@ describe("the relay's own check", () => {
     }
     for (const spelling of [withOtherS(signature), new Uint8Array(64), new Uint8Array(64).fill(255)])
       expect(verifyNow(pair.verifyKey, spelling, text)).toBe(false)
+  })
+
+  test('takes signatures whose numbers begin with zeros, or with a bit that reads as a sign', async () => {
+    const { privateKey, publicKey } = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+    const beginnings = new Set<string>()
+    const beginningOf = (byte: number): string => (byte === 0 ? 'zero' : byte < 128 ? 'low' : 'high')
+    while (beginnings.size < 5) {
+      const any = new Uint8Array(await crypto.subtle.sign(algorithm, privateKey, text))
+      const signature = isLowS(any) ? any : withOtherS(any)
+      // s is low: it never reads as negative
+      beginnings.add(`r ${beginningOf(signature[0] as number)}`)
+      beginnings.add(`s ${beginningOf(signature[32] as number)}`)
+      expect(verifyNow(publicKey, signature, text)).toBe(true)
+    }
   })
 
   test('hashes as WebCrypto does', async () => {
