@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { palettePng } from './palette-png.ts'
 import { root } from './root.ts'
 
 const folder = join(root, 'public', 'icons')
@@ -26,6 +27,17 @@ const drawing = (purpose: Purpose): string => {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="${corner}" fill="${field}"/><g transform="translate(${shift} ${shift - 1}) scale(${scale})" fill="none" stroke="${line}" stroke-width="4" stroke-linecap="round" stroke-linejoin="round">${body}</g></svg>`
 }
 
+/** Runs in the browser: gives the pixels, four bytes each, in base64. */
+const paint = async ({ svg, size }: { svg: string; size: number }): Promise<string> => {
+  const image = new Image()
+  image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`
+  await image.decode()
+  const context = new OffscreenCanvas(size, size).getContext('2d')
+  context?.drawImage(image, 0, 0, size, size)
+  const bytes = context?.getImageData(0, 0, size, size).data ?? []
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+}
+
 mkdirSync(folder, { recursive: true })
 writeFileSync(join(folder, 'icon.svg'), `${drawing('any')}\n`)
 
@@ -40,12 +52,11 @@ const browser = await chromium.launch({
   ],
 })
 try {
+  const page = await browser.newPage()
   for (const purpose of Object.keys(purposes) as Purpose[]) {
     for (const size of [192, 512]) {
-      const page = await browser.newPage({ viewport: { width: size, height: size } })
-      await page.setContent(`<style>*{margin:0}svg{display:block;width:100vw}</style>${drawing(purpose)}`)
-      await page.screenshot({ path: join(folder, `${purpose}-${size}.png`), omitBackground: true })
-      await page.close()
+      const rgba = await page.evaluate(paint, { svg: drawing(purpose), size })
+      writeFileSync(join(folder, `${purpose}-${size}.png`), palettePng(Buffer.from(rgba, 'base64'), size))
     }
   }
 } finally {
