@@ -16,6 +16,7 @@ import { boardRoom, type RoomName, rosterRoom } from './protocol/ids.ts'
 import { checkToken, parseToken, type Token } from './protocol/token.ts'
 import { parseUpdate } from './protocol/update.ts'
 import { importVerifyKey, type SubtleKey } from './protocol/verify.ts'
+import { isRoomKept } from './retention.ts'
 import { answerRoom, refusedRoom } from './room-answer.ts'
 import { type Intake, type IntakeDependencies, type IntakeSession, StoreFailure } from './run-intake.ts'
 import type { TokenBuckets } from './token-buckets.ts'
@@ -142,6 +143,11 @@ async function* answerRooms(
     const roomRef = refByRoom.get(room) ?? refByRoom.size
     if (!mayRead(room)) {
       if (asked) yield refusedRoom(roomRef, asked, intake)
+      continue
+    }
+    // silence says that all is as the phone has it: nobody brings back what was dropped for its age
+    if (!isRoomKept(room, deps.now(), deps.retentionMonths)) {
+      if (asked && intake.refused.length > 0) yield refusedRoom(roomRef, asked, intake)
       continue
     }
     if (!asked) {

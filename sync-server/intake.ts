@@ -4,18 +4,14 @@ import type { Bytes } from './protocol/bytes.ts'
 import { monthStartMs, type RoomName } from './protocol/ids.ts'
 import { limits } from './protocol/limits.ts'
 import { parseUpdate, type Run } from './protocol/update.ts'
+import { isRoomKept } from './retention.ts'
 import { type Intake, type IntakeDependencies, type IntakeSession, takeRun } from './run-intake.ts'
 
 export const emptyIntake = (): Intake => ({ needs: [], refused: [], held: [] })
 
 /** A month room is open from the retention limit to two days before it begins [R30]; other rooms always. */
-const isRoomOpen = (room: RoomName, nowMs: number): boolean => {
-  const startMs = monthStartMs(room)
-  if (startMs === null) return true
-  const now = new Date(nowMs)
-  const oldestMs = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - limits.retentionMonths)
-  return startMs >= oldestMs && startMs <= nowMs + limits.roomAheadMs
-}
+const isRoomOpen = (room: RoomName, nowMs: number, retentionMonths: number): boolean =>
+  isRoomKept(room, nowMs, retentionMonths) && (monthStartMs(room) ?? 0) <= nowMs + limits.roomAheadMs
 
 /** Rooms of private spaces are not built yet: nothing says who may read them, so nobody may. */
 export const isPrivateRoom = (room: RoomName): boolean => room.startsWith('s-')
@@ -77,17 +73,17 @@ export const refuseUpdates = ({ runs, intake }: ReadUpdates, reason: 'notAllowed
   return intake
 }
 
-/** Resolves when all that was accepted is durable [R11]; throws `StoreFailure`. */
-export const takeUpdates = async (
+const judgeUpdates = async (
   dependencies: IntakeDependencies,
   session: IntakeSession,
   room: RoomName,
   updates: ReadUpdates,
 ): Promise<Intake> => {
   if (isPrivateRoom(room)) return refuseUpdates(updates, 'notAllowed')
-  if (!isRoomOpen(room, dependencies.now())) return refuseUpdates(updates, 'room')
+  if (!isRoomOpen(room, dependencies.now(), dependencies.retentionMonths))
+    return refuseUpdates(updates, 'room')
   const { intake } = updates
-  const context = { ...dependencies, session, room, intake }
+  const context = { ...dependencies, session, room, intake, isLast: false }
   let waiting = updates.runs
   let before = Number.POSITIVE_INFINITY
   // a roster names its own authors: whoever is unknown now may be known when the other lists are in
@@ -97,7 +93,22 @@ export const takeUpdates = async (
     for (const run of waiting) if ((await takeRun(context, run)) === 'unknownAuthor') unknown.push(run)
     waiting = unknown
   }
-  for (const { client, fromIndex } of waiting)
+  for (const run of waiting) {
+    if ((await takeRun({ ...context, isLast: true }, run)) === 'done') continue
+    const { client, fromIndex } = run
     intake.refused.push({ client, index: fromIndex, reason: 'notAllowed' })
+  }
+  return intake
+}
+
+/** Resolves when all that was accepted is durable [R11]; throws `StoreFailure`. */
+export const takeUpdates = async (
+  dependencies: IntakeDependencies,
+  session: IntakeSession,
+  room: RoomName,
+  updates: ReadUpdates,
+): Promise<Intake> => {
+  const intake = await judgeUpdates(dependencies, session, room, updates)
+  for (const { reason } of intake.refused) dependencies.onRefused(reason)
   return intake
 }

@@ -41,6 +41,10 @@ export interface IntakeDependencies {
   /** [R32] bytes of entries that a network, and one of its devices, may keep here */
   readonly networkBytes: number
   readonly deviceBytes: number
+  /** [R30] */
+  readonly retentionMonths: number
+  /** for counting: an update, or a part of one, was not taken */
+  readonly onRefused: (reason: ListRefusal) => void
 }
 
 /** One request, over all its rooms. */
@@ -60,6 +64,8 @@ export interface RoomIntake extends IntakeDependencies {
   readonly session: IntakeSession
   readonly room: RoomName
   readonly intake: Intake
+  /** what is unknown now will not become known by this request */
+  readonly isLast: boolean
 }
 
 /** The disk refused: nothing that is not on it may be acknowledged [R11]. Caught where the request is answered. */
@@ -110,6 +116,8 @@ const authorOf = async (context: RoomIntake, list: ListKey): Promise<Author | nu
   const isCarried = devices.has(context.session.device)
   if (former.has(list.device)) return { list, key, maxLength: isCarried ? Number.POSITIVE_INFINITY : 0 }
   if (context.room !== rosterRoom) return null
+  // who was in, and is not since the admission is void: statements of others come after all that he wrote
+  if (isCarried) return { list, key, maxLength: Number.POSITIVE_INFINITY }
   const written = (await otherLists(context, list)).reduce((sum, { length }) => sum + length, 0)
   return { list, key, maxLength: Math.max(0, limits.askerEntries - written) }
 }
@@ -245,7 +253,7 @@ const takeOpener = async (context: RoomIntake, run: Run, list: ListKey): Promise
     session.network,
     await rosterNow(context),
     opening,
-    session,
+    { ...session, isLast: context.isLast },
     context.now(),
   )
   if (verdict === 'unknown') return 'unknownAuthor'

@@ -1,10 +1,13 @@
-/** The relay on the network: HTTP for exchanges, the app's files, and `/healthz`; WebSockets for live rooms. */
+/** The relay on the network: HTTP for exchanges, the app's files, and what machines of the operator ask; WebSockets for live rooms. */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { addressKey } from './address-key.ts'
+import { createCodeHandler } from './code-handler.ts'
 import { createLiveUpgrade, type LiveUpgrade } from './live/live-upgrade.ts'
 import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { createOperatorPages } from './operator-pages.ts'
 import { limits } from './protocol/limits.ts'
 import type { Relay } from './relay.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -12,6 +15,7 @@ import { serveFile } from './serve-file.ts'
 import type { StaticFiles } from './static-files.ts'
 import { createSyncHandler, originsOf } from './sync-handler.ts'
 import { createTokenBuckets, type TokenBuckets } from './token-buckets.ts'
+import { watchTraffic } from './traffic.ts'
 
 export interface ServerOptions {
   readonly relay: Relay
@@ -28,6 +32,9 @@ export interface ServerOptions {
   /** how long a sender may pause within its head or body */
   readonly idleMs?: number
   readonly maxExchanges?: number
+  readonly maxConnections?: number
+  /** for one request as a whole */
+  readonly requestTimeoutMs?: number
   /** live sockets in all, and of one address */
   readonly maxSockets?: number
   readonly maxSocketsOfAddress?: number
@@ -35,6 +42,10 @@ export interface ServerOptions {
   readonly tickMs?: number
   /** from 0 up to 1, for spreading returns */
   readonly random?: () => number
+  /** null = nothing is counted */
+  readonly metrics?: Metrics | null
+  /** who shows it may read `/metrics`; null = only who asks from this machine itself */
+  readonly metricsToken?: string | null
 }
 
 export interface RelayServer {
@@ -44,13 +55,13 @@ export interface RelayServer {
   close(graceMs?: number): Promise<void>
 }
 
-/** A phone on 2G sends 4 MiB in twenty minutes; what matters is that it does not pause. */
-const requestTimeoutMs = 30 * 60_000
-const maxConnections = 2000
-/** Live sockets never take all connections: there must be room to exchange. */
-const maxLiveSockets = 1500
-/** Members of a whole quarter behind one address, with three rooms each. */
-const maxLiveSocketsOfAddress = 600
+/** What holds when nobody says otherwise: `settings.ts`, README.md "Settings". */
+const usual = {
+  requestTimeoutMs: 30 * 60_000,
+  maxConnections: 2000,
+  maxSockets: 1500,
+  maxSocketsOfAddress: 600,
+}
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 
@@ -69,9 +80,14 @@ const createRequests = ({ now = Date.now, ...options }: ServerOptions): TokenBuc
   return createTokenBuckets(requestsPerSecond, requestBurst, now)
 }
 
-const createHandler = (options: ServerOptions, requests: TokenBuckets): Handler => {
+const createHandler = (
+  options: ServerOptions,
+  requests: TokenBuckets,
+  isDraining: () => boolean,
+): Handler => {
   const { relay, files, log, now = Date.now, origins = [], otherRelays = [], isBehindProxy = false } = options
   const { idleMs: bodyIdleMs = 60_000, maxExchanges = 100, random = Math.random } = options
+  const { metrics = null, metricsToken = null } = options
   const addressOf = (request: IncomingMessage): string => addressKey(request, isBehindProxy)
   const handleSync = createSyncHandler({
     relay,
@@ -83,15 +99,27 @@ const createHandler = (options: ServerOptions, requests: TokenBuckets): Handler 
     bodyIdleMs,
     maxExchanges,
     random,
+    onExchanged: (refusal, seconds) => metrics?.exchanged(refusal, seconds),
+  })
+  const handleCode = createCodeHandler({
+    codes: relay.codes,
+    now,
+    requests,
+    addressOf,
+    originsOf: (request) => (origins.length > 0 ? origins : originsOf(request)),
+    bodyIdleMs,
   })
   const headers = securityHeaders(otherRelays)
+  const isStoreUp = () => relay.isStoreUp()
+  const sayToOperator = createOperatorPages({ metrics, metricsToken, isStoreUp, isDraining }, reply)
 
-  return (request, response) => {
+  return async (request, response) => {
     const path = (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/'
     if (path === '/v1/sync') return handleSync(request, response)
+    if (path === '/v1/code') return handleCode(request, response)
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return reply(response, 405, 'Only GET.\n', { allow: 'GET, HEAD' })
-    if (path === '/healthz') return reply(response, 200, 'ok\n')
+    if (await sayToOperator(request, response, path)) return
     if (path.startsWith('/v1/')) return reply(response, 404, 'Not here.\n')
     return serveFile(files, request, response, path, headers)
   }
@@ -99,7 +127,7 @@ const createHandler = (options: ServerOptions, requests: TokenBuckets): Handler 
 
 const createUpgrade = (options: ServerOptions, requests: TokenBuckets): LiveUpgrade => {
   const { relay, log, origins = [], isBehindProxy = false, tickMs = limits.liveReceiptMs } = options
-  const { maxSockets = maxLiveSockets, maxSocketsOfAddress = maxLiveSocketsOfAddress } = options
+  const { maxSockets = usual.maxSockets, maxSocketsOfAddress = usual.maxSocketsOfAddress } = options
   const addressOf = (request: IncomingMessage): string => addressKey(request, isBehindProxy)
   return createLiveUpgrade({
     live: relay.live,
@@ -116,8 +144,10 @@ const createUpgrade = (options: ServerOptions, requests: TokenBuckets): LiveUpgr
 
 export const createRelayServer = (options: ServerOptions): RelayServer => {
   const { log, idleMs = 60_000 } = options
+  const { requestTimeoutMs = usual.requestTimeoutMs, maxConnections = usual.maxConnections } = options
   const requests = createRequests(options)
-  const handle = createHandler(options, requests)
+  let isDraining = false
+  const handle = createHandler(options, requests, () => isDraining)
   const live = createUpgrade(options, requests)
   const server = createServer(
     {
@@ -136,6 +166,7 @@ export const createRelayServer = (options: ServerOptions): RelayServer => {
     },
   )
   server.maxConnections = maxConnections
+  options.metrics?.watch({ sessions: () => options.relay.live.sessions, traffic: watchTraffic(server) })
   server.keepAliveTimeout = 65_000
   // a reader that takes nothing for so long is gone
   server.setTimeout(idleMs * 2, (socket) => socket.destroy())
@@ -157,6 +188,7 @@ export const createRelayServer = (options: ServerOptions): RelayServer => {
       }),
     close: (graceMs = 5000) =>
       new Promise((resolve) => {
+        isDraining = true
         const timer = setTimeout(() => server.closeAllConnections(), graceMs)
         live.close(graceMs)
         server.close(() => {

@@ -27,6 +27,8 @@ export interface SyncHandlerOptions {
   readonly maxExchanges: number
   /** from 0 up to 1, for spreading returns */
   readonly random: () => number
+  /** for counting: how it ended, null = answered, and in how many seconds */
+  readonly onExchanged: (refusal: Refusal | 'cut' | null, seconds: number) => void
 }
 
 const drainMs = 2000
@@ -95,13 +97,18 @@ export const createSyncHandler = (options: SyncHandlerOptions) => {
   const { relay, now, log, requests, addressOf } = options
   let exchanges = 0
 
-  const exchange = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  /** Gives how it ended. */
+  const exchange = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<Refusal | 'cut' | null> => {
     const address = addressOf(request)
     const isTooFast = requests.take(address, 1) < 1 || exchanges >= options.maxExchanges
     if (isTooFast) {
       const retryAfterS = requests.retryAfterS(address) + Math.floor(options.random() * retrySpreadS)
       const answer = refusedAnswer('tooFast', now(), retryAfterS)
-      return refuseUnread(request, response, answer, { 'retry-after': String(retryAfterS) })
+      await refuseUnread(request, response, answer, { 'retry-after': String(retryAfterS) })
+      return 'tooFast'
     }
     exchanges++
     try {
@@ -109,10 +116,12 @@ export const createSyncHandler = (options: SyncHandlerOptions) => {
       if (!body.ok) {
         if (body.error === 'tooLarge') await refuseUnread(request, response, refusedAnswer('tooLarge', now()))
         else response.destroy()
-        return
+        return body.error === 'tooLarge' ? 'tooLarge' : 'cut'
       }
       const origins = options.origins.length > 0 ? options.origins : originsOf(request)
-      await send(response, await relay.exchange(body.value, origins))
+      const answer = await relay.exchange(body.value, origins)
+      await send(response, answer)
+      return answer.refusal
     } finally {
       exchanges--
     }
@@ -125,14 +134,18 @@ export const createSyncHandler = (options: SyncHandlerOptions) => {
       response.end()
       return
     }
+    const startMs = performance.now()
+    let ending: Refusal | 'cut' | null = 'cut'
     try {
-      await exchange(request, response)
+      ending = await exchange(request, response)
     } catch (cause) {
       // the phone keeps the whole messages that it got and asks again [R12]
       response.destroy()
       const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'none'
       if (code !== 'ERR_STREAM_PREMATURE_CLOSE')
         log.error({ code, error: cause instanceof Error ? cause.message : 'unknown' }, 'exchange failed')
+    } finally {
+      options.onExchanged(ending, (performance.now() - startMs) / 1000)
     }
   }
 }

@@ -12,7 +12,10 @@ interface Bucket {
   atMs: number
 }
 
-/** Keys that are remembered before those whose bucket has filled up again are forgotten. */
+/**
+ * Keys that are remembered; beyond it the one that was quiet longest is forgotten: most likely its bucket has filled up
+ * again, and in a flood from more addresses than that no count of them helps.
+ */
 const maxKeys = 10_000
 
 /** `now` gives ms and never has to be the true time. */
@@ -22,22 +25,16 @@ export const createTokenBuckets = (perSecond: number, burst: number, now: () => 
   const leftIn = ({ left, atMs }: Bucket): number =>
     Math.min(burst, left + (Math.max(0, now() - atMs) * perSecond) / 1000)
 
-  const forgetFull = (): void => {
-    for (const [key, bucket] of buckets) if (leftIn(bucket) >= burst) buckets.delete(key)
-    // a flood from more addresses than are remembered: the oldest go, whatever they hold
-    for (const key of buckets.keys()) {
-      if (buckets.size < maxKeys) break
-      buckets.delete(key)
-    }
-  }
-
   return {
     take(key, amount) {
       const known = buckets.get(key)
-      if (!known && buckets.size >= maxKeys) forgetFull()
       const left = known ? leftIn(known) : burst
       const granted = Math.min(amount, Math.floor(left))
+      // put at the end: the first one was asked for longest ago
+      buckets.delete(key)
       buckets.set(key, { left: left - granted, atMs: now() })
+      const oldest = buckets.keys().next()
+      if (buckets.size > maxKeys && !oldest.done) buckets.delete(oldest.value)
       return granted
     },
     retryAfterS(key) {

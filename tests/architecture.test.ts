@@ -79,6 +79,7 @@ const table: ImportTable = {
     'workbox-*': ['src/service-worker'],
     'node:*': ['sync-server'],
     pino: ['sync-server'],
+    'prom-client': ['sync-server'],
     ws: ['sync-server'],
     '@nats-io/*': ['sync-server'],
     'y-websocket': ['src/sync', 'src/engine'],

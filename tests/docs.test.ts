@@ -72,7 +72,7 @@ describe('what the pages name', () => {
 
   test('every setting of the relay is read, and every one that is read is told', () => {
     const settings = (text: string) => [...new Set(text.match(/\bTADAMUN_[A-Z_]+/g))].sort()
-    const built = settings(read('sync-server/config.ts'))
+    const built = settings(`${read('sync-server/settings.ts')} ${read('sync-server/config.ts')}`)
     expect(built.length).toBeGreaterThan(0)
     expect(settings(read('sync-server/README.md'))).toEqual(built)
     expect(settings(read('README.md')).filter((name) => !built.includes(name))).toEqual([])

@@ -2,10 +2,8 @@
 
 import type { DeviceId, NetworkId, RoomName } from '../protocol/ids.ts'
 import { rosterRoom } from '../protocol/ids.ts'
-import { limits } from '../protocol/limits.ts'
 import { closeText, liveCloseCodes } from '../protocol/live.ts'
 import type { Growth } from '../storage/store.ts'
-import { createTokenBuckets } from '../token-buckets.ts'
 import { admitLive, type LiveRefusal, type LiveVisit, mayBeLive } from './live-admission.ts'
 import type { LiveLine } from './live-line.ts'
 import { createLiveRoom, type LiveRoom } from './live-room.ts'
@@ -106,7 +104,7 @@ class Rooms implements LiveRooms {
     all.add(session)
     // a phone that lost its connection comes back before the relay knows: the oldest is the dead one
     const own = [...all].filter((other) => other.device === device)
-    for (const older of own.slice(0, -limits.liveSessions)) older.close({ reason: 'replaced' })
+    for (const older of own.slice(0, -this.#deps.sessionsOfDevice)) older.close({ reason: 'replaced' })
     return session
   }
 
@@ -132,9 +130,5 @@ class Rooms implements LiveRooms {
   }
 }
 
-/** Sessions live as long as their lines; `now` gives ms for the message rate. */
-export const createLiveRooms = (deps: Omit<LiveDependencies, 'messages'>): LiveRooms => {
-  const { liveMessagesPerSecond, liveMessageBurst } = limits
-  const messages = createTokenBuckets(liveMessagesPerSecond, liveMessageBurst, deps.now)
-  return new Rooms({ ...deps, messages })
-}
+/** Sessions live as long as their lines. */
+export const createLiveRooms = (deps: LiveDependencies): LiveRooms => new Rooms(deps)

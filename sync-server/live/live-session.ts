@@ -17,6 +17,8 @@ export interface LiveDependencies extends IntakeDependencies {
   readonly verifies: TokenBuckets
   /** [R23] messages by session */
   readonly messages: TokenBuckets
+  /** [R23] live sessions of one device */
+  readonly sessionsOfDevice: number
   readonly onStoreFailure: (failure: StoreFailure) => void
   /** a fault of the relay itself; the session is closed */
   readonly onFault: (cause: unknown) => void

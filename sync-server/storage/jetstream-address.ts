@@ -12,7 +12,7 @@ export interface ClusterAddress {
 
 const hasPath = ({ pathname, search, hash }: URL): boolean => `${pathname}${search}${hash}`.length > 1
 
-/** `nats://a:4222,nats://b:4222`, or `tls://`; one name and password for all. The failure is a sentence. */
+/** `nats://a:4222,nats://b:4222`, or `tls://`; one name and password for all. The failure follows "it must be". */
 export const parseClusterAddress = (text: string): Result<ClusterAddress, string> => {
   const parts = text.split(',').map((part) => part.trim())
   const urls = parts.map((part) => (URL.canParse(part) ? new URL(part) : null))
@@ -21,8 +21,8 @@ export const parseClusterAddress = (text: string): Result<ClusterAddress, string
     url !== null && url.hostname !== '' && url.protocol === first?.protocol && !hasPath(url)
   if (!first || !urls.every(isGood) || !['nats:', 'tls:'].includes(first.protocol))
     return fail(
-      'TADAMUN_STORE must look like nats://one.example:4222,nats://two.example:4222 (or tls://), ' +
-        'with NAME:PASSWORD@ before the first host where the servers ask for it.',
+      'nats://one.example:4222,nats://two.example:4222 (or tls://), ' +
+        'with NAME:PASSWORD@ before the first host where the servers ask for it',
     )
   return ok({
     servers: urls.map(({ hostname, port }) => `${hostname}:${port || '4222'}`),

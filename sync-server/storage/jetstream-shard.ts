@@ -64,6 +64,15 @@ export class Shard {
     return `${subjectsOfShard(this.#options.shard)}.${network}.${room}`
   }
 
+  get everySubject(): string {
+    return `${subjectsOfShard(this.#options.shard)}.*.*`
+  }
+
+  nameOf(subject: string): { network: NetworkId; room: RoomName } {
+    const [network, room] = subject.split('.').slice(-2)
+    return { network: network as NetworkId, room: room as RoomName }
+  }
+
   /** As of a moment ago, or of the last append of this process; rejects when the servers cannot be reached. */
   async network(network: NetworkId): Promise<NetworkIndex> {
     await this.#tail?.live()
@@ -109,7 +118,7 @@ export class Shard {
 
   /** Never throws: the tail goes on. */
   #hear(message: Read): void {
-    const { network, room } = this.#nameOf(message)
+    const { network, room } = this.nameOf(message.subject)
     const seq = this.#learn(network, room, message)
     if (seq !== null) this.#options.onGrown(network, room, seq)
   }
@@ -129,11 +138,6 @@ export class Shard {
       this.#options.onNotice(cause instanceof Error ? cause.message : 'a message was not understood')
       return 0
     }
-  }
-
-  #nameOf({ subject }: Read): { network: NetworkId; room: RoomName } {
-    const [network, room] = subject.split('.').slice(-2)
-    return { network: network as NetworkId, room: room as RoomName }
   }
 
   #hold(network: NetworkId): Held {
@@ -168,14 +172,15 @@ export class Shard {
       this.#apply(index, message)
       return 'more'
     })
-    const isBehind = (end: Read): boolean => (index.room(this.#nameOf(end).room)?.heard ?? 0) < end.sequence
+    const isBehind = (end: Read): boolean =>
+      (index.room(this.nameOf(end.subject).room)?.heard ?? 0) < end.sequence
     if (ends.some(isBehind)) throw new Error('a server that lags behind was asked for a network')
     return index
   }
 
   #apply(index: NetworkIndex, message: Read): void {
     const { cache, stream } = this.#options
-    index.apply(this.#nameOf(message).room, message.sequence, decodeRoomMessage(message.bytes))
+    index.apply(this.nameOf(message.subject).room, message.sequence, decodeRoomMessage(message.bytes))
     cache.put(stream, message.sequence, message.bytes)
   }
 

@@ -6,6 +6,7 @@ import type { ClusterAddress } from './jetstream-address.ts'
 import { createMessageCache } from './jetstream-cache.ts'
 import { type Cluster, openCluster } from './jetstream-cluster.ts'
 import { readList, readSince, type ShardRoom } from './jetstream-log.ts'
+import { monthsBefore } from './jetstream-months.ts'
 import { Shard } from './jetstream-shard.ts'
 import { RoomWriter } from './jetstream-writer.ts'
 import type { RoomListener, Store } from './store.ts'
@@ -103,6 +104,7 @@ const storeOver = (
       return { seq: room?.seq ?? 0, lists: room?.lists() ?? [] }
     },
     rooms: async (network) => (await indexOf(network)).rooms(),
+    monthsBefore: (month) => monthsBefore(cluster, shards, month, patienceMs),
     bytes: async (network, device) => (await indexOf(network)).bytes(device),
     drop: (network, room) => write(network, room, (writer) => writer.drop()),
     subscribe(listener) {

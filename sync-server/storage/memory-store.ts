@@ -1,7 +1,14 @@
 /** A store that lives as long as its process: for tests and simulations. */
 
 import { type Bytes, equalBytes, randomBytes, toBase64url } from '../protocol/bytes.ts'
-import { clientOfList, type ListName, type NetworkId, parseListName, type RoomName } from '../protocol/ids.ts'
+import {
+  clientOfList,
+  type ListName,
+  monthStartMs,
+  type NetworkId,
+  parseListName,
+  type RoomName,
+} from '../protocol/ids.ts'
 import { fail, ok } from '../protocol/result.ts'
 import type { Growth, HeadedEntry, LoggedEntry, RoomListener, Store } from './store.ts'
 
@@ -134,6 +141,16 @@ const openWith = (relayId: string, rooms: Rooms): MemoryStore => {
     async rooms(network) {
       const ends = Array.from(rooms.get(network) ?? [], ([room, { seq, log }]) => ({ room, seq, log }))
       return ends.filter(({ log }) => log.length > 0).map(({ room, seq }) => ({ room, seq }))
+    },
+    async monthsBefore(month) {
+      const all = Array.from(rooms, ([network, byName]) =>
+        Array.from(byName, ([room, { log }]) => ({ network, room, isEmpty: log.length === 0 })),
+      ).flat()
+      const end = monthStartMs(month as RoomName) ?? 0
+      const isOlder = (room: RoomName): boolean => (monthStartMs(room) ?? end) < end
+      return all
+        .filter(({ room, isEmpty }) => !isEmpty && isOlder(room))
+        .map(({ network, room }) => ({ network, room }))
     },
     async bytes(network, device) {
       let bytes = 0

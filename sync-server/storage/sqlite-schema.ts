@@ -7,7 +7,7 @@ import { randomBytes, toBase64url } from '../protocol/bytes.ts'
 import { fail, ok, type Result } from '../protocol/result.ts'
 
 /** Value of `PRAGMA user_version`; a file with another one was written by another version of the relay. */
-const schemaVersion = 1
+export const schemaVersion = 1
 
 const tables = `
   CREATE TABLE relay (id TEXT NOT NULL);

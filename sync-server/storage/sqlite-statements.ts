@@ -3,7 +3,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { Bytes } from '../protocol/bytes.ts'
 import type { DeviceId, ListName, NetworkId, RoomName } from '../protocol/ids.ts'
-import type { HeadedEntry, ListLength, LoggedEntry, RoomEnd } from './store.ts'
+import type { HeadedEntry, ListLength, LoggedEntry, NetworkRoom, RoomEnd } from './store.ts'
 
 export interface RoomRow {
   readonly id: number
@@ -93,6 +93,10 @@ const prepareReads = (database: DatabaseSync) => {
   const rooms = database.prepare(
     'SELECT name, seq FROM rooms WHERE network = ? AND EXISTS (SELECT 1 FROM lists WHERE room = rooms.id)',
   )
+  const monthsBefore = database.prepare(
+    `SELECT network, name FROM rooms WHERE name GLOB '*[0-9][0-9][0-9][0-9]-[0-9][0-9]' AND substr(name, -7) < ?
+     AND EXISTS (SELECT 1 FROM lists WHERE room = rooms.id)`,
+  )
   const bytesByDevice = database.prepare(
     `SELECT device, sum(bytes) AS bytes FROM lists
      WHERE room IN (SELECT id FROM rooms WHERE network = ?) GROUP BY device`,
@@ -115,6 +119,11 @@ const prepareReads = (database: DatabaseSync) => {
       })),
     rooms: (network: NetworkId): RoomEnd[] =>
       rooms.all(network).map((row) => ({ room: textIn(row, 'name') as RoomName, seq: numberIn(row, 'seq') })),
+    monthsBefore: (month: string): NetworkRoom[] =>
+      monthsBefore.all(month).map((row) => ({
+        network: textIn(row, 'network') as NetworkId,
+        room: textIn(row, 'name') as RoomName,
+      })),
     bytesByDevice: (network: NetworkId): [DeviceId, number][] =>
       bytesByDevice.all(network).map((row) => [textIn(row, 'device') as DeviceId, numberIn(row, 'bytes')]),
   }

@@ -144,6 +144,9 @@ const storeOver = (database: DatabaseSync, { groupMs, maxFileBytes }: SqliteOpti
     async rooms(network) {
       return sql.rooms(network)
     },
+    async monthsBefore(month) {
+      return sql.monthsBefore(month)
+    },
     async bytes(network, device) {
       return sums.of(network, device)
     },

@@ -34,6 +34,11 @@ export interface RoomEnd {
   readonly seq: number
 }
 
+export interface NetworkRoom {
+  readonly network: NetworkId
+  readonly room: RoomName
+}
+
 export interface Appended {
   /** of the last entry in the room's log after this append */
   readonly seq: number
@@ -108,6 +113,9 @@ export interface Store {
 
   /** Every room that holds an entry; none: the network is not known here. */
   rooms(network: NetworkId): Promise<RoomEnd[]>
+
+  /** Month rooms of all networks that hold an entry and are older than this month, `YYYY-MM` [R33]. */
+  monthsBefore(month: string): Promise<NetworkRoom[]>
 
   /** Bytes of entries kept for a network, or for one of its devices [R32]. */
   bytes(network: NetworkId, device?: DeviceId): Promise<number>

@@ -226,6 +226,23 @@ export const describeStore = (name: string, setUp: () => Promise<StoreSetup>): v
       expect(entries[0]?.seq).toBeGreaterThan(before)
     })
 
+    it('[R33] names the months of all networks that are older than one, and no other room', async () => {
+      const other = someNetwork()
+      const rooms = [rosterRoom, boardRoom, '2023-11', '2023-12', '2024-01'] as RoomName[]
+      for (const room of rooms) await store.append(network, room, list, 0, entriesOf('a'))
+      await store.append(other, '2019-02' as RoomName, list, 0, entriesOf('a'))
+      const found = async (month: string): Promise<string[]> =>
+        (await store.monthsBefore(month))
+          .filter((each) => each.network === network || each.network === other)
+          .map((each) => `${each.network}/${each.room}`)
+          .sort()
+      const [old, older, oldest] = [`${network}/2023-12`, `${network}/2023-11`, `${other}/2019-02`]
+      expect(await found('2024-01')).toEqual([old, older, oldest].sort())
+      await store.drop(network, '2023-12' as RoomName)
+      expect(await found('2024-01')).toEqual([older, oldest].sort())
+      expect(await found('2019-02')).toEqual([])
+    })
+
     it('tells its subscribers of what is new, and only until they leave', async () => {
       const heard: unknown[] = []
       const leave = store.subscribe((name, room, seq) => heard.push([name, room, seq]))
