@@ -116,6 +116,16 @@ export class RosterBook {
     })
   }
 
+  /** Lengths of other lists as the statements of this one name them. */
+  namedBy(list: ListName): Map<ListName, number> {
+    const named = new Map<ListName, number>()
+    for (const { list: name, statement } of this.#entries) {
+      if (name !== list || !statement || !('after' in statement)) continue
+      for (const [other, length] of statement.after) named.set(other, Math.max(length, named.get(other) ?? 0))
+    }
+    return named
+  }
+
   /** Had the author of the one read the other when he wrote it? By what he named himself, not through third ones. */
   hasSeen(one: { list: ListName; index: number }, other: { list: ListName; index: number }): boolean {
     if (one.list === other.list) return one.index > other.index

@@ -17,33 +17,31 @@ export interface ActParts {
   replica: Replica
 }
 
-const seenKey = 'rosterSeen'
 /** Lists that one statement names, about 31 bytes each: what it says itself has to fit into 16 KiB as well. */
 const maxNamed = 200
 
 /**
- * Roster lists that grew since this device's last statements, `own` not among them: in a very large network those of
- * coordinators first, for theirs is what others build upon; the rest is named by the next statement.
+ * Roster lists that grew since the statements of this device's own list, which named them up to `seen`: in a very large
+ * network those of coordinators first, for theirs is what others build upon, and of who is out, for a new key has to come
+ * after his leaving; the rest is named by the next statement.
  */
 export const grownSince = (
-  { lengths, devices }: Pick<Roster, 'lengths' | 'devices'>,
-  seen: Readonly<Record<string, number>>,
+  { lengths, devices, former }: Pick<Roster, 'lengths' | 'devices' | 'former'>,
+  seen: ReadonlyMap<ListName, number>,
   own: ListName,
 ): After => {
-  const grown = [...lengths].filter(([list, length]) => list !== own && length > (seen[list] ?? 0))
-  const isOfCoordinator = ([list]: After[number]): boolean => {
+  const grown = [...lengths].filter(([list, length]) => list !== own && length > (seen.get(list) ?? 0))
+  const isFirst = ([list]: After[number]): boolean => {
     const device = parseListName(list)?.device
-    return device !== undefined && devices.get(device)?.role === 'coordinator'
+    return device !== undefined && (devices.get(device)?.role === 'coordinator' || former.has(device))
   }
-  const [first, rest] = [grown.filter(isOfCoordinator), grown.filter((one) => !isOfCoordinator(one))]
+  const [first, rest] = [grown.filter(isFirst), grown.filter((one) => !isFirst(one))]
   return [...first, ...rest].slice(0, maxNamed)
 }
 
 export class ActWriter {
   readonly #parts: ActParts
   readonly #serial = new Serial()
-  /** lists that the statement in the making names */
-  #named: After = []
 
   constructor(parts: ActParts) {
     this.#parts = parts
@@ -51,17 +49,14 @@ export class ActWriter {
 
   /** What an act reads of the roster is not changed by another act of this device before it has written. */
   act<Value>(job: () => Promise<Value>): Promise<Value> {
-    return this.#serial.run(() => {
-      // of an act that came to nothing nothing was named
-      this.#named = []
-      return job()
-    })
+    return this.#serial.run(job)
   }
 
-  /** What the next statement comes after. */
-  async after(): Promise<After> {
-    this.#named = grownSince(this.#parts.replica.book.roster, await this.#seen(), this.#ownList())
-    return this.#named
+  /** What the next statement comes after. What an earlier own list named may lie behind a cut: a new one names it again. */
+  after(): After {
+    const { book } = this.#parts.replica
+    const own = this.#ownList()
+    return grownSince(book.roster, book.namedBy(own), own)
   }
 
   /** The roster as these statements would leave it. */
@@ -70,17 +65,8 @@ export class ActWriter {
   }
 
   /** All of them or none; resolves when they are durable and the roster knows them. */
-  async write(drafts: readonly EntryDraft[]): Promise<OutboxRow[]> {
-    const { database, replica } = this.#parts
-    const rows = await replica.write(drafts)
-    const value = { ...(await this.#seen()), ...Object.fromEntries(this.#named) }
-    this.#named = []
-    await database.meta.put({ key: seenKey, value })
-    return rows
-  }
-
-  async #seen(): Promise<Record<string, number>> {
-    return ((await this.#parts.database.meta.get(seenKey))?.value ?? {}) as Record<string, number>
+  write(drafts: readonly EntryDraft[]): Promise<OutboxRow[]> {
+    return this.#parts.replica.write(drafts)
   }
 
   #ownList(): ListName {

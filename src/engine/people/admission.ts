@@ -36,7 +36,7 @@ export const admitAsker = async (parts: Acting, deviceId: string, role: Role): P
   const { askers, devices } = replica.book.roster
   const asker = [...askers.values()].find(({ id }) => id === deviceId)
   if (!asker) return [...devices.keys()].some((id) => id === deviceId) ? ok({}) : fail({ code: 'notFound' })
-  const statement = { type: 'admit', after: await acts.after(), device: asker.id, role, card: null } as const
+  const statement = { type: 'admit', after: acts.after(), device: asker.id, role, card: null } as const
   const after = acts.preview([statement])
   const admitted = after.devices.get(asker.id)
   if (!admitted) return fail({ code: 'notAllowed' })
@@ -60,7 +60,7 @@ export const admitCard = async (parts: Acting, text: string, as: Role | 'myDevic
   if (former.has(device)) return fail({ code: 'cardBroken' })
   const own = [...devices.values()].filter(({ member }) => member === me.value.member)
   if (as === 'myDevice' && own.length >= maxDevices) return fail({ code: 'tooManyDevices' })
-  const said = { after: await acts.after(), device, card: { signKey, receiveKey, proof } }
+  const said = { after: acts.after(), device, card: { signKey, receiveKey, proof } }
   const statement: OwnStatement =
     as === 'myDevice' ? { type: 'device', ...said } : { type: 'admit', ...said, role: as }
   const after = acts.preview([statement])

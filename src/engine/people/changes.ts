@@ -81,7 +81,7 @@ export const changeRole = async (parts: Acting, memberId: string, role: Role): P
   if (!device) return fail({ code: 'notFound' })
   if (device.role === role) return ok({})
   if (me.value.role !== 'coordinator') return fail({ code: 'notAllowed' })
-  const statement = { type: 'role', after: await acts.after(), device: device.id, role } as const
+  const statement = { type: 'role', after: acts.after(), device: device.id, role } as const
   const vote = { by: me.value.member, member: device.member, change: role }
   const verdict = verdictOn(before, acts.preview([statement]), vote)
   if (verdict.ok) await writeWithRotation(parts, statement)
@@ -105,7 +105,7 @@ export const removeMember = async (
   const { pins, newestMonth } = await pinned(devices)
   const statement = {
     type: 'remove',
-    after: await acts.after(),
+    after: acts.after(),
     devices,
     pins,
     newestMonth,
@@ -125,7 +125,7 @@ export const leave = async (parts: Acting): Promise<Done> => {
   const isAlone = [...roster.devices.values()].every(({ member }) => member === me.value.member)
   // every phone would take it: that nobody can let people in any more is for this one to prevent
   if (!isAlone && isLastCoordinator(roster, me.value.member)) return fail({ code: 'lastCoordinator' })
-  const statement = { type: 'leave', after: await acts.after() } as const
+  const statement = { type: 'leave', after: acts.after() } as const
   await acts.write([statementDraft(statement)])
   return ok({})
 }
@@ -138,7 +138,7 @@ export const retireDevice = async (parts: Acting, deviceId: string): Promise<Don
   const device = devicesOf(replica.book.roster, me.value.member).find(({ id }) => id === deviceId)
   if (!device) return fail({ code: 'notFound' })
   if (device.id === keys.device) return leave(parts)
-  const statement = { type: 'retire', after: await acts.after(), device: device.id } as const
+  const statement = { type: 'retire', after: acts.after(), device: device.id } as const
   if (acts.preview([statement]).devices.has(device.id)) return fail({ code: 'notAllowed' })
   await writeWithRotation(parts, statement)
   return ok({})
@@ -149,7 +149,7 @@ export const changeSettings = async (parts: Acting, membersMayInvite: boolean): 
   const me = meIn(parts)
   if (!me.ok) return me
   if (replica.book.roster.settings.membersMayInvite === membersMayInvite) return ok({})
-  const statement = { type: 'settings', after: await acts.after(), membersMayInvite } as const
+  const statement = { type: 'settings', after: acts.after(), membersMayInvite } as const
   const { settings } = acts.preview([statement])
   if (settings.membersMayInvite !== membersMayInvite) return fail({ code: 'notAllowed' })
   await acts.write([statementDraft(statement)])

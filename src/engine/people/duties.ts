@@ -36,7 +36,7 @@ export const doDuties = async (parts: Acting, relay: string): Promise<boolean> =
 /** The first of them comes after all that is known here. */
 const state = async ({ acts }: Acting, statements: readonly OwnStatement[]): Promise<boolean> => {
   if (statements.length === 0) return false
-  const after = await acts.after()
+  const after = acts.after()
   const placed = statements.map((statement, i) =>
     i === 0 && 'after' in statement ? { ...statement, after } : statement,
   )
@@ -48,7 +48,7 @@ const rotate = async ({ acts, replica, network, nowS }: Acting): Promise<boolean
   const before = replica.book.roster
   if (before.stale.length === 0) return false
   const rotation = await createRotation(before.stale)
-  const statement = { type: 'rotate', after: await acts.after(), keys: rotation.hashes } as const
+  const statement = { type: 'rotate', after: acts.after(), keys: rotation.hashes } as const
   const view = { network, keyring: replica.keyring, before, nowS: nowS() }
   const wraps = await rotationDrafts(view, rotation, acts.preview([statement]))
   await acts.write([statementDraft(statement), ...wraps])

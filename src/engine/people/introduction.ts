@@ -16,7 +16,7 @@ export const ownNameDraft = async (
   const key = replica.keyring.current('all', replica.book.roster)
   const language = (await database.meta.get('language'))?.value
   const name: SealedName = { name: nickname, languages: typeof language === 'string' ? [language] : [] }
-  return key && nameDraft(name, await acts.after(), key)
+  return key && nameDraft(name, acts.after(), key)
 }
 
 /** Null while its keys are not here, or it is not in. A link's key may be taken back any day: its own is not. */

@@ -54,7 +54,7 @@ const writeInvite = async (
   const inviteId = inviteIdOf(publicKey)
   const { role, uses, approval, origin, relay, networkName } = terms
   const expiresS = nowS() + terms.hours * 3600
-  const after = await acts.after()
+  const after = acts.after()
   const statement = { type: 'invite', after, key: publicKey, role, expiresS, uses, approval } as const
   if (!acts.preview([statement]).invites.has(inviteId)) return fail({ code: 'notAllowed' })
   const genesis = replica.book.genesisPart()
@@ -96,7 +96,7 @@ export const cancelInvite = async (parts: Acting, inviteId: string): Promise<Mad
   const invite = replica.book.roster.invites.get(inviteId)
   if (!invite) return fail({ code: 'notFound' })
   if (invite.cancelled) return ok({})
-  const statement = { type: 'cancel', after: await acts.after(), key: invite.key } as const
+  const statement = { type: 'cancel', after: acts.after(), key: invite.key } as const
   if (!acts.preview([statement]).invites.get(inviteId)?.cancelled) return fail({ code: 'notAllowed' })
   await acts.write([statementDraft(statement)])
   return ok({})

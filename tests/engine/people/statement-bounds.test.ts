@@ -6,7 +6,7 @@ import { portionsOf } from '../../../src/engine/people/pins.ts'
 import { randomBytes, toBase64url } from '../../../sync-server/protocol/bytes.ts'
 import { type DeviceId, type ListName, listNameOf, type RoomName } from '../../../sync-server/protocol/ids.ts'
 import { limits } from '../../../sync-server/protocol/limits.ts'
-import type { Device } from '../../../sync-server/protocol/roster.ts'
+import type { Device, FormerDevice } from '../../../sync-server/protocol/roster.ts'
 import type { Pin } from '../../../sync-server/protocol/statement.ts'
 import { encodeStatement } from '../../../sync-server/protocol/statement-codec.ts'
 
@@ -19,18 +19,20 @@ describe('what a statement comes after', () => {
   const coordinator = lists.at(-1) as ListName
   const device = coordinator.slice(0, 22) as DeviceId
   const devices = new Map([[device, { id: device, role: 'coordinator' } as Device]])
+  const left = lists.at(-2) as ListName
+  const former = new Map([[left.slice(0, 22) as DeviceId, {} as FormerDevice]])
   const lengths = new Map([own, ...lists].map((list) => [list, 70_000]))
 
-  test('is bounded, begins with what coordinators said, and leaves nothing out for ever', () => {
-    const first = grownSince({ lengths, devices }, {}, own)
-    expect(first[0]?.[0]).toBe(coordinator)
+  test('is bounded, begins with what coordinators said and who left, and leaves nothing out for ever', () => {
+    const first = grownSince({ lengths, devices, former }, new Map(), own)
+    expect(first.slice(0, 2).map(([list]) => list)).toEqual([left, coordinator])
     const named = new Set<string>()
-    let seen: Record<string, number> = {}
+    let seen = new Map<ListName, number>()
     for (let round = 0; round < 10; round++) {
-      const after = grownSince({ lengths, devices }, seen, own)
+      const after = grownSince({ lengths, devices, former }, seen, own)
       expect(encodeStatement({ type: 'leave', after }).length).toBeLessThan(limits.entryBytes / 2)
       for (const [list] of after) named.add(list)
-      seen = { ...seen, ...Object.fromEntries(after) }
+      seen = new Map([...seen, ...after])
     }
     expect(named).toEqual(new Set(lists))
   })
