@@ -52,6 +52,14 @@ export const limits = {
   /** [R32] requests of one address in a second, and in one burst */
   requestsPerSecond: 20,
   requestBurst: 200,
+  /** [R34] body of one POST about a code, and what is laid down under it */
+  codeRequestBytes: 1200,
+  codeBoxBytes: 600,
+  /** [R34] look-ups of one address in a minute, and in one burst */
+  codeFindsPerMinute: 10,
+  /** [R34] codes of one network whose invites are open, and how long such an invite may last */
+  codesOfNetwork: 200,
+  codeLifetimeS: 31 * 24 * 3600,
   tokenLifetimeS: 600,
   /** [R30] how far ahead of the relay's clock a month room may begin */
   roomAheadMs: 2 * 24 * 3600 * 1000,

@@ -27,11 +27,13 @@ export const applyGenesis = (state: RosterState, { author, index }: Place, genes
 
 /** A coordinator's, or where the network allows it a member's, who lets nobody in without a coordinator. */
 export const applyInvite = (state: RosterState, by: Device, invite: Invite): boolean => {
-  const { key, role, expiresS, uses, approval } = invite
+  const { key, role, expiresS, uses, approval, codeId } = invite
   const id = inviteIdOf(key)
   const isMembers = state.membersMayInvite && by.role === 'member' && approval && role !== 'coordinator'
   if (state.invites.has(id) || (by.role !== 'coordinator' && !isMembers)) return false
-  state.invites.set(id, { key, role, expiresS, uses, approval, used: 0, cancelled: false, by: by.id })
+  const code = codeId ? { codeId } : {}
+  const terms = { key, role, expiresS, uses, approval, ...code }
+  state.invites.set(id, { ...terms, used: 0, cancelled: false, by: by.id })
   return true
 }
 

@@ -63,6 +63,8 @@ export interface OpenInvite {
   uses: number
   used: number
   approval: boolean
+  /** 16 bytes computed from its short code, under which its maker lays a box down at the relay [R34] */
+  codeId?: Bytes
   cancelled: boolean
   by: DeviceId
 }

@@ -29,8 +29,9 @@ const plainFields = (statement: Exclude<Statement, Carried>): Record<string, Any
       return { s: signKey, r: receiveKey, i: inviteKey, p: proof, at: atS }
     }
     case 'invite': {
-      const { key, role, expiresS, uses, approval } = statement
-      return { i: key, o: role, e: expiresS, u: uses, w: approval }
+      const { key, role, expiresS, uses, approval, codeId } = statement
+      const code = codeId ? { c: codeId } : {}
+      return { i: key, o: role, e: expiresS, u: uses, w: approval, ...code }
     }
     case 'cancel':
       return { i: statement.key }

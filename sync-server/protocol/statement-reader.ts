@@ -126,9 +126,10 @@ const readAsk = (fields: Fields): Statement | null => {
 const readInvite = (fields: Fields, after: After): Statement | null => {
   const [key, role] = [bytesOf(fields.i, 65), roleOf(fields.o)]
   const [expiresS, uses, approval] = [wholeOf(fields.e), wholeOf(fields.u), fields.w]
-  return key && role && expiresS !== null && uses !== null && typeof approval === 'boolean'
-    ? { type: 'invite', after, key, role, expiresS, uses, approval }
-    : null
+  const codeId = fields.c === undefined ? undefined : bytesOf(fields.c, 16)
+  if (!key || !role || expiresS === null || uses === null || codeId === null) return null
+  if (typeof approval !== 'boolean') return null
+  return { type: 'invite', after, key, role, expiresS, uses, approval, ...(codeId ? { codeId } : {}) }
 }
 
 const readCancel = (fields: Fields, after: After): Statement | null => {

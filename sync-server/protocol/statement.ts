@@ -61,6 +61,8 @@ export interface Invite {
   expiresS: number
   uses: number
   approval: boolean
+  /** 16 bytes that are computed from its short code; absent where it has none */
+  codeId?: Bytes
 }
 
 export interface Cancel {

@@ -123,6 +123,8 @@ export interface InviteWishes {
   expiresS?: number
   uses?: number
   approval?: boolean
+  /** 16 bytes */
+  codeId?: Bytes
   after?: After
   /** whose list it is written in; the founder's without it */
   by?: TestList
@@ -146,6 +148,7 @@ export const invite = async (
     expiresS,
     uses,
     approval,
+    ...(wishes.codeId ? { codeId: wishes.codeId } : {}),
   })
   if (!approval) await appendWraps(network, list, role, key.raw)
   const link = await encodeInviteLink(wishes.origin ?? 'https://tadamun.example', {
