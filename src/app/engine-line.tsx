@@ -3,7 +3,6 @@
 import { useLocation } from 'preact-iso'
 import { Button } from '../components/button.tsx'
 import { useDoor } from '../hooks/door.ts'
-import { errorWords } from '../i18n/error-words.ts'
 import { t } from '../i18n/translate.ts'
 
 /** What is on the phone can still be read; only writing and sending wait. */
@@ -51,7 +50,7 @@ export const EngineLine = () => {
   }
   return (
     <div class="quiet-bar urgent" role="alert">
-      <span>{errorWords({ code: joining.problem })}</span>
+      <span>{t(joining.problem === 'inviteUsed' ? 'err.inviteUsed' : 'err.inviteExpired')}</span>
       <Button kind="ghost" compact href="/join">
         {t('join.other')}
       </Button>
