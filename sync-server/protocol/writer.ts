@@ -1,7 +1,7 @@
 /** Writes the wire's bytes: thin over lib0, so that both directions of a codec read alike. */
 
 import * as encoding from 'lib0/encoding'
-import { type Bytes, copyBytes, utf8 } from './bytes.ts'
+import { type Bytes, utf8 } from './bytes.ts'
 
 export class Writer {
   readonly #encoder = encoding.createEncoder()
@@ -31,6 +31,6 @@ export class Writer {
   }
 
   bytes(): Bytes {
-    return copyBytes(encoding.toUint8Array(this.#encoder))
+    return encoding.toUint8Array(this.#encoder)
   }
 }

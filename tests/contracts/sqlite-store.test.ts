@@ -99,9 +99,9 @@ describe('the file of the SQLite store', () => {
     const held = await store.bytes(network)
     const big = Array.from({ length: 30 }, () => entryOf(16_000))
     const small = listNameOf({ device: toBase64url(randomBytes(16)) as DeviceId, generation: 0 })
-    const [refused, together] = await Promise.all([
-      store.append(network, boardRoom, list, 1, big),
+    const [together, refused] = await Promise.all([
       store.append(network, boardRoom, small, 0, [entryOf(10)]),
+      store.append(network, boardRoom, list, 1, big),
     ])
     expect(refused).toEqual({ ok: false, error: { code: 'full' } })
     expect(together).toEqual({ ok: false, error: { code: 'full' } })

@@ -147,7 +147,7 @@ it.each([
   const states = createRoomStates(listenedThrough(change))
   for (let n = 0; n < 3; n++) {
     if (n !== 1) await states.get(network, boardRoom)
-    await append(list, 1)
+    await append(lists[n] as ListName, 1)
   }
   expect(await shown(await states.get(network, boardRoom))).toEqual(await shown(await freshState()))
 })

@@ -11,7 +11,7 @@ import {
   parseLiveMessage,
 } from '../../../sync-server/protocol/live.ts'
 import { createToken } from '../../../sync-server/protocol/token.ts'
-import { parseUpdate } from '../../../sync-server/protocol/update.ts'
+import { buildUpdate, parseUpdate } from '../../../sync-server/protocol/update.ts'
 import { createRelay, type Relay } from '../../../sync-server/relay.ts'
 import { type MemoryStore, openMemoryStore } from '../../../sync-server/storage/memory-store.ts'
 import { TestList } from '../../support/entries.ts'
@@ -167,6 +167,54 @@ describe('[R4] a sender that is faster than the disk', () => {
       line.sent.some((m) => m.type === 'receipt' && m.durable.some(({ length }) => length === 40)),
     )
     expect([line.isPaused, line.ended]).toEqual([false, null])
+  })
+
+  it('[R23] has all that waits taken in one write, each list in its order', async () => {
+    const { line, session } = await open()
+    await when(line, () => line.sent.some(({ type }) => type === 'receipt'))
+    const { append } = store
+    const lengths: number[] = []
+    store.append = (...what) => {
+      lengths.push(what[4].length)
+      return append(...what)
+    }
+    const list = await longList(12)
+    for (let from = 0; from < 12; from++)
+      session.receive(encodeSync('update', list.update(from, from + 1)), true)
+    await when(line, () =>
+      line.sent.some((m) => m.type === 'receipt' && m.durable.some(({ length }) => length === 12)),
+    )
+    expect(lengths).toEqual([1, 11])
+    expect((await store.readList(network.id, liveMonth, list.name, 0, 1e9)).entries).toHaveLength(12)
+    expect(line.sent.some(({ type }) => type === 'refusals')).toBe(false)
+  })
+
+  it('[R23] has what is good before a bad signature kept, also when all came at once, and goes after three', async () => {
+    const { line, session } = await open()
+    await when(line, () => line.sent.some(({ type }) => type === 'receipt'))
+    const list = await longList(4)
+    const forged = (entry: Bytes): Bytes => {
+      const other = new Uint8Array(entry)
+      other[other.length - 1] = (other[other.length - 1] as number) ^ 1
+      return other
+    }
+    const forgedAt = (index: number): Bytes => {
+      const runs = parseUpdate(list.update(index, index + 1))
+      if (!runs.ok) throw new Error('the list makes updates')
+      return buildUpdate(runs.value.map((run) => ({ ...run, entries: run.entries.map(forged) })))
+    }
+    for (const update of [list.update(0, 1), list.update(1, 2), forgedAt(2), list.update(3, 4)])
+      session.receive(encodeSync('update', update), true)
+    await when(line, () => line.sent.some(({ type }) => type === 'refusals'))
+    expect(line.sent).toContainEqual({
+      type: 'refusals',
+      refused: [{ client: list.client, index: 2, reason: 'signature' }],
+      needs: [],
+    })
+    expect((await store.readList(network.id, liveMonth, list.name, 0, 1e9)).entries).toHaveLength(2)
+    for (let n = 0; n < 2; n++) session.receive(encodeSync('update', forgedAt(2)), true)
+    await when(line, () => line.ended !== null)
+    expect(line.ended).toBe('4400 malformed')
   })
 
   it('has no more verifications than its POSTs have', async () => {
