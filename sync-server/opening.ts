@@ -43,6 +43,8 @@ export interface Bearer {
   readonly device: DeviceId
   /** the relay held nothing of this network when the request came: it lost its disk, or is a second one [R14] */
   readonly isRefill: boolean
+  /** all else of the request is in: whoever is still unknown stays so */
+  readonly isLast: boolean
 }
 
 const isCarried = ({ roster }: NetworkRoster, { device }: Opening, bearer: Bearer): boolean =>
@@ -109,7 +111,9 @@ export const judgeOpening = async (
     if (held.entries.length > 0) return 'refused'
     return (await isProven(network, opening)) ? 'taken' : 'forged'
   }
-  if (!held.roster.invites.has(inviteIdOf(statement.inviteKey))) return 'unknown'
+  // an invite can be void for good, and statements come after an ask by it all the same
+  const isStray = bearer.isLast && isCarried(held, opening, bearer)
+  if (!isStray && !held.roster.invites.has(inviteIdOf(statement.inviteKey))) return 'unknown'
   if (held.roster.askers.size >= maxAskers || (await isTooLate(held, opening, statement, bearer, nowMs)))
     return 'refused'
   if (!(await isProven(network, opening))) return 'forged'
