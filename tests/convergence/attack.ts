@@ -1,6 +1,13 @@
 /** Who is out writes on with the keys he has, by a changed app: nothing of it counts, whichever way it comes. */
 
-import { type ListName, monthRoom, parseListName, type RoomName } from '../../sync-server/protocol/ids.ts'
+import {
+  type DeviceId,
+  type ListName,
+  monthRoom,
+  parseListName,
+  type RoomName,
+} from '../../sync-server/protocol/ids.ts'
+import type { FormerDevice } from '../../sync-server/protocol/roster.ts'
 import { buildUpdate } from '../../sync-server/protocol/update.ts'
 import type { Phone } from '../support/phone.ts'
 import { needDraft, writePower } from './hostile.ts'
@@ -18,7 +25,7 @@ const ownLists = async ({ local }: Phone): Promise<{ room: RoomName; list: ListN
   )
 
 /** Records with an old and with the present date and statements of power. */
-const writeAll = async (village: Village, { phone }: Resident): Promise<string[]> => {
+const writeAll = async (village: Village, { phone }: Resident, { end }: FormerDevice): Promise<string[]> => {
   const { chance, time } = village
   const titles: string[] = []
   const rooms = (await ownLists(phone)).map(({ room }) => room).filter((room) => room.length === 7)
@@ -29,7 +36,8 @@ const writeAll = async (village: Village, { phone }: Resident): Promise<string[]
     await phone.local.replica.write([draft])
     titles.push(title)
   }
-  const kinds = await writePower(chance, phone, 3)
+  // laying a phone aside does not void what that phone says of others at the same time, as a removal does
+  const kinds = end === 'retired' ? [] : await writePower(chance, phone, 3)
   village.story.push(`${phone.name}: writes on after the end: ${titles.join(', ')} ${kinds.join(', ')}`)
   return titles
 }
@@ -63,11 +71,17 @@ const deliver = async (village: Village, { phone, line }: Resident): Promise<voi
 export const attack = async (village: Village): Promise<void> => {
   const truth = await truthOf(village)
   if (!coordinatorOf(village, truth)) return
-  const isOut = (resident: Resident) => truth.former.has(deviceOf(resident) as never) && !resident.isTwin
-  const attackers = village.residents.filter(isOut).slice(0, maxAttackers)
+  const formerOf = (resident: Resident) =>
+    resident.isTwin ? undefined : truth.former.get(deviceOf(resident) as DeviceId)
+  const isRemoved = (resident: Resident) => Number(formerOf(resident)?.end === 'removed')
+  const attackers = village.residents
+    .filter((resident) => formerOf(resident))
+    .sort((one, other) => isRemoved(other) - isRemoved(one))
+    .slice(0, maxAttackers)
   const titles: string[] = []
   for (const attacker of attackers) {
-    titles.push(...(await writeAll(village, attacker)))
+    const former = formerOf(attacker)
+    if (former) titles.push(...(await writeAll(village, attacker, former)))
     await deliver(village, attacker)
   }
   if (attackers.length === 0) return

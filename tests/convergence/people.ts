@@ -164,12 +164,27 @@ const removeSomebody = async (village: Village, resident: Resident): Promise<voi
   if (devices.length > 0) await remove(village, resident, village.chance.pick(devices))
 }
 
+/** With two others a coordinator can be removed by juniors: he makes the second one himself, as often as not. */
+const raise = async (village: Village, by: Resident): Promise<void> => {
+  const isPlain = (one: Resident) => roleOf(one) === 'member' && !one.isTwin
+  const member = village.neighbours.find(isPlain)
+  if (!member || village.chance.oneIn(2)) return
+  const { devices } = by.phone.local.replica.book.roster
+  const memberId = devices.get(deviceOf(member) as never)?.member
+  if (!memberId) return
+  village.promoted.add(memberId)
+  await tell(village, by, { type: 'member.role', memberId, role: 'coordinator' })
+  await by.phone.exchange()
+  await village.release(member)
+  await member.phone.exchange()
+}
+
 /** All others want one coordinator out, who meanwhile uses what he may still do. */
 const mutiny = async (village: Village, victim: Resident): Promise<void> => {
   if (roleOf(victim) !== 'coordinator') return
   const { chance } = village
   const device = victim.phone.local.replica.book.roster.devices.get(victim.phone.local.keys.device)
-  const before = await truthOf(village)
+  await raise(village, victim)
   const council = village.neighbours.filter((one) => one !== victim && roleOf(one) === 'coordinator')
   if (!device || council.length === 0) return
   if (chance.oneIn(2)) await deed(village, victim, chance.pick(['role', 'remove', 'meet'] as const))
@@ -178,7 +193,6 @@ const mutiny = async (village: Village, victim: Resident): Promise<void> => {
     if (chance.oneIn(3)) await resident.phone.exchange()
     if (others(resident.phone).some(({ id }) => id === device.id)) await remove(village, resident, device)
   }
-  village.story.push(`${victim.phone.name}: ${before.devices.size} phones were in when all wanted him out`)
 }
 
 const changeRole = async (village: Village, resident: Resident): Promise<void> => {
@@ -250,7 +264,7 @@ const reach = async (village: Village, resident: Resident): Promise<void> => {
   const me = local.replica.book.roster.devices.get(local.keys.device)
   if (!me || village.promoted.has(me.member) || resident.isTwin) return
   const before = powerOf(local.replica.book.roster)
-  const kinds = await writePower(village.chance, resident.phone, 2)
+  const kinds = await writePower(village.chance, resident.phone, 4)
   village.story.push(`${resident.phone.name}: reaches for power by ${kinds.join(', ')}`)
   insistSame(
     before,
@@ -306,7 +320,7 @@ const deeds = {
   secondPhone: { weight: 3, brings: 1, job: secondPhone },
   retire: { weight: 3, brings: 0, job: retire },
   remove: { weight: 4, brings: 0, job: removeSomebody },
-  mutiny: { weight: 3, brings: 0, job: mutiny },
+  mutiny: { weight: 5, brings: 0, job: mutiny },
   role: { weight: 6, brings: 0, job: changeRole },
   leave: { weight: 1, brings: 0, job: leave },
   rules: { weight: 1, brings: 0, job: setRules },
@@ -315,7 +329,7 @@ const deeds = {
   twice: { weight: 1, brings: 2, job: comeTwice },
   comeBack: { weight: 2, brings: 0, job: comeBack },
   clone: { weight: 2, brings: 1, job: clone },
-  reach: { weight: 3, brings: 0, job: reach },
+  reach: { weight: 5, brings: 0, job: reach },
   overreach: { weight: 3, brings: 1, job: overreach },
 } satisfies Record<
   string,

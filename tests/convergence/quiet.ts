@@ -38,11 +38,11 @@ const stateOf = async (village: Village): Promise<string> => {
 }
 
 export const untilQuiet = async (village: Village): Promise<void> => {
-  let before = ''
+  let before = await stateOf(village)
   for (let round = 0; ; round++) {
     insist(round < maxRounds, `all is quiet after ${maxRounds} rounds`)
     let isNews = false
-    for (const relay of village.relays) {
+    for (const relay of village.usedRelays) {
       for (const resident of village.neighbours) {
         await village.moveTo(resident, relay)
         if (resident.phone.engine.local) isNews = (await exchange(village, resident)) || isNews

@@ -44,6 +44,8 @@ export const simulate = async (
   const mend = mutant ? (plantEverywhere[mutant]?.() ?? noMending) : noMending
   const village = new Village(chance, mutant)
   const troubles = { ...chooseTroubles(village, seed), ...wished }
+  // a relay that begins with nothing is filled in every fourth run; each start of a phone costs
+  village.usesBothRelays = troubles.twoRelays || seed % 4 === 3
   village.story.push(JSON.stringify(troubles))
   try {
     await begin(village)

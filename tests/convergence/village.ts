@@ -67,6 +67,8 @@ export class Village {
   readonly #sent: Bytes[] = []
   /** two joiners tried one invite: one of them is nobody in the end */
   hasRivals = false
+  /** at the end everybody also exchanges with the second relay, whether or not somebody did before */
+  usesBothRelays = true
   /** a room's log has lost something */
   hasDamage = false
   /** persons whom somebody has tried to make coordinators */
@@ -91,6 +93,10 @@ export class Village {
   get network(): NetworkId {
     this.#network ??= this.founder.phone.local.network
     return this.#network
+  }
+
+  get usedRelays(): readonly SimRelay[] {
+    return this.usesBothRelays ? this.relays : this.relays.slice(0, 1)
   }
 
   /** Phones in the hands of their people. */
