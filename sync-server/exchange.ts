@@ -111,7 +111,8 @@ const takeAll = async (
   for (const { room, updates } of rooms) {
     if (room === rosterRoom) continue
     const read = readUpdates(updates, session)
-    if (standing === 'admitted') intakes.set(room, await takeUpdates(deps, session, room, read))
+    if (standing === 'admitted' || session.wasIn)
+      intakes.set(room, await takeUpdates(deps, session, room, read))
     else intakes.set(room, refuseUpdates(read, 'notAllowed'))
   }
   return { standing, intakes }
@@ -187,10 +188,12 @@ export const exchange = async (
   const refusal = await checkAsker(deps, token.value, request.value, origins)
   if (refusal) return refuse(refusal)
   const who = `${token.value.network}/${token.value.device}`
+  const { roster, entries } = await deps.rosters.get(token.value.network)
   const session = {
     network: token.value.network,
     device: token.value.device,
-    isRefill: (await deps.rosters.get(token.value.network)).entries.length === 0,
+    isRefill: entries.length === 0,
+    wasIn: roster.devices.has(token.value.device),
     takeVerifies: (count: number) => deps.verifies.take(who, count),
     strikes: 0,
   }

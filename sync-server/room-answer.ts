@@ -149,10 +149,12 @@ export async function* answerRoom(asked: AskedRoom, budget: FrameBudget): AsyncG
   yield { type: 'result', roomRef, result }
 }
 
-/** For a room that the asker may not read: nothing but why its updates were refused. */
+/** For a room that the asker may not read: nothing but what became of its updates. */
 export const refusedRoom = (roomRef: number, request: RoomRequest, intake: Intake): AnswerMessage => {
   const digest: Bytes = new Uint8Array(digestLength)
   const { needs, refused } = intake
-  const result = { cursor: request.cursor, digest, more: false, durable: [], differs: null, needs, refused }
+  // of who leaves: what came with his leaving is here
+  const durable = intake.held.map(({ client, to }) => ({ client, length: to }))
+  const result = { cursor: request.cursor, digest, more: false, durable, differs: null, needs, refused }
   return { type: 'result', roomRef, result }
 }

@@ -54,6 +54,8 @@ export interface IntakeSession {
   readonly device: DeviceId
   /** nothing of this network was held when it came */
   readonly isRefill: boolean
+  /** the bearer was in when its request came: a leaving in it does not turn away what it wrote before */
+  readonly wasIn: boolean
   /** [R4] grants up to `count` verifications */
   takeVerifies(count: number): number
   /** bad signatures and malformed updates so far; at `limits.strikes` nothing more is judged */
@@ -113,7 +115,7 @@ const authorOf = async (context: RoomIntake, list: ListKey): Promise<Author | nu
   const { devices, former } = held.roster
   if (devices.has(list.device)) return { list, key, maxLength: Number.POSITIVE_INFINITY }
   // what a former device wrote in its time is taken from others only
-  const isCarried = devices.has(context.session.device)
+  const isCarried = context.session.wasIn || devices.has(context.session.device)
   if (former.has(list.device)) return { list, key, maxLength: isCarried ? Number.POSITIVE_INFINITY : 0 }
   if (context.room !== rosterRoom) return null
   // who was in, and is not since the admission is void: statements of others come after all that he wrote

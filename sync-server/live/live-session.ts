@@ -87,6 +87,7 @@ class Session implements LiveSession {
       network: room.network,
       device,
       isRefill: false,
+      wasIn: false,
       takeVerifies: (count) => deps.verifies.take(who, count),
       strikes: 0,
     }
