@@ -53,7 +53,7 @@ export interface TestKeyPair {
   receiveKey: SubtleKey
 }
 
-export const keyPairOf = async (seed: string): Promise<TestKeyPair> => {
+const makeKeyPair = async (seed: string): Promise<TestKeyPair> => {
   const d = await sha256(utf8(`tests/key/${seed}`))
   const pair = createECDH('prime256v1')
   pair.setPrivateKey(d)
@@ -71,6 +71,15 @@ export const keyPairOf = async (seed: string): Promise<TestKeyPair> => {
   const verifyKey = await importVerifyKey(raw)
   if (!verifyKey) throw new Error('a key made here is a point of the curve')
   return { d, raw, sign: (bytes, salt = 0) => signSteadily(d, bytes, salt), verifyKey, receiveKey }
+}
+
+/** Made once in each process; nobody writes into its bytes. */
+const pairs = new Map<string, Promise<TestKeyPair>>()
+
+export const keyPairOf = (seed: string): Promise<TestKeyPair> => {
+  const pair = pairs.get(seed) ?? makeKeyPair(seed)
+  pairs.set(seed, pair)
+  return pair
 }
 
 /** One installation: its two pairs and its id. */

@@ -1,0 +1,137 @@
+/** The two ways to a relay, both by its own code: one POST, and a live session over a line without a network. */
+
+import type { LiveLine } from '../../sync-server/live/live-line.ts'
+import type { RoomName } from '../../sync-server/protocol/ids.ts'
+import { encodeStep1, encodeSync, parseLiveMessage } from '../../sync-server/protocol/live.ts'
+import { createToken } from '../../sync-server/protocol/token.ts'
+import { createRelay, type Relay } from '../../sync-server/relay.ts'
+import type { MemoryStore } from '../../sync-server/storage/memory-store.ts'
+import type { TestList } from '../support/entries.ts'
+import type { TestDevice } from '../support/keys.ts'
+import { testTimeS } from '../support/network.ts'
+import { encodeRaw, type RawAnswer, readAnswer } from '../support/raw-client.ts'
+
+/** `+` taken, or given · `-` not, but he may stay · `x` turned away at the door */
+export type Answered = '+' | '-' | 'x'
+
+const origin = 'https://relay.example'
+
+const relayOn = (store: MemoryStore): Relay =>
+  createRelay({
+    store,
+    now: () => (testTimeS + 600) * 1000,
+    onFault: (cause) => {
+      throw cause
+    },
+  })
+
+const post = async (
+  store: MemoryStore,
+  device: TestDevice,
+  list: TestList | null,
+  from: number,
+  rooms: readonly RoomName[],
+): Promise<RawAnswer> => {
+  const asked = rooms.map((room) => ({ room, updates: list?.room === room ? [list.update(from)] : [] }))
+  const network = list?.network ?? networkOf(store)
+  const body = await encodeRaw(origin, { network, device, rooms: asked })
+  const { messages } = await relayOn(store).exchange(body, [origin])
+  const parts: Uint8Array[] = []
+  for await (const message of messages) parts.push(message)
+  return readAnswer(Buffer.concat(parts), 200, rooms)
+}
+
+/** Every store of the matrix holds one network. */
+const networks = new WeakMap<MemoryStore, TestList['network']>()
+export const nameNetwork = (store: MemoryStore, network: TestList['network']): MemoryStore => {
+  networks.set(store, network)
+  return store
+}
+const networkOf = (store: MemoryStore): TestList['network'] => {
+  const network = networks.get(store)
+  if (!network) throw new Error('the network of this store was not named')
+  return network
+}
+
+const isHeld = async (store: MemoryStore, { network, room, name, length }: TestList): Promise<boolean> => {
+  const { lists } = await store.lengths(network, room)
+  return lists.some((held) => held.list === name && held.length >= length)
+}
+
+const bringByPost = async (store: MemoryStore, device: TestDevice, list: TestList, from: number) => {
+  const answer = await post(store, device, list, from, [list.room])
+  if (await isHeld(store, list)) return '+'
+  return answer.refusal ? 'x' : '-'
+}
+
+/** A line that tells when something has come of it. */
+const listening = () => {
+  const heard = Promise.withResolvers<'closed' | 'refused'>()
+  const received: Uint8Array[] = []
+  const step2 = Promise.withResolvers<boolean>()
+  const line: LiveLine = {
+    bufferedBytes: 0,
+    send(message) {
+      received.push(message)
+      const parsed = parseLiveMessage(message)
+      if (!parsed.ok) throw new Error('the relay sends nothing malformed')
+      if (parsed.value.type === 'refusals') heard.resolve('refused')
+      if (parsed.value.type === 'step2') step2.resolve(parsed.value.update.length > 2)
+    },
+    pause: () => undefined,
+    resume: () => undefined,
+    close: () => heard.resolve('closed'),
+    drop: () => heard.resolve('closed'),
+  }
+  return { line, heard: heard.promise, step2: step2.promise }
+}
+
+const openLive = async (store: MemoryStore, device: TestDevice, room: RoomName) => {
+  const network = networkOf(store)
+  const claims = { network, device: device.id, expiresS: testTimeS + 900, origin }
+  const token = await createToken(claims, device.signing.sign)
+  const ears = listening()
+  const session = await relayOn(store).live.open({ network, room, token, origins: [origin] }, ears.line)
+  return { session, ...ears }
+}
+
+const bringLive = async (store: MemoryStore, device: TestDevice, list: TestList, from: number) => {
+  const { session, heard } = await openLive(store, device, list.room)
+  if (!session) return 'x'
+  const grown = new Promise<'grown'>((resolve) => {
+    store.subscribe(() => resolve('grown'))
+  })
+  session.receive(encodeSync('update', list.update(from)), true)
+  const outcome = await Promise.race([grown, heard])
+  const isTaken = outcome === 'grown' && (await isHeld(store, list))
+  session.ended()
+  return isTaken ? '+' : '-'
+}
+
+/** What a relay that holds `store` makes of a list from this index on, by its author's own hand: POST, then live. */
+export const bring = async (
+  store: MemoryStore,
+  device: TestDevice,
+  list: TestList,
+  from: number,
+): Promise<`${Answered}${Answered}`> => {
+  const [one, other] = [store, store.copy()].map((copy) => nameNetwork(copy, list.network))
+  const byPost = await bringByPost(one as MemoryStore, device, list, from)
+  return `${byPost}${await bringLive(other as MemoryStore, device, list, from)}`
+}
+
+/** Whether a relay gives a room's entries to this device: POST, then live. */
+export const fetchRoom = async (
+  store: MemoryStore,
+  device: TestDevice,
+  room: RoomName,
+): Promise<`${Answered}${Answered}`> => {
+  const answer = await post(store, device, null, 0, [room])
+  const byPost = answer.refusal ? 'x' : answer.framesOf(room).length > 0 ? '+' : '-'
+  const { session, step2 } = await openLive(store, device, room)
+  if (!session) return `${byPost}x`
+  session.receive(encodeStep1(new Map()), true)
+  const isGiven = await step2
+  session.ended()
+  return `${byPost}${isGiven ? '+' : '-'}`
+}

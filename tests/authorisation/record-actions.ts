@@ -1,0 +1,101 @@
+/** What anybody may try to do to records, written as operations without the care that commands take. */
+
+import type { Operation, RecordId } from '../../src/records/operation.ts'
+import { idOfNonce } from '../../src/records/operation-codec.ts'
+import { sha256, toBase64url, utf8 } from '../../sync-server/protocol/bytes.ts'
+import type { DeviceId } from '../../sync-server/protocol/ids.ts'
+
+/** Records that are there at the beginning. */
+export interface KnownRecords {
+  /** the neighbour's */
+  need: RecordId
+  contact: RecordId
+  /** another member's, on that need: one taken, one released */
+  claim: RecordId
+  released: RecordId
+  /** the neighbour's */
+  profile: RecordId
+  grant: RecordId
+  /** the actor's own, if he could write them */
+  own: RecordId
+  ownClaim: RecordId
+  ownProfile: RecordId
+  /** another member's, on the actor's own need */
+  claimOnOwn: RecordId
+}
+
+export type Fields = Record<string, unknown>
+
+/** A create whose id only this author could make: the same in every run. */
+export const createOf = async (
+  author: DeviceId,
+  type: string,
+  text: string,
+  fields: Fields,
+): Promise<Operation> => {
+  const nonce = (await sha256(utf8(`matrix/${author}/${text}`))).slice(0, 16)
+  return { at: [0, 1000], op: 'create', type, id: await idOfNonce(author, nonce), nonce, fields }
+}
+
+export interface RecordAction {
+  /** as the tables of `verdicts.md` name it */
+  name: string
+  operation: (author: DeviceId, known: KnownRecords) => Promise<Operation>
+}
+
+const create = (name: string, type: string, fields: (known: KnownRecords) => Fields): RecordAction => ({
+  name,
+  operation: (author, known) => createOf(author, type, name, fields(known)),
+})
+const change = (name: string, type: string, record: keyof KnownRecords, fields?: Fields): RecordAction => ({
+  name,
+  operation: async (_, known) => ({
+    at: [9, 9000],
+    op: fields ? 'set' : 'erase',
+    type,
+    id: known[record],
+    ...(fields ? { fields } : {}),
+  }),
+})
+
+const contact = { name: 'فلان', address: 'باب آخر', phone: '0999' }
+const wraps = new Uint8Array(8)
+const keyId = toBase64url(new Uint8Array(8))
+
+/** In the order of the tables. */
+export const recordActions: readonly RecordAction[] = [
+  create('create a need', 'need', () => ({ title: 'حليب' })),
+  change('change his own need', 'need', 'own', { title: 'خبز' }),
+  change('change another’s need', 'need', 'need', { title: 'خبز' }),
+  change('close another’s need', 'need', 'need', { cancelled: true }),
+  change('erase his own need', 'need', 'own'),
+  change('erase another’s need', 'need', 'need'),
+  {
+    name: 'create again what is another’s',
+    operation: async (author, { need }) => {
+      const { nonce = new Uint8Array(16) } = await createOf(author, 'need', 'again', {})
+      return { at: [0, 1], op: 'create', type: 'need', id: need, nonce, fields: { title: 'خبز' } }
+    },
+  },
+  create('take a need', 'claim', ({ need }) => ({ needId: need, state: 'taken' })),
+  change('go on with his own claim', 'claim', 'ownClaim', { state: 'onWay', firm: true }),
+  change('release his own claim', 'claim', 'ownClaim', { state: 'released' }),
+  change('release another’s claim', 'claim', 'claim', { state: 'released' }),
+  change('say another’s claim is done', 'claim', 'claim', { state: 'done' }),
+  change('release another’s claim with a note', 'claim', 'claim', { state: 'released', note: '!' }),
+  change('take up what was released', 'claim', 'released', { state: 'taken' }),
+  create('put a contact under his own need', 'contact', ({ own }) => ({ ...contact, aboutId: own })),
+  create('put a contact under another’s need', 'contact', ({ need }) => ({ ...contact, aboutId: need })),
+  create('grant the contact of his own need', 'grant', ({ own, claimOnOwn }) => ({
+    ...{ contactId: own, aboutId: own, claimId: claimOnOwn, keyId, wraps, founds: true },
+  })),
+  create('grant the contact of another’s need', 'grant', ({ need, contact: contactId, claim }) => ({
+    ...{ contactId, aboutId: need, claimId: claim, keyId, wraps },
+  })),
+  create('grant it as a coordinator', 'grant', ({ need, contact: contactId, claim }) => ({
+    ...{ contactId, aboutId: need, claimId: claim, keyId, wraps, asCoordinator: true },
+  })),
+  change('take back another’s grant', 'grant', 'grant'),
+  change('change his own profile', 'profile', 'ownProfile', { area: 'هنا' }),
+  change('change another’s profile', 'profile', 'profile', { area: 'هنا' }),
+]

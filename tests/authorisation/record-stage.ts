@@ -1,0 +1,124 @@
+/** The records of the matrix on its stage: entries that relays take, and the rows that phones make of them. */
+
+import { membershipBy } from '../../src/engine/membership.ts'
+import type { ContactRow } from '../../src/records/contact/contact.ts'
+import { contactOf } from '../../src/records/contact/contact-of.ts'
+import type { GrantRow } from '../../src/records/grant/grant.ts'
+import { isCreatorBound, mergeRecord, typeNameOf } from '../../src/records/merge.ts'
+import type { Operation, RecordId } from '../../src/records/operation.ts'
+import { encodeOperations } from '../../src/records/operation-codec.ts'
+import type { Row } from '../../src/records/record-type.ts'
+import { recordTypeByName } from '../../src/records/record-types.ts'
+import type { OperationRow } from '../../src/storage/schema.ts'
+import { type Bytes, sha256, toBase64url } from '../../sync-server/protocol/bytes.ts'
+import type { Roster } from '../../sync-server/protocol/roster.ts'
+import type { Seat } from '../support/council.ts'
+import type { TestList } from '../support/entries.ts'
+import { createOf, type Fields, type KnownRecords } from './record-actions.ts'
+import { month, type Stage } from './stage.ts'
+
+export interface WriteWishes {
+  /** of the `members` chain; the first one without it */
+  key?: Bytes
+  generation?: number
+}
+
+const nobody = 'nothing' as RecordId
+
+export class RecordStage {
+  readonly stage: Stage
+  readonly operations: OperationRow[] = []
+  #known: Omit<KnownRecords, 'own' | 'ownClaim' | 'ownProfile' | 'claimOnOwn'> | null = null
+  readonly #own = new Map<string, Pick<KnownRecords, 'own' | 'ownClaim' | 'ownProfile' | 'claimOnOwn'>>()
+
+  private constructor(stage: Stage) {
+    this.stage = stage
+  }
+
+  /** A need with a contact, its claims, a grant and a profile; and for everybody who may write the same of his own. */
+  static async open(writers: readonly Seat['id'][], stage: Stage): Promise<RecordStage> {
+    const made = new RecordStage(stage)
+    const [neighbour, other] = [stage.person('neighbour'), stage.person('other')]
+    const put = (seat: Seat, type: string, text: string, fields: Fields) =>
+      made.create(seat, type, text, fields)
+    const need = await put(neighbour, 'need', 'need', { title: 'دواء' })
+    const claim = await put(other, 'claim', 'claim', { needId: need, state: 'taken' })
+    const released = await put(other, 'claim', 'released', { needId: need, state: 'released' })
+    const profile = await put(neighbour, 'profile', 'profile', { area: 'هناك' })
+    const about = { aboutId: need, name: 'سلمى', address: 'الباب', phone: '' }
+    const contact = await put(neighbour, 'contact', 'contact', about)
+    const grant = await put(neighbour, 'grant', 'grant', {
+      ...{
+        contactId: contact,
+        aboutId: need,
+        claimId: claim,
+        keyId: 'AAAAAAAAAAA',
+        wraps: new Uint8Array(8),
+      },
+    })
+    made.#known = { need, contact, claim, released, profile, grant }
+    for (const seat of stage.council.seats.filter(({ id }) => writers.includes(id))) {
+      const own = await put(seat, 'need', 'own', { title: 'حصتي' })
+      const ownClaim = await put(seat, 'claim', 'own claim', { needId: need, state: 'taken' })
+      const ownProfile = await put(seat, 'profile', 'own profile', { area: 'عندي' })
+      const claimOnOwn = await put(other, 'claim', `on ${seat.id}`, { needId: own, state: 'taken' })
+      made.#own.set(seat.id, { own, ownClaim, ownProfile, claimOnOwn })
+    }
+    stage.holdMonth()
+    await stage.fill(stage.store)
+    return made
+  }
+
+  knownTo({ id }: Seat): KnownRecords {
+    if (!this.#known) throw new Error('the records of the stage are not made yet')
+    const none = { own: nobody, ownClaim: nobody, ownProfile: nobody, claimOnOwn: nobody }
+    return { ...this.#known, ...(this.#own.get(id) ?? none) }
+  }
+
+  /** The entry stands in the author's list for the month, and its operation beside the others. */
+  async write(seat: Seat, operation: Operation, wishes: WriteWishes = {}): Promise<TestList> {
+    const key = wishes.key ?? this.stage.council.network.keys.members
+    const list = this.stage.recordList(seat, wishes.generation)
+    const { id, ...rest } = operation
+    const keyId = toBase64url((await sha256(key)).slice(0, 8))
+    const place = { room: month, list: list.name, index: list.length, position: 0, author: seat.id }
+    const row: OperationRow = { ...rest, recordId: id, ...place, keyId, audience: 'members' }
+    // the engine keeps no create that its author could not have made
+    if (row.op !== 'create' || (await isCreatorBound(row))) this.operations.push(row)
+    await list.append({ key, plaintext: encodeOperations([operation]) })
+    return list
+  }
+
+  async create(seat: Seat, type: string, text: string, fields: Fields): Promise<RecordId> {
+    const operation = await createOf(seat.id, type, text, fields)
+    await this.write(seat, operation)
+    return operation.id
+  }
+
+  /** What screens show, as text. */
+  shown(roster: Roster): string {
+    const members = membershipBy(() => roster)
+    const keyIds = roster.chains.members.map((hash) => toBase64url(hash.slice(0, 8)))
+    const isOpen = ({ keyId }: OperationRow) => keyIds.includes(keyId)
+    const counting = this.operations.filter((row) => isOpen(row) && members.doesCount(row))
+    const rows = new Map<string, Row[]>()
+    for (const id of new Set(counting.map(({ recordId }) => recordId))) {
+      const operations = counting.filter(({ recordId }) => recordId === id)
+      const type = recordTypeByName(typeNameOf(operations) ?? '')
+      const state = type && mergeRecord(operations, type, members)
+      const row = state && type?.toRow(state)
+      if (row && type) rows.set(type.name, [...(rows.get(type.name) ?? []), row])
+    }
+    const contacts = (rows.get('contact') ?? []) as ContactRow[]
+    const grants = (rows.get('grant') ?? []) as GrantRow[]
+    const needs = rows.get('need') ?? []
+    const contactsOf = needs.map((need) =>
+      contactOf(
+        contacts.filter(({ aboutId }) => aboutId === need.id),
+        grants,
+        need,
+      ),
+    )
+    return JSON.stringify([needs, rows.get('claim'), rows.get('profile'), contactsOf])
+  }
+}
