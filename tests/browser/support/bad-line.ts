@@ -14,7 +14,9 @@ const readAll = async (message: IncomingMessage): Promise<Buffer> => {
 
 export class BadLine {
   mode: LineMode = 'through'
-  /** requests for the relay that it did not pass on */
+  /** files of the app that it cuts off */
+  missing: RegExp | null = null
+  /** requests that it did not pass on */
   spoiled = 0
   readonly #relayPort: number
   readonly #server: Server
@@ -49,6 +51,11 @@ export class BadLine {
   }
 
   async #serve(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
+    if (this.missing?.test(incoming.url ?? '')) {
+      this.spoiled++
+      answer.destroy()
+      return
+    }
     const isSync = incoming.url?.startsWith('/v1/') ?? false
     if (isSync && this.mode !== 'through') this.spoiled++
     if (!isSync || this.mode === 'through') return this.#pass(incoming, answer)
