@@ -28,7 +28,8 @@ const headers: OutgoingHttpHeaders = {
   'x-content-type-options': 'nosniff',
 }
 
-const statusByRefusal: Readonly<Record<CodeRefusal, number>> = {
+/** The HTTP status of each refusal (PROTOCOL.md, [R34]). */
+export const codeStatus: Readonly<Record<CodeRefusal, number>> = {
   malformed: 400,
   token: 401,
   clock: 401,
@@ -71,6 +72,6 @@ export const createCodeHandler = ({ codes, now, requests, addressOf, ...options 
       return end(response, 429, new Uint8Array(), { 'retry-after': String(finds.retryAfterS(address)) })
     const answer = await codes.answer(body.value, options.originsOf(request))
     if (answer.ok) end(response, 200, answer.value ?? new Uint8Array())
-    else end(response, statusByRefusal[answer.error], new Uint8Array())
+    else end(response, codeStatus[answer.error], new Uint8Array())
   }
 }

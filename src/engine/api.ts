@@ -12,6 +12,8 @@ export type NetworkCommand =
   | { type: 'network.create'; name: string; kind: string; area: string; nickname: string; language: string }
   /** `link`: the whole address or only what follows `#j=` */
   | { type: 'network.join'; link: string; nickname: string; language: string }
+  /** `code`: as somebody typed it; gives the link to join by */
+  | { type: 'invite.find'; code: string }
   /** another of this phone's networks comes onto the screen */
   | { type: 'network.use'; networkId: string }
   | { type: 'network.rename-me'; nickname: string }
@@ -48,6 +50,12 @@ export type CommandError =
   /** joining is not finished: the first exchange with the relay has not brought the keys yet */
   | { code: 'notYetMember' }
   | { code: 'linkBroken' }
+  /** what was typed is no code, or no invite here has it (any more) */
+  | { code: 'codeUnknown' }
+  /** its invite is cancelled, used up or expired */
+  | { code: 'codeOver' }
+  /** too many were tried from this address */
+  | { code: 'codeTooFast' }
   | { code: 'inviteExpired' }
   | { code: 'inviteUsed' }
   | { code: 'alreadyMember' }
@@ -77,6 +85,8 @@ export interface CommandValue {
   recordId?: string
   networkId?: NetworkId
   link?: string
+  /** to read out or type in place of the link; absent where no relay took it */
+  code?: string
   networkName?: string
   inviteId?: string
   /** counted as a vote: it takes effect when another coordinator says the same */

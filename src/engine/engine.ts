@@ -65,7 +65,7 @@ export class Engine {
   /** Resolves when what the command says is durable and visible; never rejects but with {@link LeaseLost}. */
   run(command: Command): Promise<CommandResult> {
     // what talks to a relay may take minutes: no save waits behind it
-    const isLong = ['exchange.now', 'invite.make', 'member.remove'].includes(command.type)
+    const isLong = ['exchange.now', 'invite.find', 'invite.make', 'member.remove'].includes(command.type)
     return isLong ? this.#answer(command) : this.#commands.run(() => this.#answer(command))
   }
 
@@ -133,6 +133,8 @@ export class Engine {
         const refused = await this.#networks.refusedJoin(await this.#exchangeBriefly())
         return refused ? fail(refused) : joined
       }
+      case 'invite.find':
+        return this.#networks.findInvite(command.code)
       case 'network.use':
         return this.#networks.use(command.networkId)
       case 'network.rename-me':

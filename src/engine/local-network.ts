@@ -19,6 +19,7 @@ import type { Mirror } from '../storage/mirror.ts'
 import type { NetworkRow } from '../storage/schema.ts'
 import { Exchange, type Exchanged, type ExchangeParts } from '../sync/exchange.ts'
 import type { ExchangeFailure } from '../sync/exchange-failure.ts'
+import type { PostCode } from '../sync/post-code.ts'
 import type { Joining } from './api.ts'
 import { type ClockState, heardRelay, initialClock, timeOf } from './clock.ts'
 import { endIntroduction, isIntroductionDue, keptInvite, keysOfInvite } from './joining.ts'
@@ -57,6 +58,8 @@ export interface LocalNetworkParts {
   appOrigin: string
   /** an aborted `signal` ends it as a line that broke */
   post(relay: string, body: Bytes, signal: AbortSignal): ReturnType<ExchangeParts['post']>
+  /** about short codes of invites; without it they have none */
+  postCode?: PostCode
   isSlowLink(): boolean
   /** how live sockets are made */
   socket: typeof WebSocket
@@ -80,7 +83,7 @@ export class LocalNetwork {
   private constructor(parts: LocalNetworkParts, clock: ClockState) {
     this.#parts = parts
     this.#clock = clock
-    const { database, row, prefix, keys, mirror, lease, onMirrorFailure, onLogFailure } = parts
+    const { database, row, prefix, keys, mirror, lease, onMirrorFailure, onLogFailure, postCode } = parts
     this.replica = new Replica({
       database,
       network: row.networkId,
@@ -106,6 +109,7 @@ export class LocalNetwork {
       relay: this.#relay,
       nowMs: () => this.now(),
       exchange: () => this.exchange(),
+      codes: postCode ? { post: (body) => postCode(this.#relay, body), token: () => this.#token() } : null,
     })
     this.live = new LiveNetwork({
       database,

@@ -120,6 +120,15 @@ export class Networks {
     return this.#begin(await ask(invite.value, name, this.#now()), nickname, language, before.place)
   }
 
+  /** The link behind a short code that somebody typed: the relay of this app is asked. */
+  async findInvite(typed: string): Promise<CommandResult> {
+    const { postCode, appOrigin } = this.#parts
+    const acts = await fetchRareActs()
+    if (!acts.ok) return acts
+    if (!postCode) return fail({ code: 'codeUnknown' })
+    return acts.value.findInvite(typed, (body) => postCode(appOrigin, body))
+  }
+
   /** Face to face: the card to show. The keys of one that was shown before stay the same. */
   async meet(command: Meet): Promise<CommandResult> {
     const nickname = command.nickname.trim()

@@ -3,6 +3,7 @@
 import type { Mirror } from '../storage/mirror.ts'
 import { openOpfsMirror } from '../storage/opfs-mirror.ts'
 import { postToRelay } from '../sync/post.ts'
+import { postCodeToRelay } from '../sync/post-code.ts'
 import type { EngineMessage, EngineRequest, EngineStatus } from './api.ts'
 import { Engine } from './engine.ts'
 import { initialStatus } from './initial-status.ts'
@@ -67,6 +68,7 @@ const lead = async (onStatus: (status: EngineStatus) => void): Promise<LedEngine
     appOrigin: self.location.origin,
     openMirror,
     post: postToRelay,
+    postCode: postCodeToRelay,
     isSlowLink,
     socket: WebSocket,
     onStatus,

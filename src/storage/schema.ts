@@ -246,6 +246,8 @@ export interface InviteRow {
   madeAt: number | null
   /** only where this phone made it */
   link?: string
+  /** short code to read out or type, as it is shown; only where this phone made it and a relay took it */
+  code?: string
 }
 
 /** Somebody who asks to be let in, for a coordinator's eyes. */

@@ -8,6 +8,7 @@ import type { MirrorRecord } from '../../src/storage/mirror.ts'
 import { type Place, placeName } from '../../src/storage/schema.ts'
 import type { Exchanged, ExchangeParts } from '../../src/sync/exchange.ts'
 import type { LiveEnd } from '../../src/sync/live/live-rooms.ts'
+import type { PostCode } from '../../src/sync/post-code.ts'
 import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import type { Relay } from '../../sync-server/relay.ts'
 import { copyDatabases, dropDatabases, watchWrites } from './disk-image.ts'
@@ -24,6 +25,8 @@ type Post = ExchangeParts['post']
 /** Where a request of a phone goes: a relay, or nowhere. */
 export interface Line {
   post(body: Bytes, closing: AbortSignal): ReturnType<Post>
+  /** requests about short codes; an engine that begins without it makes none: each takes a second of thinking */
+  postCode?(body: Bytes): ReturnType<PostCode>
   /** what live sockets run over; without it nobody answers them */
   readonly road?: SocketRoad & { break?(): void }
 }
@@ -246,6 +249,9 @@ export class Phone {
       phoneNow: () => this.time.ms + this.clockErrorMs,
       buildMs,
       appOrigin: this.appOrigin,
+      ...(this.line.postCode && {
+        postCode: async (_relay: string, body: Bytes) => (await this.line.postCode?.(body)) ?? null,
+      }),
       openMirror: async (folder, lease) => disk.openMirror(folder, lease),
       post: (_relay, body, closing) => (prefix === this.prefix ? this.line : noLine).post(body, closing),
       isSlowLink: () => false,

@@ -10,6 +10,7 @@ import type { CommandError, CommandValue } from '../api.ts'
 import { statementDraft } from '../own-statements.ts'
 import type { EntryDraft } from '../writer.ts'
 import { type Acting, meIn } from './acting.ts'
+import { codeFor, type FreshCode, freshCode } from './invite-codes.ts'
 import { audienceBelow, highestAudience, wrapDrafts } from './key-wraps.ts'
 import { keepMadeInvite, madeInvites, showDelivered } from './made-invites.ts'
 
@@ -32,19 +33,24 @@ export const makeInvite = async (
   parts: Acting,
   terms: InviteTerms,
   exchange: () => Promise<unknown>,
+  hasCodes: boolean,
 ): Promise<Made> => {
-  const made = await parts.acts.act(() => writeInvite(parts, terms))
+  // who types a code asks the relay of his app, and no other
+  const code = hasCodes && terms.relay === '' ? await freshCode() : null
+  const made = await parts.acts.act(() => writeInvite(parts, terms, code))
   if (!made.ok) return made
   await exchange()
   await showDelivered(parts.database)
   const { inviteId } = made.value
   const kept = (await madeInvites(parts.database))[inviteId]
-  return kept?.isDelivered ? ok({ link: kept.link, inviteId }) : fail({ code: 'offline' })
+  if (!kept?.isDelivered) return fail({ code: 'offline' })
+  return ok({ link: kept.link, inviteId, ...(kept.code?.isKept ? { code: kept.code.text } : {}) })
 }
 
 const writeInvite = async (
   parts: Acting,
   terms: InviteTerms,
+  fresh: FreshCode | null,
 ): Promise<Result<{ inviteId: string }, CommandError>> => {
   const { acts, database, replica, nowS } = parts
   const me = meIn(parts)
@@ -55,16 +61,19 @@ const writeInvite = async (
   const { role, uses, approval, origin, relay, networkName } = terms
   const expiresS = nowS() + terms.hours * 3600
   const after = acts.after()
-  const statement = { type: 'invite', after, key: publicKey, role, expiresS, uses, approval } as const
-  if (!acts.preview([statement]).invites.has(inviteId)) return fail({ code: 'notAllowed' })
+  const said = { type: 'invite', after, key: publicKey, role, expiresS, uses, approval } as const
+  if (!acts.preview([said]).invites.has(inviteId)) return fail({ code: 'notAllowed' })
   const genesis = replica.book.genesisPart()
   const wraps = approval ? [] : await wrapsForInvite(parts, role, publicKey)
   if (!genesis || !wraps) return fail({ code: 'notYetMember' })
   const secret = approval ? secretOf(parts, key.d) : null
-  const code = { ...key, genesisHash: await sha256(genesis), expiresS, approval, relay, networkName }
-  const link = await encodeInviteLink(origin, code)
+  const parameters = { ...key, genesisHash: await sha256(genesis), expiresS, approval, relay, networkName }
+  const link = await encodeInviteLink(origin, parameters)
+  const code = fresh && (await codeFor(fresh, link))
   // first: a phone that falls now has an invite for nothing, and never one whose link nobody can say
-  await keepMadeInvite(database, inviteId, { d: key.d, link, madeAt: nowS() * 1000, isDelivered: false })
+  const made = { d: key.d, link, madeAt: nowS() * 1000, isDelivered: false, ...(code ? { code } : {}) }
+  await keepMadeInvite(database, inviteId, made)
+  const statement = { ...said, ...(code ? { codeId: code.id } : {}) }
   await acts.write([statementDraft(statement, secret), ...wraps])
   return ok({ inviteId })
 }

@@ -3,6 +3,17 @@
 import type { Bytes } from '../../../sync-server/protocol/bytes.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
 
+/** Its short code, and what is laid down under it. */
+export interface MadeCode {
+  /** as it is shown */
+  text: string
+  /** 16 bytes, which its statement names */
+  id: Bytes
+  box: Bytes
+  /** a relay holds the box: before that the code would open nothing */
+  isKept: boolean
+}
+
 export interface MadeInvite {
   /** private part of the invite key */
   d: Bytes
@@ -11,6 +22,8 @@ export interface MadeInvite {
   madeAt: number
   /** a relay holds it: before that the link would open nothing */
   isDelivered: boolean
+  /** absent where it has none, or a relay did not take it */
+  code?: MadeCode
 }
 
 const madeKey = 'madeInvites'
@@ -25,6 +38,22 @@ export const keepMadeInvite = (database: NetworkDatabase, id: string, made: Made
     const value = { ...(await madeInvites(database)), [id]: made }
     await database.meta.put({ key: madeKey, value })
   })
+
+/** Null takes the code away. */
+export const keepCode = (database: NetworkDatabase, id: string, code: MadeCode | null): Promise<void> =>
+  database.transaction('rw', database.meta, database.invites, async () => {
+    const made = await madeInvites(database)
+    const { code: _before, ...invite } = made[id] ?? {}
+    if (!('link' in invite)) return
+    await database.meta.put({ key: madeKey, value: { ...made, [id]: code ? { ...invite, code } : invite } })
+    if (code?.isKept) await database.invites.update(id, { code: code.text })
+  })
+
+/** Codes that a relay has not taken yet, though it holds their invites. */
+export const hasCodesToPut = async (database: NetworkDatabase): Promise<boolean> =>
+  Object.values(await madeInvites(database)).some(
+    (made) => made?.isDelivered && made.code && !made.code.isKept,
+  )
 
 /** Nothing of the roster waits for a relay any more: every link may be shown. */
 export const showDelivered = (database: NetworkDatabase): Promise<void> =>

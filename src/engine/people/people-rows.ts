@@ -76,6 +76,7 @@ export const inviteRows = (
       by: memberOf(roster, by),
       madeAt: own?.madeAt ?? null,
       ...(own?.isDelivered ? { link: own.link } : {}),
+      ...(own?.code?.isKept ? { code: own.code.text } : {}),
     }
   })
 

@@ -10,9 +10,10 @@ import { ActWriter } from './act-writer.ts'
 import { type Acting, meIn } from './acting.ts'
 import { fetchRareActs } from './fetch-rare-acts.ts'
 import { introduce, ownNameDraft } from './introduction.ts'
+import type { CodeCounter } from './invite-codes.ts'
 import type { InviteTerms } from './invites.ts'
 import { hasForks } from './kept-forks.ts'
-import { showDelivered } from './made-invites.ts'
+import { hasCodesToPut, showDelivered } from './made-invites.ts'
 
 export interface PeopleParts {
   database: NetworkDatabase
@@ -24,6 +25,8 @@ export interface PeopleParts {
   /** corrected clock, ms */
   nowMs(): number
   exchange(): Promise<Result<unknown, unknown>>
+  /** where the relay takes short codes; null: invites have none */
+  codes: CodeCounter | null
 }
 
 /** What is said of the network where a link or a welcome names it. */
@@ -47,8 +50,9 @@ export class People {
   async run(command: RosterCommand, terms: NetworkTerms): Promise<CommandResult> {
     const acts = await fetchRareActs()
     if (!acts.ok) return acts
-    const { relay, nowMs, exchange } = this.#parts
-    return acts.value.runRosterCommand(command, { acting: this.#acting, terms, relay, nowMs, exchange })
+    const { relay, nowMs, exchange, codes } = this.#parts
+    const acting = this.#acting
+    return acts.value.runRosterCommand(command, { acting, terms, relay, nowMs, exchange, codes })
   }
 
   rename(nickname: string): Promise<Result<object, CommandError>> {
@@ -68,8 +72,12 @@ export class People {
 
   /** True when something was written that another exchange should carry. */
   async afterExchange(): Promise<boolean> {
-    const { database, keys, relay, replica } = this.#parts
+    const { database, keys, relay, replica, codes } = this.#parts
     await showDelivered(database)
+    if (codes && (await hasCodesToPut(database))) {
+      const acts = await fetchRareActs()
+      if (acts.ok) await acts.value.putCodes(this.#acting, codes)
+    }
     const me = replica.book.roster.devices.get(keys.device)
     const hasDuties = me?.role === 'coordinator' || (me && (await hasForks(database)))
     if (!hasDuties) return false

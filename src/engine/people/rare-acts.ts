@@ -1,6 +1,7 @@
 /** What few people do, and nobody on his first visit: one chunk, which the engine fetches by `fetch-rare-acts.ts`. */
 
 export { doDuties } from './duties.ts'
+export { findInvite, putCodes } from './invite-codes.ts'
 export { beginMeeting } from './meeting.ts'
 export { runRosterCommand } from './roster-commands.ts'
 export { decodeWelcome } from './welcome.ts'

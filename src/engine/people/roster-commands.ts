@@ -11,7 +11,7 @@ import { pinsNow } from './pins.ts'
 import { encodeWelcome, rosterRuns } from './welcome.ts'
 import { decline } from './write-people.ts'
 
-export interface CommandParts extends Pick<PeopleParts, 'relay' | 'nowMs' | 'exchange'> {
+export interface CommandParts extends Pick<PeopleParts, 'relay' | 'nowMs' | 'exchange' | 'codes'> {
   acting: Acting
   terms: NetworkTerms
 }
@@ -24,7 +24,7 @@ export const runRosterCommand = (command: RosterCommand, parts: CommandParts): P
   const act = (job: () => Promise<CommandResult>) => acting.acts.act(job)
   switch (command.type) {
     case 'invite.make':
-      return makeInvite(acting, { ...command, ...terms }, exchange)
+      return makeInvite(acting, { ...command, ...terms }, exchange, parts.codes !== null)
     case 'invite.cancel':
       return act(() => cancelInvite(acting, command.inviteId))
     case 'member.admit':
