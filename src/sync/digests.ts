@@ -11,14 +11,19 @@ const clientOfRow = ({ list }: Pick<ListRow, 'list'>): number => {
   return key ? clientOfList(key) : 0
 }
 
-/** The list of a room that has this Yjs client id, if this phone holds something of it. */
+/**
+ * The list of a room that has this Yjs client id, if this phone holds something of it. A relay may say of an own entry
+ * that it is durable before the log here has taken it: then the outbox knows the list.
+ */
 export const listOfClient = async (
   database: NetworkDatabase,
   room: RoomName,
   client: number,
 ): Promise<ListName | null> => {
-  const rows = await database.lists.where({ room }).toArray()
-  return rows.find((row) => clientOfRow(row) === client)?.list ?? null
+  const isOfClient = (row: Pick<ListRow, 'list'>): boolean => clientOfRow(row) === client
+  const held = (await database.lists.where({ room }).toArray()).find(isOfClient)
+  if (held) return held.list
+  return (await database.outbox.where({ room }).toArray()).find(isOfClient)?.list ?? null
 }
 
 /** What this phone holds of a room. */

@@ -57,6 +57,24 @@ afterEach(() => {
 })
 
 describe('what live sockets bring', () => {
+  test('[R20] a receipt that is faster than the log still says of the first entry of a list that it is safe', async () => {
+    const list = listNameOf(key)
+    const entry = {
+      entry: new Uint8Array(40),
+      head: new Uint8Array(32),
+      recordIds: [],
+      savedAt: 0,
+      again: null,
+    }
+    const row = { room: boardRoom, list, index: 0, logged: 0 as const, delivered: 0 as const, ...entry }
+    await database.outbox.add(row)
+    const intake = intakeOn()
+    intake.receipt(boardRoom, { relayId, seq: 1, durable: [{ client: clientOfList(key), length: 1 }] })
+    await intake.settled()
+    expect(failures).toEqual([])
+    expect(await database.outbox.toArray()).toMatchObject([{ list, delivered: 1 }])
+  })
+
   test('[R20] at no write is a cursor on the disk without all that was sent before it', async () => {
     const intake = intakeOn()
     const prefixes: string[] = []
