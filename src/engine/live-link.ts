@@ -23,6 +23,8 @@ const saidAgainMs = 60_000
 
 export class LiveLink {
   readonly #parts: LiveLinkParts
+  /** whose receipts they are */
+  #local: LocalNetwork | null = null
   /** corrected time of the last receipt */
   #heardAt: number | null = null
   /** the last one that the status told of */
@@ -42,6 +44,7 @@ export class LiveLink {
       void tell(this.#ended())
       events.onFallen(end)
     }
+    this.#local = local
     this.#heardAt = null
     this.#saidAt = null
     const opening = local.live.open({
@@ -57,7 +60,7 @@ export class LiveLink {
       onReceipt: () => {
         const saidAt = this.#saidAt ?? 0
         this.#heardAt = local.now()
-        if (this.#heardAt - saidAt < saidAgainMs) return
+        if (this.#heardAt - saidAt < saidAgainMs || !this.#isInUse) return
         this.#saidAt = this.#heardAt
         void tell({ lastExchangeAt: this.#heardAt })
       },
@@ -79,7 +82,13 @@ export class LiveLink {
     return this.#parts.local()?.live.isCurrent ?? false
   }
 
+  /** Another network may have come onto the screen meanwhile: when this one was heard is not said of that one. */
+  get #isInUse(): boolean {
+    return this.#local === this.#parts.local()
+  }
+
   #ended(): Partial<EngineStatus> {
-    return { live: false, ...(this.#heardAt === null ? {} : { lastExchangeAt: this.#heardAt }) }
+    const isTold = this.#heardAt !== null && this.#isInUse
+    return { live: false, ...(isTold ? { lastExchangeAt: this.#heardAt } : {}) }
   }
 }

@@ -24,6 +24,8 @@ export class LiveNetwork {
   #rooms: LiveRooms | null = null
   #events: LiveEvents | null = null
   #isClosed = false
+  /** grows with each opening and each hanging up */
+  #turn = 0
 
   constructor(parts: LiveNetworkParts) {
     this.#parts = parts
@@ -31,10 +33,14 @@ export class LiveNetwork {
 
   /** Ends what was live before, without a word. Whether it comes up, and how it ends, the events say. */
   async open(events: LiveEvents): Promise<void> {
+    const left = this.leave()
+    const turn = this.#turn
     // a phone on a slow link never fetches it
     const { LiveRooms } = await import('../sync/live/live-rooms.ts')
-    await this.leave()
+    await left
     if (this.#isClosed) return events.onFallen({ code: 'here' })
+    // somebody hung up while it was being fetched
+    if (turn !== this.#turn) return
     const { replica, database, relay, network, token, socket } = this.#parts
     const rooms = new LiveRooms(
       {
@@ -61,6 +67,7 @@ export class LiveNetwork {
 
   /** Resolves when nothing of it touches the database any more. */
   async leave(): Promise<void> {
+    this.#turn++
     const rooms = this.#rooms
     this.#rooms = null
     this.#events = null
