@@ -113,8 +113,10 @@ export class RosterRefresh {
     }
     // an asker's name opens with what is in the invite
     const named: { place: SealedStatement; name: SealedName }[] = []
+    const { names } = book.roster
     for (const place of sealed) {
-      const object = place.statement.type === 'name' ? await this.#open(place) : null
+      const isName = place.statement.type === 'name' && place.index <= (names.get(place.list) ?? -1)
+      const object = isName ? await this.#open(place) : null
       if (object) named.push({ place, name: readName(object) })
     }
     return { names: latestNames(named, book), about }

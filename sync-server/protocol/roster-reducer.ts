@@ -23,6 +23,7 @@
  *    index on (`roster-forks.ts`). A cut list satisfies any `after`.
  * 8. Current is the last key of a chain whose maker had seen every end and demotion that took the chain from somebody,
  *    else the last; a chain without such a key is stale (`roster-keys.ts`).
+ * 9. A name counts of who is in or waits to be let in; what somebody calls himself after his end changes nothing.
  */
 
 import { type ListName, rosterRoom } from './ids.ts'
@@ -44,7 +45,7 @@ export const reduceRoster = (entries: readonly RosterEntry[]): Roster => {
   const { world, cuts: ends } = cutWorldOf(lists, forked)
   for (const [list, end] of ends) cuts.set(cutId(rosterRoom, list), end)
   const { state, lengths, applied, waiting, refused } = world
-  const { devices, former, askers, invites, keys, votes, membersMayInvite } = state
+  const { devices, former, askers, invites, keys, votes, names, membersMayInvite } = state
   return {
     devices,
     former,
@@ -56,6 +57,7 @@ export const reduceRoster = (entries: readonly RosterEntry[]): Roster => {
     votes: votes.all(),
     cuts,
     settings: { membersMayInvite },
+    names,
     lengths,
     applied,
     waiting,

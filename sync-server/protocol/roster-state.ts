@@ -45,6 +45,8 @@ export class RosterState {
   readonly knowledge = new RosterKnowledge()
   readonly votes = new RosterVotes()
   readonly ballots: Ballot[] = []
+  /** by list, the index of its last name that counts */
+  readonly names = new Map<ListName, number>()
   membersMayInvite = false
   readonly #prefixes = new Set<number>()
   readonly #ranks = new Map<DeviceId, number>()

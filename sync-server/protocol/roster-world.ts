@@ -30,6 +30,8 @@ const apply = (state: RosterState, place: Place, statement: Statement): boolean 
   if (statement.type === 'ask') return applyAsk(state, place, statement)
   // proven by its two signatures, whoever brings it; it is heeded before the order begins
   if (statement.type === 'fork') return true
+  // who waits to be let in has a name already
+  if (statement.type === 'name' && !state.former.has(place.author)) state.names.set(place.list, place.index)
   const by = state.devices.get(place.author)
   if (!by) return false
   switch (statement.type) {

@@ -93,6 +93,8 @@ export interface Roster {
   /** lists that count up to an index only, by {@link cutId} */
   cuts: ReadonlyMap<string, number>
   settings: { readonly membersMayInvite: boolean }
+  /** up to which index of a list its name statements count: of who is not in any more none that came after the end */
+  names: ReadonlyMap<ListName, number>
   /** entries of each list that are in the order: what a new statement may name as its `after` */
   lengths: ReadonlyMap<ListName, number>
   /** statements that found their place in the order, and those whose causes are not here */

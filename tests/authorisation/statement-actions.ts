@@ -234,6 +234,7 @@ export const statementActions: readonly StatementAction[] = [
   { name: 'settings', act: say(() => ({ type: 'settings', membersMayInvite: true })) },
   { name: 'fork that is true', act: say((stage) => fork(stage, false)) },
   { name: 'fork that is forged', act: say((stage) => fork(stage, true)) },
+  { name: 'name himself', act: say(() => ({ type: 'name' })) },
   {
     name: 'genesis of another network',
     act: (_, { device, list }) =>

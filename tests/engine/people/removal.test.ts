@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toBase64url } from '../../../sync-server/protocol/bytes.ts'
-import { monthRoom } from '../../../sync-server/protocol/ids.ts'
+import { monthRoom, rosterRoom } from '../../../sync-server/protocol/ids.ts'
 import { buildUpdate } from '../../../sync-server/protocol/update.ts'
 import {
   keysOn,
@@ -107,6 +107,23 @@ describe('who was removed', () => {
       const [need] = (await phone.rows('needs')).filter(({ title }) => title === 'قبل الإخراج')
       expect(need?.creator).toBe(former.deviceId)
     }
+  })
+
+  test('takes no other name afterwards, also not by the hand of another', async () => {
+    ahmad.line = noLine
+    await removeOn(zeinab, 'أحمد')
+    await all.settle(zeinab, soran)
+    await ahmad.run({ type: 'network.rename-me', nickname: 'زينب' })
+    const list = (await ahmad.local.database.ownLists.get(rosterRoom))?.list
+    const held = list && (await soran.local.database.lists.get([rosterRoom, list]))
+    const run = list && (await ahmad.local.replica.runFrom(rosterRoom, list, Number(held?.length)))
+    expect(run?.entries).toHaveLength(1)
+    const update = run ? buildUpdate([run]) : new Uint8Array()
+    await soran.local.database.inbox.add({ room: rosterRoom, update, source: 'packet', parked: 0 })
+    await soran.local.replica.drain()
+    await all.settle(soran, zeinab)
+    for (const phone of [soran, zeinab])
+      expect((await membersOn(phone)).map(({ name }) => name)).toEqual(['زينب', 'أحمد', 'Soran'])
   })
 
   test('may ask again with a new link, and reads what was written meanwhile', async () => {

@@ -253,8 +253,10 @@ describe('what is not here', () => {
     await carried(network.roster, [[list.name, list.length]])
     await appendName(network, list, 'بعد', [[network.roster.name, network.roster.length]])
     const after = reduce(network.roster, list)
-    expect(after).toEqual({ ...before, applied: before.applied + 2, lengths: after.lengths })
-    expect(after.lengths.get(list.name)).toBe(list.length)
+    const { lengths, names } = after
+    expect(after).toEqual({ ...before, applied: before.applied + 2, lengths, names })
+    expect(lengths.get(list.name)).toBe(list.length)
+    expect(names.get(list.name)).toBe(list.length - 1)
   })
 
   test('a statement whose cause is missing waits with all behind it, and nothing else does', async () => {
