@@ -25,7 +25,11 @@ const ownLists = async ({ local }: Phone): Promise<{ room: RoomName; list: ListN
   )
 
 /** Records with an old and with the present date and statements of power. */
-const writeAll = async (village: Village, { phone }: Resident, { end }: FormerDevice): Promise<string[]> => {
+const writeAll = async (
+  village: Village,
+  { phone }: Resident,
+  { end, member }: FormerDevice,
+): Promise<string[]> => {
   const { chance, time } = village
   const titles: string[] = []
   const rooms = (await ownLists(phone)).map(({ room }) => room).filter((room) => room.length === 7)
@@ -36,8 +40,9 @@ const writeAll = async (village: Village, { phone }: Resident, { end }: FormerDe
     await phone.local.replica.write([draft])
     titles.push(title)
   }
-  // laying a phone aside does not void what that phone says of others at the same time, as a removal does
-  const kinds = end === 'retired' ? [] : await writePower(chance, phone, 3)
+  // who was never a coordinator: of two who removed each other, seniority lets one speak on, and a phone laid aside as well
+  const isPlain = end === 'removed' && !village.promoted.has(member)
+  const kinds = isPlain ? await writePower(chance, phone, 3) : []
   village.story.push(`${phone.name}: writes on after the end: ${titles.join(', ')} ${kinds.join(', ')}`)
   return titles
 }
