@@ -43,7 +43,7 @@ export type PeopleCommand =
 
 export type Command = NetworkCommand | PeopleCommand | RecordCommand
 
-/** Every way in which a command can fail; each has a sentence in `locales` under `err.<code>`. */
+/** Every way in which a command can fail; each has a sentence in `locales` under `err.<code>`, those of codes under `code.<code>`. */
 export type CommandError =
   | RecordError
   | { code: 'noNetwork' }

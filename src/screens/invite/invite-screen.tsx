@@ -16,7 +16,7 @@ import { t } from '../../i18n/translate.ts'
 import { comesAsMember, type RoleName } from '../people-rules.ts'
 import { RoleChoice } from '../role-choice.tsx'
 import { InviteMeaning } from './invite-meaning.tsx'
-import { OpenInvites } from './open-invites.tsx'
+import { OpenInvites, type Shared } from './open-invites.tsx'
 import { ReadyLink } from './ready-link.tsx'
 
 type Length = 'day' | 'days' | 'week'
@@ -50,7 +50,7 @@ export default function InviteScreen() {
   const [entry, setEntry] = useState<Entry>('approval')
   const [length, setLength] = useState<Length>('days')
   const [uses, setUses] = useState(1)
-  const [link, setLink] = useState<{ link: string; expiresAt: number; approval: boolean } | null>(null)
+  const [link, setLink] = useState<Shared | null>(null)
   if (!network) return null
   if (may === null) return <NotForMembers />
   if (link !== null) return <ReadyLink {...link} networkName={network.name} onAgain={() => setLink(null)} />
@@ -62,7 +62,8 @@ export default function InviteScreen() {
     const terms = isNarrow ? { hours: hoursOf.day, uses: 1 } : { hours: hoursOf[length], uses }
     const result = await run({ type: 'invite.make', role, approval, ...terms, origin: location.origin })
     if (!result.ok || result.value.link === undefined) return
-    setLink({ link: result.value.link, approval, expiresAt: Date.now() + terms.hours * hourMs })
+    const { link: made, code = null } = result.value
+    setLink({ link: made, code, approval, expiresAt: Date.now() + terms.hours * hourMs })
   }
   return (
     <Screen

@@ -13,8 +13,16 @@ import { formatDate, formatTime } from '../../i18n/time.ts'
 import { t } from '../../i18n/translate.ts'
 import { useNames } from '../names.ts'
 
+/** A link and what is said with it. */
+export interface Shared {
+  link: string
+  expiresAt: number
+  approval: boolean
+  code: string | null
+}
+
 interface OpenInvitesProps {
-  onShare: (link: { link: string; expiresAt: number; approval: boolean }) => void
+  onShare: (link: Shared) => void
 }
 
 export const OpenInvites = ({ onShare }: OpenInvitesProps) => {
@@ -41,7 +49,7 @@ export const OpenInvites = ({ onShare }: OpenInvitesProps) => {
         </StatusLine>
       )}
       <ul class="list">
-        {invites.map(({ inviteId, role, used, uses, expiresAt, approval, by, link }) => (
+        {invites.map(({ inviteId, role, used, uses, expiresAt, approval, by, link, code }) => (
           <li key={inviteId} class="invite-row">
             <span class="strong">
               {t(`role.${role}`)} · {approval ? t('invite.onApproval') : t('invite.atOnce')}
@@ -53,13 +61,21 @@ export const OpenInvites = ({ onShare }: OpenInvitesProps) => {
               {t('invite.used', { done: used, total: uses })} ·{' '}
               {t('inv.until', { date: `${formatDate(expiresAt)} · ${formatTime(expiresAt)}` })}
             </span>
+            {code !== undefined && (
+              <span class="soft">
+                {t('invite.code')}{' '}
+                <bdi class="strong" dir="ltr" translate={false}>
+                  {code}
+                </bdi>
+              </span>
+            )}
             <span class="row">
               {link !== undefined && (
                 <Button
                   kind="ghost"
                   compact
                   icon="share"
-                  onClick={() => onShare({ link, expiresAt, approval })}
+                  onClick={() => onShare({ link, expiresAt, approval, code: code ?? null })}
                 >
                   {t('act.share')}
                 </Button>

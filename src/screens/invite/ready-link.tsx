@@ -1,4 +1,4 @@
-/** The link that was made: share it, copy it, or let another phone scan it. Until it ends it stands among the open invites. */
+/** The link that was made: share it, copy it, let another phone scan it, or read its short code out. Until it ends it stands among the open invites. */
 
 import { Button } from '../../components/button.tsx'
 import { QrCode } from '../../components/qr-code.tsx'
@@ -15,6 +15,8 @@ interface ReadyLinkProps {
   expiresAt: number
   /** whoever opens it asks first */
   approval: boolean
+  /** to read out or type; null where no relay took it */
+  code: string | null
   onAgain: () => void
 }
 
@@ -32,7 +34,7 @@ const share = async (link: string, text: string): Promise<void> => {
   }
 }
 
-export const ReadyLink = ({ link, networkName, expiresAt, approval, onAgain }: ReadyLinkProps) => {
+export const ReadyLink = ({ link, networkName, expiresAt, approval, code, onAgain }: ReadyLinkProps) => {
   const canShare = typeof navigator.share === 'function'
   return (
     <Screen
@@ -64,6 +66,17 @@ export const ReadyLink = ({ link, networkName, expiresAt, approval, onAgain }: R
         <QrCode text={link} label={t('invite.qr')} />
         <figcaption class="soft">{t('invite.qr')}</figcaption>
       </figure>
+      {code !== null && (
+        <section class="stack tight" aria-labelledby="short-code">
+          <h2 id="short-code">{t('invite.code')}</h2>
+          <p class="short-code">
+            <bdi dir="ltr" translate={false}>
+              {code}
+            </bdi>
+          </p>
+          <p class="soft">{t('invite.codeHow')}</p>
+        </section>
+      )}
       <p class="link-text" dir="ltr" translate={false}>
         {link}
       </p>

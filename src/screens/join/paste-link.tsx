@@ -1,4 +1,4 @@
-/** A link that came by message, pasted: for an installed app, which has no address bar. */
+/** A link that came by message, pasted, or a short code that was read out: for an installed app, which has no address bar. */
 
 import { useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
@@ -6,7 +6,10 @@ import { Drawing } from '../../components/drawing.tsx'
 import { Field } from '../../components/field.tsx'
 import { List, ListRow } from '../../components/list-row.tsx'
 import { Screen } from '../../components/screen.tsx'
+import { useCommand } from '../../hooks/use-command.ts'
+import type { Failure } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
+import { codeWords, sayable } from './code-words.ts'
 
 interface PasteLinkProps {
   /** what was the matter with the last one */
@@ -17,19 +20,28 @@ interface PasteLinkProps {
   back: string
 }
 
+/** A link has slashes, and what stands behind `#j=` is longer than any code. */
+const mayBeCode = (text: string): boolean => text.length <= 40 && !text.includes('/')
+
 export const PasteLink = ({ problem, onLink, onAnyway, back }: PasteLinkProps) => {
-  const [link, setLink] = useState('')
-  const [empty, setEmpty] = useState(false)
-  const take = () => {
-    setEmpty(link.trim() === '')
-    if (link.trim() !== '') onLink(link.trim())
+  const { run, busy } = useCommand()
+  const [text, setText] = useState('')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const take = async () => {
+    const typed = text.trim()
+    setFailure(typed === '' ? { code: 'required' } : null)
+    if (typed === '') return
+    if (!mayBeCode(typed)) return onLink(typed)
+    const found = await run({ type: 'invite.find', code: typed })
+    if (found.ok) onLink(found.value.link ?? '')
+    else setFailure(await sayable(found.error))
   }
   return (
     <Screen
       title={t('join.title')}
       back={back}
       actions={
-        <Button icon="link" onClick={take} wide>
+        <Button icon="link" busy={busy} onClick={() => void take()} wide>
           {t('act.next')}
         </Button>
       }
@@ -40,12 +52,12 @@ export const PasteLink = ({ problem, onLink, onAnyway, back }: PasteLinkProps) =
       <Field
         label={t('join.link')}
         hint={t('join.linkHint')}
-        value={link}
+        value={text}
         rows={3}
         direction="ltr"
         inputMode="url"
-        error={empty ? t('err.required') : problem}
-        onInput={setLink}
+        error={failure ? codeWords(failure) : problem}
+        onInput={setText}
       />
       <List>
         <ListRow href="/meet" icon="scan" title={t('join.face')} detail={t('join.faceWhy')} />
