@@ -40,13 +40,19 @@ const wrongClock = (errorMs: number): string => `{
 }
 `
 
-/** Page and engine worker; scripts of a worker know no init script, so it is put before the worker's own. */
-const setClocks = async (context: BrowserContext, errorMs: number): Promise<void> => {
+/**
+ * Page and engine worker; scripts of a worker know no init script, so it is put before the worker's own. Gives what
+ * resolves once the worker has been given its clock.
+ */
+const setClocks = async (context: BrowserContext, errorMs: number): Promise<Promise<void>[]> => {
   await context.addInitScript(wrongClock(errorMs))
-  await context.route(/\/assets\/start-[^/]*\.js$/, async (route) => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  await context.route(/\/assets\/engine-[^/]*\.js$/, async (route) => {
     const response = await route.fetch()
     await route.fulfill({ response, body: wrongClock(errorMs) + (await response.text()) })
+    resolve()
   })
+  return [promise]
 }
 
 export class BrowserPhone {
@@ -104,7 +110,7 @@ export class BrowserPhone {
       // its fetches cannot be rewritten
       serviceWorkers: options.clockErrorMs === undefined ? 'allow' : 'block',
     })
-    if (options.clockErrorMs !== undefined) await setClocks(context, options.clockErrorMs)
+    const clocks = options.clockErrorMs === undefined ? [] : await setClocks(context, options.clockErrorMs)
     context.setDefaultTimeout(patienceMs)
     await context.addInitScript(sayViolations)
     const page = await context.newPage()
@@ -115,6 +121,7 @@ export class BrowserPhone {
       if (body) phone.sent.push(body)
     })
     await page.goto(origin + path)
+    await Promise.all(clocks)
     return phone
   }
 
