@@ -115,8 +115,9 @@ export class Networks {
     // the same link once more: the ask that waits is the one
     if (kept && equalBytes(kept.d, link.d))
       return ok({ networkId: link.network, networkName: link.networkName })
-    const before = await this.#makeRoom(existing)
+    const before = await this.#roomBeside(existing)
     if (!before) return fail({ code: 'alreadyMember' })
+    if (before.isAsking) await this.#giveUp(existing)
     return this.#begin(await ask(invite.value, name, this.#now()), nickname, language, before.place)
   }
 
@@ -151,7 +152,7 @@ export class Networks {
     const { network, relay, networkName, updates } = read.value
     const existing = await this.#app.networks.get(network)
     if (existing?.deviceId === meeting.keys.device) return ok({ networkId: network, networkName })
-    const before = existing ? await this.#makeRoom(existing) : { place: null }
+    const before = existing ? await this.#roomBeside(existing) : { place: null, isAsking: false }
     if (!before) return fail({ code: 'alreadyMember' })
     const { keys, nickname, language } = meeting
     const made = { network, keys, relay, networkName, invite: null, drafts: [] }
@@ -160,6 +161,7 @@ export class Networks {
       await local.close()
       return fail({ code: 'welcomeNotOurs' })
     }
+    if (existing && before.isAsking) await this.#giveUp(existing)
     const entered = await this.#take(local, made.drafts)
     await forgetMeeting(this.#app)
     this.#meeting = null
@@ -207,14 +209,13 @@ export class Networks {
   }
 
   /**
-   * Before this phone comes into a network that it has been in or asked to be: what place it keeps until it is in again.
-   * Null where it is in.
+   * Before this phone comes into a network that it has been in or asked to be: what place it keeps until it is in again,
+   * and whether an ask of it still waits. Null where it is in.
    */
-  async #makeRoom(row: NetworkRow): Promise<{ place: DeviceId | null } | null> {
+  async #roomBeside(row: NetworkRow): Promise<{ place: DeviceId | null; isAsking: boolean } | null> {
     const { invite, isOver } = await this.#standing(row)
-    if (!invite) return isOver ? { place: row.deviceId } : null
-    await this.#giveUp(row)
-    return { place: row.before ?? null }
+    if (invite) return { place: row.before ?? null, isAsking: true }
+    return isOver ? { place: row.deviceId, isAsking: false } : null
   }
 
   /** The invite with which this phone still asks to join, and whether its place there is over. */

@@ -3,7 +3,7 @@
  *
  *     65 + 65 bytes  public keys for signing and receiving
  *     64 bytes       the joiner's signature over `cardProof`
- *     varBytes       name, at most 160 bytes of UTF-8
+ *     varBytes       name, at most 180 bytes of UTF-8: 60 letters of any script
  *     2 bytes        begin of SHA-256 of all before: a card that was cut while pasting is recognised
  */
 
@@ -21,7 +21,7 @@ export interface MeetingCard extends Card {
 const mark = 'TDM1'
 const keyBytes = 65
 const signatureBytes = 64
-const maxNameBytes = 160
+const maxNameBytes = 180
 const checkBytes = 2
 
 export const encodeMeetingCard = async (card: MeetingCard): Promise<string> => {

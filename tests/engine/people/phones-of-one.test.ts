@@ -103,6 +103,29 @@ describe('face to face, both phones offline', () => {
     expect(await refusalOf(ahmad, { type: 'network.enter', welcome: bytes })).toBe('done')
   })
 
+  test('one that is for another phone takes nothing from who has asked by a link and waits', async () => {
+    zeinab.line = all.line
+    const ahmad = await all.phone('أحمد')
+    await ahmad.join(await zeinab.invite(1, 'member', true))
+    const { words } = ahmad.engine.status.joining ?? {}
+    const soran = await all.phone('Soran', noLine)
+    const { card } = await soran.run({ type: 'network.meet', nickname: 'Soran', language: 'ar' })
+    const { welcome } = await zeinab.run({ type: 'member.admit-card', card: card ?? '', as: 'member' })
+    await ahmad.run({ type: 'network.meet', nickname: 'أحمد', language: 'ar' })
+    const enter = { type: 'network.enter', welcome: welcome ?? new Uint8Array() } as const
+    expect(await refusalOf(ahmad, enter)).toBe('welcomeNotOurs')
+    await ahmad.restart()
+    expect(ahmad.engine.status.joining).toMatchObject({ words, reason: 'approval' })
+  })
+
+  test('a name of letters that take three bytes each fits on a card', async () => {
+    const name = 'አ'.repeat(60)
+    const selam = await meets(name, zeinab)
+    for (const phone of [zeinab, selam]) phone.line = all.line
+    await all.settle(selam, zeinab)
+    expect(await namesOn(zeinab)).toEqual(['زينب', name])
+  })
+
   test('a card whose keys were exchanged is refused, though it is whole', async () => {
     const [ahmad, soran] = [await all.phone('أحمد', noLine), await all.phone('Soran', noLine)]
     const cards: MeetingCard[] = []
