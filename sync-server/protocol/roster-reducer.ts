@@ -23,7 +23,8 @@
  *    index on (`roster-forks.ts`). A cut list satisfies any `after`.
  * 8. Current is the last key of a chain whose maker had seen every end and demotion that took the chain from somebody,
  *    else the last; a chain without such a key is stale (`roster-keys.ts`).
- * 9. A name counts of who is in or waits to be let in; what somebody calls himself after his end changes nothing.
+ * 9. A name counts of who is in or waits to be let in; what somebody calls himself after his end, or
+ *    unseen by those who removed him, changes nothing (`roster-names.ts`).
  */
 
 import { type ListName, rosterRoom } from './ids.ts'
@@ -31,6 +32,7 @@ import { cutId, type Roster } from './roster.ts'
 import { entriesByList } from './roster-causes.ts'
 import { cutWorldOf } from './roster-cuts.ts'
 import { forkCuts } from './roster-forks.ts'
+import { namesThatCount } from './roster-names.ts'
 import type { RosterEntry } from './roster-order.ts'
 
 /** `entries` in any order, any of them more than once. */
@@ -45,7 +47,7 @@ export const reduceRoster = (entries: readonly RosterEntry[]): Roster => {
   const { world, cuts: ends } = cutWorldOf(lists, forked)
   for (const [list, end] of ends) cuts.set(cutId(rosterRoom, list), end)
   const { state, lengths, applied, waiting, refused } = world
-  const { devices, former, askers, invites, keys, votes, names, membersMayInvite } = state
+  const { devices, former, askers, invites, keys, votes, membersMayInvite } = state
   return {
     devices,
     former,
@@ -57,7 +59,7 @@ export const reduceRoster = (entries: readonly RosterEntry[]): Roster => {
     votes: votes.all(),
     cuts,
     settings: { membersMayInvite },
-    names,
+    names: namesThatCount(lists, state),
     lengths,
     applied,
     waiting,

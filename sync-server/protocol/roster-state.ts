@@ -45,8 +45,8 @@ export class RosterState {
   readonly knowledge = new RosterKnowledge()
   readonly votes = new RosterVotes()
   readonly ballots: Ballot[] = []
-  /** by list, the index of its last name that counts */
-  readonly names = new Map<ListName, number>()
+  /** by list, where its author called himself something, and was not out by then */
+  readonly names = new Map<ListName, number[]>()
   membersMayInvite = false
   readonly #prefixes = new Set<number>()
   readonly #ranks = new Map<DeviceId, number>()
@@ -93,6 +93,13 @@ export class RosterState {
     this.#prefixes.add(clientPrefix(device.id))
     const person = device.member === device.id ? seniority : this.known(device.member)?.seniority
     this.#ranks.set(device.id, (person ?? seniority) * devicesInRank + seniority)
+  }
+
+  noteName({ author, list, index }: Place): void {
+    if (this.former.has(author)) return
+    const indexes = this.names.get(list) ?? []
+    this.names.set(list, indexes)
+    indexes.push(index)
   }
 
   setRole(person: DeviceId, role: Role, place: Place): void {

@@ -31,7 +31,7 @@ const apply = (state: RosterState, place: Place, statement: Statement): boolean 
   // proven by its two signatures, whoever brings it; it is heeded before the order begins
   if (statement.type === 'fork') return true
   // who waits to be let in has a name already
-  if (statement.type === 'name' && !state.former.has(place.author)) state.names.set(place.list, place.index)
+  if (statement.type === 'name') state.noteName(place)
   const by = state.devices.get(place.author)
   if (!by) return false
   switch (statement.type) {

@@ -1,7 +1,8 @@
 /** Removal: who may, what it ends, and what the removed can still say. */
 import { describe, expect, test } from 'vitest'
-import type { ListName, RoomName } from '../../../sync-server/protocol/ids.ts'
+import { type ListName, type RoomName, rosterRoom } from '../../../sync-server/protocol/ids.ts'
 import { Council, type Seat } from '../../support/council.ts'
+import { TestList } from '../../support/entries.ts'
 import { fillBytes } from '../../support/mutations.ts'
 
 const isIn = (council: Council, { id }: Seat) => council.roster().devices.has(id)
@@ -150,6 +151,22 @@ describe('a removal', () => {
     const { former, invites } = council.roster()
     expect(former.get(elder.id)).toMatchObject({ end: 'removed', by: junior.id })
     expect([...invites.values()].map(({ cancelled }) => cancelled)).toEqual([true])
+  })
+
+  test('stands against names that nobody who removed him had seen, in a new list as well', async () => {
+    const [council, founder] = await Council.of()
+    const elder = await council.join('elder')
+    const junior = await council.join('b', 'coordinator')
+    await council.say(elder, { type: 'name' })
+    await council.remove(junior, elder)
+    const seen = elder.list.length
+    await council.say(elder, { type: 'name' }, 'nothing')
+    const other = new TestList(council.network.id, rosterRoom, elder.device, 1)
+    council.seats.push({ ...elder, list: other })
+    await council.say({ ...elder, list: other }, { type: 'name' }, 'nothing')
+    const { names } = council.roster()
+    expect([names.get(elder.list.name), names.get(other.name)]).toEqual([seen - 1, undefined])
+    expect(names.get(founder.list.name)).toBeDefined()
   })
 
   test('is pinned later by a coordinator, and by nobody else', async () => {
