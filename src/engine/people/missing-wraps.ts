@@ -53,10 +53,13 @@ const servedBy = async ({ roster, entries }: WrapView, key: HeldKey): Promise<Se
 export const isServed = async (view: WrapView, key: HeldKey, receiver: Bytes): Promise<boolean> =>
   (await servedBy(view, key)).has(await receiverText(receiver))
 
-/** Entries for one chain; none where all is well, or where this phone does not hold its current key. */
+/**
+ * Entries for one chain; none where all is well, or where this phone holds no key of it. A current key that whoever stated
+ * it gave to nobody keeps no newcomer out: he is given the newest that there is.
+ */
 const missingOf = async (view: WrapView, audience: AudienceName): Promise<EntryDraft[]> => {
   const { network, keyring, roster, nowS, only } = view
-  const key = keyring.newest(audience, roster)
+  const key = keyring.current(audience, roster)
   if (!key) return []
   const served = await servedBy(view, key)
   const unserved: Bytes[] = []
@@ -65,7 +68,7 @@ const missingOf = async (view: WrapView, audience: AudienceName): Promise<EntryD
     if (isWanted && !served.has(await receiverText(receiver))) unserved.push(receiver)
   }
   const below = audienceBelow(audience)
-  const lower = below && keyring.newest(below, roster)
+  const lower = below && keyring.current(below, roster)
   const unlinked = keyring.chain(audience, roster).filter((older) => !keyring.leadsTo(key, older))
   const [previous = null, ...more] = unlinked
   const isLowerMissing = lower !== null && !keyring.leadsTo(key, lower)
