@@ -76,7 +76,7 @@ const checkPut = async (
 export const createCodeDesk = (parts: CodeDeskParts): CodeDesk => {
   const { store, rosters, now } = parts
   const shelf: CodeShelf = createCodeShelf(store)
-  let sweptAtMs = Number.NEGATIVE_INFINITY
+  let sweptDay = Number.NaN
 
   const put = async (request: Put, origins: readonly string[]): Promise<CodeAnswer> => {
     const token = parseToken(request.token)
@@ -84,7 +84,7 @@ export const createCodeDesk = (parts: CodeDeskParts): CodeDesk => {
     const invite = await checkPut(parts, token.value, request, origins)
     if (!invite.ok) return invite
     const { network, device } = token.value
-    const there = await shelf.find(request.id)
+    const there = await shelf.find(request.id, now())
     if (there && (there.device !== device || there.network !== network)) return fail('quota')
     const { inviteKey, box } = request
     const kept = await shelf.put(request.id, { network, device, inviteKey, box }, invite.value.expiresS)
@@ -94,20 +94,18 @@ export const createCodeDesk = (parts: CodeDeskParts): CodeDesk => {
   }
 
   const find = async (id: Bytes): Promise<CodeAnswer> => {
-    const there = await shelf.find(id)
+    const there = await shelf.find(id, now())
     if (!there) return fail('notFound')
     const { roster } = await rosters.get(there.network)
     const invite = inviteFor(roster, there, id, there.inviteKey)
-    if (invite && isOpen(invite, now())) return ok(there.box)
-    // nothing opens it again: time does not turn back
-    if (invite && invite.expiresS * 1000 <= now()) await shelf.drop(id)
-    return fail('over')
+    return invite && isOpen(invite, now()) ? ok(there.box) : fail('over')
   }
 
-  /** Those that nobody asks for any more; once a day is enough for what is over. */
+  /** With the first request of a day: yesterday's boxes are over. */
   const sweepDaily = async (): Promise<void> => {
-    if (now() < sweptAtMs + dayMs) return
-    sweptAtMs = now()
+    const day = Math.floor(now() / dayMs)
+    if (day === sweptDay) return
+    sweptDay = day
     await shelf.sweep(now())
   }
 
@@ -116,11 +114,10 @@ export const createCodeDesk = (parts: CodeDeskParts): CodeDesk => {
     async answer(body, origins) {
       const request = parseCodeRequest(body)
       if (!request.ok) return fail('malformed')
+      await sweepDaily()
       if (request.value.type === 'find') return find(request.value.id)
       try {
-        const answer = await put(request.value, origins)
-        await sweepDaily()
-        return answer
+        return await put(request.value, origins)
       } catch (cause) {
         if (!(cause instanceof StoreFailure)) throw cause
         parts.onStoreFailure(cause)
