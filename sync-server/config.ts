@@ -51,20 +51,26 @@ const readConfigFile = (path: string): Result<Texts, string[]> => {
   return textsOfFile(found, path)
 }
 
+const notMore = (less: Setting<number>, lessValue: number, more: Setting<number>, moreValue: number) =>
+  lessValue <= moreValue
+    ? []
+    : [`${less.name} is "${lessValue}", but it must not be more than ${more.name} (${moreValue}).`]
+
 /** What no setting can say of itself. */
-const contradictions = ({ maxSockets, maxConnections, deviceBytes, networkBytes }: Config): string[] => [
-  ...(maxSockets >= maxConnections
-    ? [
-        `TADAMUN_MAX_SOCKETS is "${maxSockets}", but it must be less than TADAMUN_MAX_CONNECTIONS (${maxConnections}): ` +
-          'else live sockets leave no room to exchange.',
-      ]
-    : []),
-  ...(deviceBytes > networkBytes
-    ? [
-        `TADAMUN_DEVICE_BYTES is "${deviceBytes}", but it must not be more than TADAMUN_NETWORK_BYTES (${networkBytes}).`,
-      ]
-    : []),
-]
+const contradictions = (config: Config): string[] => {
+  const { maxSockets, maxConnections, deviceBytes, networkBytes, idleMs, requestTimeoutMs } = config
+  const room = settings.maxConnections
+  return [
+    // live sockets alone may not take all connections: else none is left to exchange
+    ...(maxSockets < maxConnections
+      ? []
+      : [
+          `${settings.maxSockets.name} is "${maxSockets}", but it must be less than ${room.name} (${maxConnections}).`,
+        ]),
+    ...notMore(settings.deviceBytes, deviceBytes, settings.networkBytes, networkBytes),
+    ...notMore(settings.idleMs, idleMs / 1000, settings.requestTimeoutMs, requestTimeoutMs / 1000),
+  ]
+}
 
 const readSettings = (textFor: (name: string) => string): Result<Config, string[]> => {
   const problems: string[] = []

@@ -61,6 +61,7 @@ const usual = {
   maxConnections: 2000,
   maxSockets: 1500,
   maxSocketsOfAddress: 600,
+  checkMs: 30_000,
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
@@ -152,7 +153,9 @@ export const createRelayServer = (options: ServerOptions): RelayServer => {
   const server = createServer(
     {
       requestTimeout: requestTimeoutMs,
-      headersTimeout: idleMs,
+      headersTimeout: Math.min(idleMs, requestTimeoutMs),
+      // how often both are looked at: Node's own 30 s would add half of itself to a short one
+      connectionsCheckingInterval: Math.min(usual.checkMs, idleMs, requestTimeoutMs),
       // other upgrades that a browser or proxy offers are passed over, as if there were no sockets here
       shouldUpgradeCallback: (request) => live.isFor(request),
     },

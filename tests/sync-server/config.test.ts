@@ -116,6 +116,9 @@ describe('settings', () => {
     expect(readConfig({ TADAMUN_NETWORK_BYTES: '2048' })).toMatchObject({
       error: [expect.stringContaining('TADAMUN_DEVICE_BYTES')],
     })
+    expect(readConfig({ TADAMUN_IDLE_SECONDS: '100', TADAMUN_REQUEST_SECONDS: '99' })).toMatchObject({
+      error: ['TADAMUN_IDLE_SECONDS is "100", but it must not be more than TADAMUN_REQUEST_SECONDS (99).'],
+    })
   })
 
   it('that are secret are never repeated', () => {
