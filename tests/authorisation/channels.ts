@@ -25,8 +25,15 @@ const relayOn = (store: MemoryStore): Relay =>
     },
   })
 
+interface Place {
+  readonly store: MemoryStore
+  readonly relay: Relay
+}
+
+const placeOf = (store: MemoryStore): Place => ({ store, relay: relayOn(store) })
+
 const post = async (
-  store: MemoryStore,
+  { store, relay }: Place,
   device: TestDevice,
   list: TestList | null,
   from: number,
@@ -35,7 +42,7 @@ const post = async (
   const asked = rooms.map((room) => ({ room, updates: list?.room === room ? [list.update(from)] : [] }))
   const network = list?.network ?? networkOf(store)
   const body = await encodeRaw(origin, { network, device, rooms: asked })
-  const { messages } = await relayOn(store).exchange(body, [origin])
+  const { messages } = await relay.exchange(body, [origin])
   const parts: Uint8Array[] = []
   for await (const message of messages) parts.push(message)
   return readAnswer(Buffer.concat(parts), 200, rooms)
@@ -58,9 +65,9 @@ const isHeld = async (store: MemoryStore, { network, room, name, length }: TestL
   return lists.some((held) => held.list === name && held.length >= length)
 }
 
-const bringByPost = async (store: MemoryStore, device: TestDevice, list: TestList, from: number) => {
-  const answer = await post(store, device, list, from, [list.room])
-  if (await isHeld(store, list)) return '+'
+const bringByPost = async (place: Place, device: TestDevice, list: TestList, from: number) => {
+  const answer = await post(place, device, list, from, [list.room])
+  if (await isHeld(place.store, list)) return '+'
   return answer.refusal ? 'x' : '-'
 }
 
@@ -86,17 +93,18 @@ const listening = () => {
   return { line, heard: heard.promise, step2: step2.promise }
 }
 
-const openLive = async (store: MemoryStore, device: TestDevice, room: RoomName) => {
+const openLive = async ({ store, relay }: Place, device: TestDevice, room: RoomName) => {
   const network = networkOf(store)
   const claims = { network, device: device.id, expiresS: testTimeS + 900, origin }
   const token = await createToken(claims, device.signing.sign)
   const ears = listening()
-  const session = await relayOn(store).live.open({ network, room, token, origins: [origin] }, ears.line)
+  const session = await relay.live.open({ network, room, token, origins: [origin] }, ears.line)
   return { session, ...ears }
 }
 
-const bringLive = async (store: MemoryStore, device: TestDevice, list: TestList, from: number) => {
-  const { session, heard } = await openLive(store, device, list.room)
+const bringLive = async (place: Place, device: TestDevice, list: TestList, from: number) => {
+  const { store } = place
+  const { session, heard } = await openLive(place, device, list.room)
   if (!session) return 'x'
   const grown = new Promise<'grown'>((resolve) => {
     store.subscribe(() => resolve('grown'))
@@ -115,9 +123,12 @@ export const bring = async (
   list: TestList,
   from: number,
 ): Promise<`${Answered}${Answered}`> => {
-  const [one, other] = [store, store.copy()].map((copy) => nameNetwork(copy, list.network))
-  const byPost = await bringByPost(one as MemoryStore, device, list, from)
-  return `${byPost}${await bringLive(other as MemoryStore, device, list, from)}`
+  const spare = nameNetwork(store.copy(), list.network)
+  const place = placeOf(nameNetwork(store, list.network))
+  const byPost = await bringByPost(place, device, list, from)
+  // who took nothing is as before
+  const live = await bringLive(byPost === '+' ? placeOf(spare) : place, device, list, from)
+  return `${byPost}${live}`
 }
 
 /** Whether a relay gives a room's entries to this device: POST, then live. */
@@ -126,9 +137,10 @@ export const fetchRoom = async (
   device: TestDevice,
   room: RoomName,
 ): Promise<`${Answered}${Answered}`> => {
-  const answer = await post(store, device, null, 0, [room])
+  const place = placeOf(store)
+  const answer = await post(place, device, null, 0, [room])
   const byPost = answer.refusal ? 'x' : answer.framesOf(room).length > 0 ? '+' : '-'
-  const { session, step2 } = await openLive(store, device, room)
+  const { session, step2 } = await openLive(place, device, room)
   if (!session) return `${byPost}x`
   session.receive(encodeStep1(new Map()), true)
   const isGiven = await step2

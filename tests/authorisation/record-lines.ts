@@ -12,7 +12,7 @@ import { keyAfter, Stage } from './stage.ts'
 import { gateOf } from './statement-cell.ts'
 import { lineOf } from './verdict-table.ts'
 
-export const recordTimes = ['now', 'settled', 'meanwhile', 'after', 'backdated', 'stale'] as const
+const recordTimes = ['now', 'settled', 'meanwhile', 'after', 'backdated', 'stale'] as const
 type Time = (typeof recordTimes)[number]
 
 /** Those who could have written of their own before their place changed. */
