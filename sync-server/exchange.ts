@@ -143,12 +143,12 @@ async function* answerRooms(
     const intake = intakes.get(room) ?? emptyIntake()
     const roomRef = refByRoom.get(room) ?? refByRoom.size
     if (!mayRead(room)) {
-      if (asked) yield refusedRoom(roomRef, asked, intake)
+      if (asked) yield refusedRoom(roomRef, token.device, asked, intake)
       continue
     }
     // silence says that all is as the phone has it: nobody brings back what was dropped for its age
     if (!isRoomKept(room, deps.now(), deps.retentionMonths)) {
-      if (asked && intake.refused.length > 0) yield refusedRoom(roomRef, asked, intake)
+      if (asked && intake.refused.length > 0) yield refusedRoom(roomRef, token.device, asked, intake)
       continue
     }
     if (!asked) {

@@ -5,7 +5,14 @@ import { framesOf } from './frames.ts'
 import { type Bytes, equalBytes } from './protocol/bytes.ts'
 import { digestLength } from './protocol/digest.ts'
 import type { AnswerMessage, ListFrom, RoomRequest, RoomResult } from './protocol/exchange.ts'
-import { type DeviceId, type NetworkId, parseListName, type RoomName } from './protocol/ids.ts'
+import {
+  clientPrefix,
+  type DeviceId,
+  type NetworkId,
+  parseListName,
+  prefixOfClient,
+  type RoomName,
+} from './protocol/ids.ts'
 import { clientOfName, type RoomState } from './room-states.ts'
 import type { Intake } from './run-intake.ts'
 import type { LoggedEntry, Store } from './storage/store.ts'
@@ -150,11 +157,20 @@ export async function* answerRoom(asked: AskedRoom, budget: FrameBudget): AsyncG
 }
 
 /** For a room that the asker may not read: nothing but what became of its updates. */
-export const refusedRoom = (roomRef: number, request: RoomRequest, intake: Intake): AnswerMessage => {
+export const refusedRoom = (
+  roomRef: number,
+  device: DeviceId,
+  request: RoomRequest,
+  intake: Intake,
+): AnswerMessage => {
   const digest: Bytes = new Uint8Array(digestLength)
   const { needs, refused } = intake
   // of who leaves: what came with his leaving is here
-  const durable = intake.held.map(({ client, to }) => ({ client, length: to }))
+  const own = intake.held.filter(({ client }) => prefixOfClient(client) === clientPrefix(device))
+  const durable = [...new Map(own.map(({ client, to }) => [client, to]))].map(([client, length]) => ({
+    client,
+    length,
+  }))
   const result = { cursor: request.cursor, digest, more: false, durable, differs: null, needs, refused }
   return { type: 'result', roomRef, result }
 }

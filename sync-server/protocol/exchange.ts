@@ -202,9 +202,9 @@ export const encodeMessage = (message: AnswerMessage): Bytes => {
   return new Writer().varBytes(writer.bytes()).bytes()
 }
 
-const readLists = (reader: Reader): ListFrom[] => {
+const readLists = (reader: Reader, max?: number): ListFrom[] => {
   const lists: ListFrom[] = []
-  for (let left = reader.count(2); left > 0; left--)
+  for (let left = reader.count(2, max); left > 0; left--)
     lists.push({ client: reader.varUint(), from: reader.varUint() })
   return lists
 }
@@ -216,7 +216,7 @@ const readResult = (reader: Reader): RoomResult => {
   const cursor = reader.varUint()
   const digest = reader.take(digestLength)
   const bits = reader.byte()
-  const durable = readLists(reader).map(({ client, from }) => ({ client, length: from }))
+  const durable = readLists(reader, limits.generations).map(({ client, from }) => ({ client, length: from }))
   const needs = readLists(reader)
   const refused: RoomResult['refused'] = []
   for (let left = reader.count(3); left > 0; left--) {

@@ -156,16 +156,15 @@ export const encodeRefusals = ({ refused, needs }: LiveRefusals): Bytes => {
   return writer.bytes()
 }
 
-const readPairs = (reader: Reader): [number, number][] => {
+const readPairs = (reader: Reader, max: number = limits.liveLists): [number, number][] => {
   const pairs: [number, number][] = []
-  for (let left = reader.count(2, limits.liveLists); left > 0; left--)
-    pairs.push([reader.varUint(), reader.varUint()])
+  for (let left = reader.count(2, max); left > 0; left--) pairs.push([reader.varUint(), reader.varUint()])
   return pairs
 }
 
 /** In any order, each client once. */
-const readLengths = (reader: Reader): Map<number, number> => {
-  const pairs = readPairs(reader)
+const readLengths = (reader: Reader, max?: number): Map<number, number> => {
+  const pairs = readPairs(reader, max)
   const lengths = new Map(pairs)
   return lengths.size === pairs.length ? lengths : malformed('a list twice')
 }
@@ -182,7 +181,11 @@ const readSync = (reader: Reader): LiveMessage => {
 const readReceipt = (reader: Reader): LiveMessage => {
   const relayId = toBase64url(reader.take(relayIdLength))
   const seq = reader.varUint()
-  const durable = Array.from(readLengths(reader), ([client, length]) => ({ client, length }))
+  // a device has no more lists in a room
+  const durable = Array.from(readLengths(reader, limits.generations), ([client, length]) => ({
+    client,
+    length,
+  }))
   return { type: 'receipt', relayId, seq, durable }
 }
 

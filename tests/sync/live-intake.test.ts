@@ -57,6 +57,13 @@ afterEach(() => {
 })
 
 describe('what live sockets bring', () => {
+  test('receipts without end, faster than the disk, end live work and do not fill the memory', async () => {
+    const intake = intakeOn()
+    for (let seq = 0; seq < 10_000; seq++) intake.receipt(boardRoom, receiptAt(seq))
+    await intake.settled()
+    expect(failures).toEqual([expect.any(LiveNonsense)])
+  })
+
   test('[R20] a receipt that is faster than the log still says of the first entry of a list that it is safe', async () => {
     const list = listNameOf(key)
     const entry = {

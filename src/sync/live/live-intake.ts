@@ -35,6 +35,9 @@ interface Arrived {
 /** Bytes that may wait for the disk: a phone that cannot keep up goes back to exchanges. */
 const maxPendingBytes = 4 * limits.updateBytes
 
+/** What one receipt takes in memory, about: an honest relay sends one for each growth. */
+const receiptBytes = 1024
+
 export class LiveNonsense extends Error {}
 
 const isWithin = (run: Run, parked: readonly Run[]): boolean =>
@@ -64,6 +67,7 @@ export class LiveIntake {
   }
 
   receipt(room: RoomName, receipt: LiveReceipt): void {
+    this.#pendingBytes += receiptBytes
     void this.#enqueue(room, { receipt })
   }
 

@@ -108,6 +108,8 @@ describe('[R20] messages', () => {
 
   it('[R2] are malformed when cut, too long, or counting more than they hold', () => {
     const receipt = encodeReceipt({ relayId, seq: 7, durable: [{ client: 5, length: 1 }] })
+    const listsUpTo = (count: number) => Array.from({ length: count }, (_, client) => ({ client, length: 1 }))
+    expect(parsed(encodeReceipt({ relayId, seq: 7, durable: listsUpTo(16) }))).toMatchObject({ seq: 7 })
     const bad = [
       new Uint8Array(),
       receipt.subarray(0, -1),
@@ -120,6 +122,8 @@ describe('[R20] messages', () => {
       Uint8Array.of(0, 0, 5, 2, 7, 1, 7, 1),
       Uint8Array.of(0, 3, 0),
       Uint8Array.of(120, 1),
+      // a receipt for more lists than a device has
+      encodeReceipt({ relayId, seq: 7, durable: listsUpTo(17) }),
       Uint8Array.of(121, 1, 1, 1, 99, 0),
     ]
     for (const bytes of bad) expect(parsed(bytes)).toBe('malformed')
