@@ -9,6 +9,7 @@ import {
   sha256,
   toBase64url,
 } from '../../sync-server/protocol/bytes.ts'
+import { encodeCodeRequest, parseCodeRequest } from '../../sync-server/protocol/code-request.ts'
 import { encodeUnsigned, entryKind, parseEntry } from '../../sync-server/protocol/entry.ts'
 import {
   type AnswerMessage,
@@ -210,6 +211,27 @@ const tokenTarget = (token: Bytes): FuzzTarget => ({
   },
 })
 
+const codeRequestTarget = (token: Bytes): FuzzTarget => ({
+  name: 'request about a code',
+  inputs: 50_000,
+  corpus: [
+    encodeCodeRequest({ type: 'find', id: token.slice(0, 16) }),
+    encodeCodeRequest({
+      type: 'put',
+      id: token.slice(0, 16),
+      token,
+      inviteKey: token.slice(0, 65),
+      box: token.slice(0, 90),
+    }),
+  ],
+  judge(bytes) {
+    const parsed = bounded(bytes, parseCodeRequest)
+    if (!parsed.ok) return false
+    promise(equalBytes(encodeCodeRequest(parsed.value), bytes), 'not canonical')
+    return true
+  },
+})
+
 const textTarget = (links: readonly string[], codes: readonly Bytes[]): FuzzTarget => ({
   name: 'invite link as text',
   inputs: 100_000,
@@ -269,6 +291,7 @@ export const decoderTargets = async (): Promise<FuzzTarget[]> => {
     requestTarget(network, token),
     answerTarget(network),
     tokenTarget(token),
+    codeRequestTarget(token),
     textTarget(links, codes),
     codeTarget(codes),
   ]
