@@ -11,7 +11,7 @@ import {
   type RoomResult,
 } from '../../sync-server/protocol/exchange.ts'
 import { type ListName, type RoomName, rosterRoom } from '../../sync-server/protocol/ids.ts'
-import { ok, type Result } from '../../sync-server/protocol/result.ts'
+import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
 import { markDelivered } from '../storage/outbox.ts'
 import { type AnswerParts, type Results, readAnswer } from './answer.ts'
 import { digestToSend, listOfClient, listStates, ownDigest, settle } from './digests.ts'
@@ -53,6 +53,8 @@ export class Exchange {
   readonly #tried = new Set<string>()
   readonly #done: Exchanged = { roundTrips: 0, bytesSent: 0, bytesReceived: 0, delivered: 0, refused: null }
   #isHeldBack = false
+  /** the relay's disk is full: what we have waits, what others have comes */
+  #full: ExchangeFailure | null = null
   #clockTries = 0
   #rosterTries = 0
 
@@ -64,7 +66,9 @@ export class Exchange {
     while (this.#done.roundTrips < maxRoundTrips) {
       // the first answer may have put the clock right
       for (const room of await roomsAhead(this.#parts)) await this.#parts.onRoomRefused(room)
-      const { rooms, isAll } = await roomRequests(this.#parts, this.#plans)
+      const { rooms: all, isAll } = await roomRequests(this.#parts, this.#plans)
+      // a relay that can take nothing can be read all the same
+      const rooms = this.#full ? all.map((room) => ({ ...room, updates: [] })) : all
       this.#plans.clear()
       const deliveredBefore = this.#done.delivered
       const answered = await this.#roundTrip(rooms)
@@ -78,7 +82,7 @@ export class Exchange {
       const isMoving = !isAll && this.#done.delivered > deliveredBefore
       if (!again && !isMoving) break
     }
-    return ok(this.#done)
+    return this.#full ? fail(this.#full) : ok(this.#done)
   }
 
   async #roundTrip(rooms: RoomRequest[]): Promise<Result<Results, ExchangeFailure>> {
@@ -174,10 +178,15 @@ export class Exchange {
     return true
   }
 
-  /** A wrong clock is right after one answer; a relay that does not know us (any more) is told the whole roster once. */
+  /** A wrong clock is right after one answer; a full relay is read without bringing anything; one that does not know us (any more) is told the whole roster once. */
   async #canRetry(error: ExchangeFailure): Promise<boolean> {
     if (error.code !== 'refused') return false
     if (error.reason === 'clock') return this.#clockTries++ < 1
+    if (error.reason === 'diskFull' && !this.#full) {
+      this.#full = error
+      this.#isHeldBack = true
+      return true
+    }
     if (error.reason !== 'unknownNetwork' && error.reason !== 'notMember') return false
     if (this.#rosterTries++ > 0) return false
     const lists = await listStates(this.#parts.database, rosterRoom)

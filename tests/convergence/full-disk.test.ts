@@ -65,3 +65,33 @@ describe('an exchange on a full disk', () => {
     },
   )
 })
+
+describe('a relay whose disk is full', () => {
+  test('[R11] is read by a phone that has something to send, and gets it when there is room', async () => {
+    let isFull = false
+    const store = openMemoryStore()
+    const append: typeof store.append = async (...what) =>
+      isFull ? { ok: false, error: { code: 'full' } } : store.append(...what)
+    relay = createRelay({ store: { ...store, append }, now: () => time.ms })
+    zeinab.line = lineTo(relay)
+    await zeinab.exchange()
+    const ahmad = await Phone.start('أحمد', time, lineTo(relay))
+    await ahmad.join(await zeinab.invite())
+    await ahmad.addNeed('بطانية')
+    await ahmad.exchange()
+    await zeinab.addNeed('ماء')
+    isFull = true
+    await zeinab.exchange()
+    expect((await zeinab.rows('needs')).map(({ title }) => title).sort()).toEqual(
+      ['بطانية', 'خبز', 'ماء'].sort(),
+    )
+    expect(await zeinab.unsent()).toBe(1)
+    expect(zeinab.engine.status.problem).toBe('relayRefused')
+    isFull = false
+    time.ms += 3_600_000
+    await zeinab.exchange()
+    await ahmad.exchange()
+    expect(await zeinab.unsent()).toBe(0)
+    expect(await ahmad.rows('needs')).toEqual(await zeinab.rows('needs'))
+  })
+})
