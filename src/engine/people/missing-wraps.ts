@@ -55,11 +55,13 @@ export const isServed = async (view: WrapView, key: HeldKey, receiver: Bytes): P
 
 /**
  * Entries for one chain; none where all is well, or where this phone holds no key of it. A current key that whoever stated
- * it gave to nobody keeps no newcomer out: he is given the newest that there is.
+ * it gave to nobody keeps no newcomer out: he is given the newest that there is. Nothing is put under that one: who is out
+ * may hold it.
  */
 const missingOf = async (view: WrapView, audience: AudienceName): Promise<EntryDraft[]> => {
   const { network, keyring, roster, nowS, only } = view
-  const key = keyring.current(audience, roster)
+  const current = keyring.newest(audience, roster)
+  const key = current ?? keyring.current(audience, roster)
   if (!key) return []
   const served = await servedBy(view, key)
   const unserved: Bytes[] = []
@@ -68,8 +70,9 @@ const missingOf = async (view: WrapView, audience: AudienceName): Promise<EntryD
     if (isWanted && !served.has(await receiverText(receiver))) unserved.push(receiver)
   }
   const below = audienceBelow(audience)
-  const lower = below && keyring.current(below, roster)
-  const unlinked = keyring.chain(audience, roster).filter((older) => !keyring.leadsTo(key, older))
+  const lower = current && below && keyring.newest(below, roster)
+  const held = current ? keyring.chain(audience, roster) : []
+  const unlinked = held.filter((older) => !keyring.leadsTo(key, older))
   const [previous = null, ...more] = unlinked
   const isLowerMissing = lower !== null && !keyring.leadsTo(key, lower)
   if (unserved.length === 0 && !previous && !isLowerMissing) return []
