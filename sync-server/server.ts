@@ -16,6 +16,7 @@ import type { StaticFiles } from './static-files.ts'
 import { createSyncHandler, originsOf } from './sync-handler.ts'
 import { createTokenBuckets, type TokenBuckets } from './token-buckets.ts'
 import { watchTraffic } from './traffic.ts'
+import { usualBounds } from './usual-bounds.ts'
 
 export interface ServerOptions {
   readonly relay: Relay
@@ -55,14 +56,8 @@ export interface RelayServer {
   close(graceMs?: number): Promise<void>
 }
 
-/** What holds when nobody says otherwise: `settings.ts`, README.md "Settings". */
-const usual = {
-  requestTimeoutMs: 30 * 60_000,
-  maxConnections: 2000,
-  maxSockets: 1500,
-  maxSocketsOfAddress: 600,
-  checkMs: 30_000,
-}
+/** How often Node looks at how long heads and requests take, at most. */
+const maxCheckMs = 30_000
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 
@@ -87,7 +82,11 @@ const createHandler = (
   isDraining: () => boolean,
 ): Handler => {
   const { relay, files, log, now = Date.now, origins = [], otherRelays = [], isBehindProxy = false } = options
-  const { idleMs: bodyIdleMs = 60_000, maxExchanges = 100, random = Math.random } = options
+  const {
+    idleMs: bodyIdleMs = usualBounds.idleMs,
+    maxExchanges = usualBounds.maxExchanges,
+    random = Math.random,
+  } = options
   const { metrics = null, metricsToken = null } = options
   const addressOf = (request: IncomingMessage): string => addressKey(request, isBehindProxy)
   const handleSync = createSyncHandler({
@@ -128,7 +127,8 @@ const createHandler = (
 
 const createUpgrade = (options: ServerOptions, requests: TokenBuckets): LiveUpgrade => {
   const { relay, log, origins = [], isBehindProxy = false, tickMs = limits.liveReceiptMs } = options
-  const { maxSockets = usual.maxSockets, maxSocketsOfAddress = usual.maxSocketsOfAddress } = options
+  const { maxSockets = usualBounds.maxSockets, maxSocketsOfAddress = usualBounds.maxSocketsOfAddress } =
+    options
   const addressOf = (request: IncomingMessage): string => addressKey(request, isBehindProxy)
   return createLiveUpgrade({
     live: relay.live,
@@ -144,8 +144,9 @@ const createUpgrade = (options: ServerOptions, requests: TokenBuckets): LiveUpgr
 }
 
 export const createRelayServer = (options: ServerOptions): RelayServer => {
-  const { log, idleMs = 60_000 } = options
-  const { requestTimeoutMs = usual.requestTimeoutMs, maxConnections = usual.maxConnections } = options
+  const { log, idleMs = usualBounds.idleMs } = options
+  const { requestTimeoutMs = usualBounds.requestTimeoutMs, maxConnections = usualBounds.maxConnections } =
+    options
   const requests = createRequests(options)
   let isDraining = false
   const handle = createHandler(options, requests, () => isDraining)
@@ -155,7 +156,7 @@ export const createRelayServer = (options: ServerOptions): RelayServer => {
       requestTimeout: requestTimeoutMs,
       headersTimeout: Math.min(idleMs, requestTimeoutMs),
       // how often both are looked at: Node's own 30 s would add half of itself to a short one
-      connectionsCheckingInterval: Math.min(usual.checkMs, idleMs, requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(maxCheckMs, idleMs, requestTimeoutMs),
       // other upgrades that a browser or proxy offers are passed over, as if there were no sockets here
       shouldUpgradeCallback: (request) => live.isFor(request),
     },
@@ -189,7 +190,7 @@ export const createRelayServer = (options: ServerOptions): RelayServer => {
           resolve((server.address() as AddressInfo).port)
         })
       }),
-    close: (graceMs = 5000) =>
+    close: (graceMs = usualBounds.drainMs) =>
       new Promise((resolve) => {
         isDraining = true
         const timer = setTimeout(() => server.closeAllConnections(), graceMs)

@@ -21,22 +21,32 @@ interface Bounds {
   readonly max: number
 }
 
-/** `scale` turns what is written into what the code takes: 1000 for seconds that are kept as ms. */
 export const wholeNumber = (
   name: string,
   usual: number,
   unit: string,
   { min, max }: Bounds,
-  scale = 1,
 ): Setting<number> => ({
   name,
   usual: String(usual),
   unit,
   read: (text) =>
     /^\d{1,16}$/.test(text) && Number(text) >= min && Number(text) <= max
-      ? ok(Number(text) * scale)
+      ? ok(Number(text))
       : fail(`a whole number from ${min} to ${max}`),
 })
+
+/** Written in seconds, read as ms; `usualMs` too. */
+export const seconds = (name: string, usualMs: number, bounds: Bounds): Setting<number> => {
+  const inner = wholeNumber(name, usualMs / 1000, 's', bounds)
+  return {
+    ...inner,
+    read(text) {
+      const read = inner.read(text)
+      return read.ok ? ok(read.value * 1000) : read
+    },
+  }
+}
 
 /** Null when it is not set. */
 export const optionalNumber = (name: string, unit: string, bounds: Bounds): Setting<number | null> => {

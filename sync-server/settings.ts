@@ -7,13 +7,14 @@ import {
   optionalNumber,
   originList,
   type Setting,
+  seconds,
   secret,
   wholeNumber,
   words,
   yesOrNo,
 } from './setting-kinds.ts'
+import { usualBounds } from './usual-bounds.ts'
 
-const secondMs = 1000
 const many = { min: 1, max: 1_000_000 }
 const bytes = { min: 1024, max: Number.MAX_SAFE_INTEGER }
 
@@ -69,19 +70,21 @@ export const settings = {
     min: 1,
     max: 100,
   }),
-  /** [R32] members of a whole quarter behind one address, with three rooms each */
-  maxSocketsOfAddress: wholeNumber('TADAMUN_ADDRESS_SOCKETS', 600, 'sockets', many),
-  /** [R32] live sockets never take all connections: there must be room to exchange */
-  maxSockets: wholeNumber('TADAMUN_MAX_SOCKETS', 1500, 'sockets', many),
-  maxConnections: wholeNumber('TADAMUN_MAX_CONNECTIONS', 2000, 'connections', many),
-  /** bodies that are read and answered at once */
-  maxExchanges: wholeNumber('TADAMUN_MAX_EXCHANGES', 100, 'requests', many),
-  /** how long a sender may pause within its head or body; a reader may twice that */
-  idleMs: wholeNumber('TADAMUN_IDLE_SECONDS', 60, 's', { min: 1, max: 3600 }, secondMs),
-  /** a phone on 2G sends 4 MiB in twenty minutes; what matters is that it does not pause */
-  requestTimeoutMs: wholeNumber('TADAMUN_REQUEST_SECONDS', 1800, 's', { min: 10, max: 86_400 }, secondMs),
-  /** how long what is under way may take to finish when the relay is stopped */
-  drainMs: wholeNumber('TADAMUN_DRAIN_SECONDS', 5, 's', { min: 0, max: 600 }, secondMs),
+  maxSocketsOfAddress: wholeNumber(
+    'TADAMUN_ADDRESS_SOCKETS',
+    usualBounds.maxSocketsOfAddress,
+    'sockets',
+    many,
+  ),
+  maxSockets: wholeNumber('TADAMUN_MAX_SOCKETS', usualBounds.maxSockets, 'sockets', many),
+  maxConnections: wholeNumber('TADAMUN_MAX_CONNECTIONS', usualBounds.maxConnections, 'connections', many),
+  maxExchanges: wholeNumber('TADAMUN_MAX_EXCHANGES', usualBounds.maxExchanges, 'requests', many),
+  idleMs: seconds('TADAMUN_IDLE_SECONDS', usualBounds.idleMs, { min: 1, max: 3600 }),
+  requestTimeoutMs: seconds('TADAMUN_REQUEST_SECONDS', usualBounds.requestTimeoutMs, {
+    min: 10,
+    max: 86_400,
+  }),
+  drainMs: seconds('TADAMUN_DRAIN_SECONDS', usualBounds.drainMs, { min: 0, max: 600 }),
 } satisfies Readonly<Record<string, Setting<unknown>>>
 
 type SettingValue<Kind> = Kind extends Setting<infer Value> ? Value : never
