@@ -44,7 +44,8 @@ export const rotationDrafts = async (
   for (const audience of audiences) {
     const made = keys.get(audience)
     const below = audienceBelow(audience)
-    const key = currentOf(audience)
+    // an older one who is out may hold: nothing new is put under it
+    const key = made ?? keyring.newest(audience, before)
     if (!key || !(made || (below && keys.has(below)))) continue
     const previous = made ? keyring.current(audience, before) : null
     const receivers = made ? receiversOf(audience, after, nowS) : []
