@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { fail, ok, type Result } from '../protocol/result.ts'
+import { writeCopy } from './sqlite-copy.ts'
 
 /**
  * Writes everything that is durable in the store at `path` to the new file `copyPath`. The copy is the same relay:
@@ -14,7 +15,7 @@ export const backUpSqliteStore = (path: string, copyPath: string): Result<null, 
   let database: DatabaseSync | undefined
   try {
     database = new DatabaseSync(path, { timeout: 5000 })
-    database.prepare('VACUUM INTO ?').run(copyPath)
+    writeCopy(database, copyPath)
     return ok(null)
   } catch (cause) {
     return fail(`${path} was not copied: ${cause instanceof Error ? cause.message : String(cause)}`)

@@ -1,9 +1,10 @@
 /** Puts a copy of a relay's file in the place of a lost one, after looking whether it is whole. */
 
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fail, ok, type Result } from '../protocol/result.ts'
+import { writeCopy } from './sqlite-copy.ts'
 import { schemaVersion } from './sqlite-schema.ts'
 
 export interface Restored {
@@ -26,27 +27,6 @@ const checkCopy = (database: DatabaseSync, copyPath: string): Result<Restored, s
   return ok({ relayId, entries })
 }
 
-/** On the disk, name and all, before the relay says that it is there. */
-const sync = (path: string): void => {
-  const handle = openSync(path, 'r')
-  fsyncSync(handle)
-  closeSync(handle)
-}
-
-const place = (database: DatabaseSync, path: string): void => {
-  const unfinished = `${path}.restoring`
-  rmSync(unfinished, { force: true })
-  try {
-    database.prepare('VACUUM INTO ?').run(unfinished)
-    sync(unfinished)
-    // a link fails where a relay has made its file meanwhile; a rename would write over it
-    linkSync(unfinished, path)
-    sync(dirname(path))
-  } finally {
-    rmSync(unfinished, { force: true })
-  }
-}
-
 /** Never writes over a store. The failure is a sentence for the operator. */
 export const restoreSqliteStore = (copyPath: string, path: string): Result<Restored, string> => {
   if (!existsSync(copyPath)) return fail(`There is no copy at ${copyPath}.`)
@@ -59,7 +39,7 @@ export const restoreSqliteStore = (copyPath: string, path: string): Result<Resto
     const checked = checkCopy(database, copyPath)
     if (!checked.ok) return checked
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    place(database, path)
+    writeCopy(database, path)
     return checked
   } catch (cause) {
     return fail(`${copyPath} was not restored: ${cause instanceof Error ? cause.message : String(cause)}`)

@@ -149,6 +149,10 @@ describe('a copy', () => {
     await opened.value.close()
     const copy = join(folder, 'copy.sqlite')
     expect(backUpSqliteStore(storeFile(), copy)).toMatchObject({ ok: true })
+    // left by a copying that was killed: it is no copy, and in nobody's way
+    writeFileSync(`${copy}-2.unfinished`, 'half')
+    expect(backUpSqliteStore(storeFile(), `${copy}-2`)).toMatchObject({ ok: true })
+    expect(existsSync(`${copy}-2.unfinished`)).toBe(false)
     const inTheWay = expect.stringContaining('is in the way: stop the relay')
     expect(restoreSqliteStore(copy, storeFile())).toEqual({ ok: false, error: inTheWay })
     const target = join(folder, 'elsewhere', 'relay.sqlite')
@@ -170,7 +174,7 @@ describe('a copy', () => {
       make(path)
       const restored = restoreSqliteStore(path, target)
       expect([name, restored]).toEqual([name, { ok: false, error: expect.stringMatching(words) }])
-      expect([name, existsSync(target), existsSync(`${target}.restoring`)]).toEqual([name, false, false])
+      expect([name, existsSync(target), existsSync(`${target}.unfinished`)]).toEqual([name, false, false])
     }
   })
 })
