@@ -5,7 +5,7 @@ import { memberOf } from '../membership.ts'
 import { nameDraft } from '../own-statements.ts'
 import type { EntryDraft } from '../writer.ts'
 import type { Acting } from './acting.ts'
-import { audienceBelow, highestAudience, wrapDrafts } from './key-wraps.ts'
+import { audienceBelow, highestAudience, lowerUnder, wrapDrafts } from './key-wraps.ts'
 import { isServed } from './missing-wraps.ts'
 
 /** The name in the language that this phone speaks; null while its key is not here. */
@@ -28,10 +28,10 @@ const ownWraps = async ({ network, replica, keys, nowS }: Acting): Promise<Entry
   const audience = highestAudience(me.role)
   const below = audienceBelow(audience)
   const key = keyring.current(audience, roster)
-  const lower = below && keyring.current(below, roster)
-  if (!key || (below && !lower)) return null
+  if (!key || (below && !keyring.current(below, roster))) return null
   const view = { network, keyring, roster, entries: book.wraps(), nowS: nowS() }
   if (await isServed(view, key, keys.receivePublic)) return []
+  const lower = lowerUnder(keyring, roster, key)
   return wrapDrafts(network, { key, previous: null, lower }, [keys.receivePublic])
 }
 

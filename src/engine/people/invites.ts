@@ -11,7 +11,7 @@ import { statementDraft } from '../own-statements.ts'
 import type { EntryDraft } from '../writer.ts'
 import { type Acting, meIn } from './acting.ts'
 import { codeFor, type FreshCode, freshCode } from './invite-codes.ts'
-import { audienceBelow, highestAudience, wrapDrafts } from './key-wraps.ts'
+import { highestAudience, lowerUnder, wrapDrafts } from './key-wraps.ts'
 import { keepMadeInvite, madeInvites, showDelivered } from './made-invites.ts'
 
 export interface InviteTerms {
@@ -91,11 +91,10 @@ const wrapsForInvite = async (
   receiver: Parameters<typeof inviteIdOf>[0],
 ): Promise<EntryDraft[] | null> => {
   const { keyring, book } = replica
-  const audience = highestAudience(role)
-  const below = audienceBelow(audience)
-  const key = keyring.current(audience, book.roster)
-  const lower = below && keyring.current(below, book.roster)
-  return key && wrapDrafts(network, { key, previous: null, lower }, [new Uint8Array(receiver)])
+  const key = keyring.current(highestAudience(role), book.roster)
+  if (!key) return null
+  const lower = lowerUnder(keyring, book.roster, key)
+  return wrapDrafts(network, { key, previous: null, lower }, [new Uint8Array(receiver)])
 }
 
 export const cancelInvite = async (parts: Acting, inviteId: string): Promise<Made> => {

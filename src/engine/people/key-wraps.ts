@@ -4,6 +4,7 @@ import { encodeAny } from '../../../sync-server/protocol/any.ts'
 import { type Bytes, randomBytes, sha256 } from '../../../sync-server/protocol/bytes.ts'
 import { entryKind } from '../../../sync-server/protocol/entry.ts'
 import { type NetworkId, rosterRoom } from '../../../sync-server/protocol/ids.ts'
+import type { Roster } from '../../../sync-server/protocol/roster.ts'
 import {
   type AudienceName,
   audiences,
@@ -13,7 +14,7 @@ import {
 import { encodeWraps } from '../../../sync-server/protocol/wraps.ts'
 import { audienceKeyLength, importSealingKey } from '../../crypto/seal.ts'
 import { wrapKey } from '../../crypto/wrap.ts'
-import type { HeldKey } from '../keyring.ts'
+import type { HeldKey, Keyring } from '../keyring.ts'
 import type { EntryDraft } from '../writer.ts'
 
 /** Receivers of one entry, 56 bytes each, so that it stays below 16 KiB. */
@@ -36,6 +37,12 @@ export const audienceBelow = (audience: AudienceName): AudienceName | null =>
 export const createAudienceKey = async (audience: AudienceName): Promise<HeldKey & { hash: Bytes }> => {
   const bytes = randomBytes(audienceKeyLength)
   return { ...(await importSealingKey(bytes)), audience, bytes, hash: await sha256(bytes) }
+}
+
+/** The key that may be put under this one: current below current, as an older one above may be held by who is out. */
+export const lowerUnder = (keyring: Keyring, roster: Roster, key: HeldKey): HeldKey | null => {
+  const below = audienceBelow(key.audience)
+  return below && keyring.newest(key.audience, roster) === key ? keyring.newest(below, roster) : null
 }
 
 /** One entry, or several where the receivers (raw public keys) are many; with none it only leads on. */
