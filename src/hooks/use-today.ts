@@ -99,12 +99,13 @@ export const useToday = (): TodayRows | undefined => {
         .between([0], [2], false, false)
         .limit(firstOfBoard)
         .toArray()
-      const involved = await seen(db, await involvedRows(db, device), now)
-      return {
-        involved: await withContact(db, involved),
-        first: await seen(db, board, now),
-        askedLong: await askedOfCoordinator(db, device, now),
-      }
+      // side by side: a live query would not follow what is read behind such a chain of functions
+      const [involved, first, askedLong] = await Promise.all([
+        involvedRows(db, device).then(async (rows) => withContact(db, await seen(db, rows, now))),
+        seen(db, board, now),
+        askedOfCoordinator(db, device, now),
+      ])
+      return { involved, first, askedLong }
     },
     [device, now],
   )

@@ -1,5 +1,6 @@
 /** The claims on needs, with what their acceptance adds; screens and the engine ask for them alike. */
 
+import { Dexie } from 'dexie'
 import type { NetworkDatabase } from '../../storage/database.ts'
 import { type GrantRow, grantType } from '../grant/grant.ts'
 import { type NeedRow, needType } from '../need/need.ts'
@@ -10,7 +11,14 @@ import { type ClaimRow, claimType } from './claim.ts'
 const maxKeys = 200
 
 /** All claims on these needs in one query, by need; a need without claims is not in the map. */
-export const claimsByNeed = async (
+export const claimsByNeed = (
+  db: NetworkDatabase,
+  needIds: readonly string[],
+): Promise<Map<string, ClaimRow[]>> =>
+  // what is read after async functions nested as deep as these, a live query would no longer follow
+  Dexie.Promise.resolve(readClaims(db, needIds))
+
+const readClaims = async (
   db: NetworkDatabase,
   needIds: readonly string[],
 ): Promise<Map<string, ClaimRow[]>> => {
