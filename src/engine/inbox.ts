@@ -6,6 +6,7 @@ import { buildUpdate, parseUpdate, type Run } from '../../sync-server/protocol/u
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { InboxRow } from '../storage/schema.ts'
 import type { Intake } from './intake.ts'
+import { ParkedRuns } from './parked-runs.ts'
 
 /** Inbox rows of one room that are taken together: one projection and one barrier for all of them. */
 const batchRows = 16
@@ -98,18 +99,33 @@ export class Inbox {
       if (!(await barrier(room))) return
     }
     let at = 0
-    const parked: InboxRow[] = []
+    const left: Pending[] = []
     for (const { row, runs } of pending) {
-      const left = outcomes
-        .slice(at, at + runs.length)
-        .flatMap((outcome) => (outcome.left ? [outcome.left] : []))
+      const those = outcomes.slice(at, at + runs.length)
       at += runs.length
-      if (left.length > 0) parked.push({ ...row, update: buildUpdate(left), parked: 1 })
+      left.push({ row, runs: those.flatMap((outcome) => (outcome.left ? [outcome.left] : [])) })
     }
     await database.transaction('rw', database.inbox, async () => {
       await database.inbox.bulkDelete(rows.map(({ id }) => id))
-      await database.inbox.bulkPut(parked)
+      await this.#park(room, left)
     })
+  }
+
+  /** Puts what is left of these rows, but for what waits in others already. */
+  async #park(room: RoomName, left: readonly Pending[]): Promise<void> {
+    const some = left.filter(({ runs }) => runs.length > 0)
+    if (some.length === 0) return
+    const { inbox } = this.#parts.database
+    const parked = new ParkedRuns()
+    for (const row of await inbox.filter((one) => one.room === room && one.parked === 1).toArray()) {
+      const parsed = parseUpdate(row.update)
+      if (parsed.ok) for (const run of parsed.value) parked.add(run)
+    }
+    const rows = some.flatMap(({ row, runs }): InboxRow[] => {
+      const news = runs.filter((run) => parked.add(run))
+      return news.length > 0 ? [{ ...row, update: buildUpdate(news), parked: 1 }] : []
+    })
+    await inbox.bulkPut(rows)
   }
 
   /** [R3] What waits is bounded: dropped runs are asked for again from the start of their room. */

@@ -1,6 +1,7 @@
 /** Who came in by a link that a removal elsewhere had closed: nobody saw the other, and nobody is lost. */
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { toBase64url } from '../../../sync-server/protocol/bytes.ts'
 import { Neighbourhood, namesOn, removeOn, requestsOn, titlesOn } from '../../support/neighbourhood.ts'
 import { noLine, type Phone } from '../../support/phone.ts'
 
@@ -43,4 +44,15 @@ test('let in again he is who he was, and what he wrote is there again on every p
     expect(await requestsOn(phone)).toEqual([])
   }
   expect(await ahmad.unsent()).toBe(0)
+})
+
+test('until then each entry of his waits once, however often they meet', async () => {
+  for (let i = 0; i < 3; i++) {
+    await ronahi.addNeed(`من Ronahî ${i}`)
+    await all.settle(ronahi, zeinab)
+  }
+  const rows = await zeinab.local.database.inbox.toArray()
+  expect(rows.length).toBeGreaterThan(0)
+  const waiting = rows.map(({ room, update }) => `${room} ${toBase64url(update)}`)
+  expect(waiting).toEqual([...new Set(waiting)])
 })
