@@ -6,8 +6,9 @@ import {
   monthRoom,
   parseListName,
   type RoomName,
+  rosterRoom,
 } from '../../sync-server/protocol/ids.ts'
-import type { FormerDevice } from '../../sync-server/protocol/roster.ts'
+import type { FormerDevice, Roster } from '../../sync-server/protocol/roster.ts'
 import { buildUpdate } from '../../sync-server/protocol/update.ts'
 import type { Phone } from '../support/phone.ts'
 import { needDraft, writePower } from './hostile.ts'
@@ -47,6 +48,13 @@ const writeAll = async (
   return titles
 }
 
+/**
+ * Does a coordinator want another one out? Then a removal by either cuts nothing, and what the removed one said before he
+ * heard of it counts by its place in the order, whenever it comes (docs/decisions/0014).
+ */
+const isContested = ({ votes, devices }: Roster): boolean =>
+  votes.some(({ member, change }) => change === 'remove' && devices.get(member)?.role === 'coordinator')
+
 const heldByRelay = async ({ relays, network }: Village, phone: Phone): Promise<string> => {
   const held: unknown[] = []
   for (const { store } of relays)
@@ -63,10 +71,12 @@ const deliver = async (village: Village, { phone, line }: Resident): Promise<voi
   line.fault = { after: 0, kind: 'dropAnswer' }
   await phone.local.exchange()
   insist((await heldByRelay(village, phone)) === before, 'a relay takes nothing from who is out')
-  const readers = readersOf(village, await truthOf(village))
+  const truth = await truthOf(village)
+  const readers = readersOf(village, truth)
   if (readers.length === 0) return
   const { local } = village.chance.pick(readers).phone
   for (const { room, list } of await ownLists(phone)) {
+    if (room === rosterRoom && isContested(truth)) continue
     const run = await phone.local.replica.runFrom(room, list, 0)
     if (run) await local.database.inbox.add({ room, update: buildUpdate([run]), source: 'packet', parked: 0 })
   }
