@@ -54,6 +54,13 @@ test('by a link with approval one waits with four words, the coordinator sees th
   // nothing of the network can be read before somebody has said yes
   await ahmad.go('/board')
   await ahmad.isShown(ahmad.word('board.emptyNeeds'))
+  // nor has he anybody to invite, or a network to lose
+  await ahmad.go('/network')
+  await ahmad.isShown(ahmad.word('network.me'))
+  expect(await ahmad.page.getByText(ahmad.word('inv.make')).count()).toBe(0)
+  await ahmad.go('/people')
+  await ahmad.isShown(ahmad.word('people.unknown'))
+  expect(await ahmad.page.getByText(ahmad.word('inv.make')).count()).toBe(0)
 
   await pullUntil(zeinab, '/today', zeinab.word('n.requests_one'))
   await zeinab.button('act.all').click()
@@ -111,6 +118,8 @@ test('who is removed keeps what he had, sees nothing new, and is told how to com
 
   await samir.go('/outbox')
   await samir.button('act.sendNow').or(samir.button('outbox.look')).first().click()
+  await samir.isShown(samir.word('outbox.stays'))
+  expect(await samir.button('act.sendNow').count()).toBe(0)
   await samir.go('/today')
   await samir.isShown(samir.word('ended.stays'))
   expect(await samir.page.locator('.add-button').count()).toBe(0)

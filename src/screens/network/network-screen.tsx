@@ -79,9 +79,10 @@ export default function NetworkScreen() {
   const unsent = useUnsentCount()
   const [renaming, setRenaming] = useState(false)
   if (!network) return null
-  const alone = members?.length === 1
   const me = members?.find((member) => member.isMe === 1)
   const nickname = me?.name || network.nickname
+  // whoever still asks, or is out, keeps no network and invites nobody
+  const alone = me !== undefined && members?.length === 1
   return (
     <Screen
       title={t('network.title')}
@@ -98,7 +99,7 @@ export default function NetworkScreen() {
           title={t('network.people')}
           detail={members && t('n.members', { count: members.length })}
         />
-        {!alone && (
+        {me && !alone && (
           <ListRow href="/invite" icon="invite" title={t('inv.make')} detail={t('network.inviteWhy')} />
         )}
         <ListRow

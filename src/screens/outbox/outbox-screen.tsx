@@ -14,7 +14,7 @@ import { useDoor } from '../../hooks/door.ts'
 import { useCommand } from '../../hooks/use-command.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { type OutboxThing, useOutboxThings } from '../../hooks/use-outbox-things.ts'
-import { useStatus } from '../../hooks/use-status.ts'
+import { useMayWrite, useStatus } from '../../hooks/use-status.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { timeAgo } from '../../i18n/time.ts'
 import { t, wordFor } from '../../i18n/translate.ts'
@@ -29,14 +29,23 @@ const icons: Readonly<Record<string, IconName>> = {
   network: 'network',
 }
 
-const Thing = ({ thing, now, sending }: { thing: OutboxThing; now: number; sending: boolean }) => {
+interface ThingProps {
+  thing: OutboxThing
+  now: number
+  sending: boolean
+  /** it goes nowhere: this phone's place is over */
+  stays: boolean
+}
+
+const Thing = ({ thing, now, sending, stays }: ThingProps) => {
   const kind = wordFor('thing', thing.type) ?? t('thing.other')
   const title = thing.title || wordFor('cat', thing.category)
-  const state = thing.refused ? 'refused' : sending ? 'sending' : 'local'
+  const isRefused = thing.refused && !stays
+  const state = isRefused ? 'refused' : sending && !stays ? 'sending' : 'local'
   return (
     <ListRow
       icon={icons[thing.type] ?? 'board'}
-      tone={thing.refused ? 'urgent' : 'wait'}
+      tone={isRefused ? 'urgent' : 'wait'}
       {...(thing.href === undefined ? {} : { href: thing.href })}
       title={title === undefined ? kind : <Bdi>{title}</Bdi>}
       detail={
@@ -57,6 +66,7 @@ export default function OutboxScreen() {
   const now = useNow()
   const { run, busy } = useCommand()
   const door = useDoor()
+  const stays = !useMayWrite()
   /** A try that changed nothing is answered too: else the button seems dead. The line above says why it did not. */
   const sendNow = async () => {
     const result = await run({ type: 'exchange.now' })
@@ -89,20 +99,22 @@ export default function OutboxScreen() {
       )}
       {things && things.length > 0 && (
         <>
-          <p>{t('outbox.lead')}</p>
-          {status.problem !== null && (
+          <p>{t(stays ? 'outbox.stays' : 'outbox.lead')}</p>
+          {status.problem !== null && !stays && (
             <StatusLine icon="info" tone={status.problem === 'offline' ? 'plain' : 'urgent'}>
               {t(`problem.${status.problem}`)}
             </StatusLine>
           )}
           <List label={t('outbox.title')}>
             {things.map((thing) => (
-              <Thing key={thing.key} thing={thing} now={now} sending={sending} />
+              <Thing key={thing.key} thing={thing} now={now} sending={sending} stays={stays} />
             ))}
           </List>
-          <Button icon="send" busy={sending} onClick={() => void sendNow()}>
-            {sending ? t('state.sending') : t('act.sendNow')}
-          </Button>
+          {!stays && (
+            <Button icon="send" busy={sending} onClick={() => void sendNow()}>
+              {sending ? t('state.sending') : t('act.sendNow')}
+            </Button>
+          )}
         </>
       )}
     </Screen>

@@ -85,7 +85,7 @@ const PeopleScreen = () => {
           {t('inv.make')}
         </Button>
       )}
-      {members.length < 2 && text === '' && (
+      {members.length < 2 && members[0]?.isMe === 1 && (
         <EmptyState
           drawing="houses"
           title={t('people.alone')}

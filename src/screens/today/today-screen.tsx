@@ -10,7 +10,7 @@ import { SendLine } from '../../components/send-line.tsx'
 import type { Unsent } from '../../hooks/unsent.ts'
 import { useMe, useNetwork } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
-import { useStatus, useUnsentCount } from '../../hooks/use-status.ts'
+import { useMayWrite, useStatus, useUnsentCount } from '../../hooks/use-status.ts'
 import { type TodayRows, useToday } from '../../hooks/use-today.ts'
 import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { t } from '../../i18n/translate.ts'
@@ -74,7 +74,9 @@ const Loaded = ({ rows, unsent }: { rows: TodayRows; unsent: Unsent }) => {
   const open = openForMe(rows.first, names.me)
   const urgent = isCoordinator ? open.filter(({ need }) => need.urgency === 'today') : []
   const near = ownAreaKey(rows.involved, names.me)
-  const next = items.length === 0 && urgent.length === 0 ? suggestion(open, near) : undefined
+  // whose place is over has nothing to take
+  const mayTake = useMayWrite() && items.length === 0 && urgent.length === 0
+  const next = mayTake ? suggestion(open, near) : undefined
   const shown = new Set([...items.map(({ seen }) => seen), ...urgent, next].map((seen) => seen?.need.id))
   const own = ownOpen(rows.involved, names.me).filter(({ need }) => !shown.has(need.id))
   const cards = { names, unsent, now }
