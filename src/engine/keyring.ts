@@ -60,6 +60,12 @@ export class Keyring {
     return keys.filter((key) => key !== undefined)
   }
 
+  /** Ids of keys held that are in no chain: what a statement said of them does not count any more. */
+  outside({ chains }: Roster): Set<string> {
+    const known = new Set(audiences.flatMap((audience) => chains[audience].map(keyIdOfHash)))
+    return new Set([...this.#keys.keys()].filter((keyId) => !known.has(keyId)))
+  }
+
   /** The chain's current key where this phone holds it. */
   newest(audience: AudienceName, roster: Roster): HeldKey | null {
     const hash = roster.chains[audience][roster.current[audience]]

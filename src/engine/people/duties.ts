@@ -1,10 +1,11 @@
 /**
- * What a phone does for the network unasked, after an exchange: state forks; a coordinator's phone also changes keys that
- * somebody holds who is gone, gives keys to whom they are missing, and says how far lists of former members count.
- * Whatever of an act was not written before a fall is done here.
+ * What a phone does for the network unasked, after an exchange: state forks, write again what it sealed under a key that is
+ * in no chain; a coordinator's phone also changes keys that somebody holds who should not, gives keys to whom they are
+ * missing, and says how far lists of former members count. Whatever of an act was not written before a fall is done here.
  */
 
 import { type OwnStatement, statementDraft } from '../own-statements.ts'
+import { unreadAgain } from '../own-unread.ts'
 import type { Acting } from './acting.ts'
 import { forkStatements } from './forks.ts'
 import { missingWraps } from './missing-wraps.ts'
@@ -18,6 +19,9 @@ export const doDuties = async (parts: Acting, relay: string): Promise<boolean> =
   const me = book.roster.devices.get(keys.device)
   if (!me) return false
   let hasWritten = await state(parts, await forkStatements(database, book.roster))
+  const unread = await unreadAgain(database, replica, book.roster, keys.device)
+  if (unread.length > 0) await replica.write(unread)
+  hasWritten ||= unread.length > 0
   if (me.role !== 'coordinator') return hasWritten
   hasWritten = (await rotate(parts)) || hasWritten
   const view = {

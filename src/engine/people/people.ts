@@ -79,7 +79,9 @@ export class People {
       if (acts.ok) await acts.value.putCodes(this.#acting, codes)
     }
     const me = replica.book.roster.devices.get(keys.device)
-    const hasDuties = me?.role === 'coordinator' || (me && (await hasForks(database)))
+    const { keyring, book } = replica
+    const isPlainDue = async () => keyring.outside(book.roster).size > 0 || (await hasForks(database))
+    const hasDuties = me?.role === 'coordinator' || (me && (await isPlainDue()))
     if (!hasDuties) return false
     const acts = await fetchRareActs()
     // they are due after the next exchange as well

@@ -287,6 +287,23 @@ describe('several coordinators', () => {
     expect(await titlesOn(zeinab)).toContain('للباقين')
   })
 
+  test('what was written after a removal that turns out to be a vote is there for all', async () => {
+    const ronahi = await all.joiner('Ronahî', zeinab, 'coordinator')
+    await all.settle(zeinab, ronahi, ahmad, soran)
+    ronahi.line = noLine
+    const { deviceId } = await memberOn(zeinab, 'Soran')
+    await zeinab.run({ type: 'member.role', memberId: deviceId, role: 'coordinator' })
+    expect(await removeOn(ronahi, 'Soran')).toEqual({})
+    await ronahi.addNeed('بعد ما ظنّته إخراجاً')
+    ronahi.line = all.line
+    await all.settle(zeinab, ronahi, ahmad, soran)
+    expect((await memberOn(ronahi, 'Soran')).end).toBeNull()
+    for (const phone of [zeinab, ahmad, soran]) expect(await titlesOn(phone)).toContain('بعد ما ظنّته إخراجاً')
+    const operations = await ronahi.local.database.operations.count()
+    await all.settle(zeinab, ronahi)
+    expect(await ronahi.local.database.operations.count()).toBe(operations)
+  })
+
   test('a junior alone does not remove the founder: it is a vote', async () => {
     const ronahi = await all.joiner('Ronahî', zeinab, 'coordinator')
     expect(await removeOn(ronahi, 'زينب')).toEqual({ isVote: true })
