@@ -6,8 +6,10 @@ import type { ProfileRow, SpokenLanguage } from '../records/profile/profile.ts'
 
 /** As the browser calls it in the language on the screen; its code where it has no name for it. */
 export const spokenName = (spoken: SpokenLanguage): string => {
-  // no browser has a short name for it in Arabic
+  // no browser has a short name for the first in Arabic, and one of the two others it calls just Kurdish
   if (spoken === 'tzm') return t('profile.amazigh')
+  if (spoken === 'ckb') return t('profile.sorani')
+  if (spoken === 'ku') return t('profile.kurmanji')
   try {
     return new Intl.DisplayNames([language.value], { type: 'language' }).of(spoken) ?? spoken
   } catch {
