@@ -4,11 +4,13 @@
  * missing, and says how far lists of former members count. Whatever of an act was not written before a fall is done here.
  */
 
+import { audiences } from '../../../sync-server/protocol/statement.ts'
 import { type OwnStatement, statementDraft } from '../own-statements.ts'
 import { unreadAgain } from '../own-unread.ts'
 import type { Acting } from './acting.ts'
 import { forkStatements } from './forks.ts'
 import { missingWraps } from './missing-wraps.ts'
+import { overgivenChains } from './overgiven.ts'
 import { laterPins } from './pins.ts'
 import { createRotation, rotationDrafts } from './rotation.ts'
 
@@ -49,9 +51,12 @@ const state = async ({ acts }: Acting, statements: readonly OwnStatement[]): Pro
 }
 
 const rotate = async ({ acts, replica, network, nowS }: Acting): Promise<boolean> => {
-  const before = replica.book.roster
-  if (before.stale.length === 0) return false
-  const rotation = await createRotation(before.stale)
+  const { book } = replica
+  const before = book.roster
+  const overgiven = await overgivenChains({ roster: before, keyring: replica.keyring, entries: book.wraps() })
+  const due = audiences.filter((name) => before.stale.includes(name) || overgiven.includes(name))
+  if (due.length === 0) return false
+  const rotation = await createRotation(due)
   const statement = { type: 'rotate', after: acts.after(), keys: rotation.hashes } as const
   const view = { network, keyring: replica.keyring, before, nowS: nowS() }
   const wraps = await rotationDrafts(view, rotation, acts.preview([statement]))

@@ -21,7 +21,8 @@ export interface WrapView {
   only?: readonly Bytes[]
 }
 
-const receiverText = async (receiver: Bytes): Promise<string> =>
+/** How wraps name a receiver, by its raw public key. */
+export const receiverText = async (receiver: Bytes): Promise<string> =>
   toBase64url((await sha256(receiver)).slice(0, receiverLength))
 
 /** How wraps name the phones of the author's own person. */
