@@ -1,6 +1,7 @@
 /** What must hold whatever happened (security.md, "How it is tested"). */
 
 import { keyIdOfHash } from '../../src/engine/keyring.ts'
+import type { SealedStatement } from '../../src/engine/roster-book.ts'
 import { recordTypes } from '../../src/records/record-types.ts'
 import { toBase64url } from '../../sync-server/protocol/bytes.ts'
 import {
@@ -79,6 +80,19 @@ export const insistCursors = async (village: Village, { phone, line }: Resident)
   }
 }
 
+/** Who told all his name: one who was removed before his phone knew that he was let in told it to coordinators only. */
+const namedForAll = ({ local }: Phone): Set<string> => {
+  const { book, members } = local.replica
+  const { chains, names } = book.roster
+  const keyIds = new Set(Object.values(chains).flatMap((keys) => keys.map(keyIdOfHash)))
+  const isForAll = ({ list, index, statement, entry }: SealedStatement): boolean =>
+    statement.type === 'name' &&
+    index <= (names.get(list) ?? -1) &&
+    keyIds.has(toBase64url(entry.sealed?.keyId ?? new Uint8Array()))
+  const said = book.sealed().filter(isForAll)
+  return new Set(said.map(({ author }) => members.memberOf(author)))
+}
+
 /** Everything that two members' phones must agree on. */
 export const pictureOf = async (
   phone: Phone,
@@ -91,7 +105,11 @@ export const pictureOf = async (
   const picture: Record<string, unknown> = { ...powerOf(roster) }
   for (const { table } of recordTypes) picture[table] = await phone.rows(table)
   const members = await database.members.toArray()
-  picture.members = members.map(({ isMe: _, devices, ...member }) => [member, devices.map(({ id }) => id)])
+  const named = namedForAll(phone)
+  picture.members = members.map(({ isMe: _, devices, name, languages, ...member }) => [
+    { ...member, ...(named.has(member.deviceId) ? { name, languages } : {}) },
+    devices.map(({ id }) => id),
+  ])
   picture.seniority = [...roster.devices.values()].map(({ id, seniority }) => [id, seniority])
   picture.statements = [roster.applied, roster.waiting, roster.refused]
   const lists = await database.lists.toArray()

@@ -132,8 +132,9 @@ const meet = async (village: Village, resident: Resident): Promise<void> => {
   )
 }
 
+/** Not by a phone that lives twice: whom it names is in by one of its histories only, and out when they meet. */
 const secondPhone = async (village: Village, resident: Resident): Promise<void> => {
-  if (roleOf(resident)) await meetAs(village, resident, 'myDevice')
+  if (roleOf(resident) && !resident.isTwin) await meetAs(village, resident, 'myDevice')
 }
 
 /** His phone goes with the thief, as often as not. */
@@ -166,11 +167,14 @@ const removeSomebody = async (village: Village, resident: Resident): Promise<voi
 
 /** With two others a coordinator can be removed by juniors: he makes the second one himself, as often as not. */
 const raise = async (village: Village, by: Resident): Promise<void> => {
-  const isPlain = (one: Resident) => roleOf(one) === 'member' && !one.isTwin
+  const { devices } = by.phone.local.replica.book.roster
+  const personOf = (one: Resident) => devices.get(deviceOf(one) as never)?.member
+  const isPlain = (one: Resident) =>
+    roleOf(one) === 'member' &&
+    !village.residents.some((twin) => twin.isTwin && personOf(twin) === personOf(one))
   const member = village.neighbours.find(isPlain)
   if (!member || village.chance.oneIn(2)) return
-  const { devices } = by.phone.local.replica.book.roster
-  const memberId = devices.get(deviceOf(member) as never)?.member
+  const memberId = personOf(member)
   if (!memberId) return
   village.promoted.add(memberId)
   await tell(village, by, { type: 'member.role', memberId, role: 'coordinator' })
@@ -200,9 +204,11 @@ const changeRole = async (village: Village, resident: Resident): Promise<void> =
   const { local } = resident.phone
   const { devices } = local.replica.book.roster
   if (devices.size === 0) return
-  const { id, member } = chance.pick([...devices.values()])
+  const { member } = chance.pick([...devices.values()])
   const role = chance.pick(['member', 'coordinator', 'coordinator', 'follower'] as const)
-  const isTwin = village.residents.some((one) => one.isTwin && deviceOf(one) === id)
+  const isTwin = village.residents.some(
+    (one) => one.isTwin && devices.get(deviceOf(one) as never)?.member === member,
+  )
   if (role === 'coordinator' && isTwin) return
   if (role === 'coordinator') village.promoted.add(member)
   await tell(village, resident, { type: 'member.role', memberId: member, role })
@@ -279,7 +285,8 @@ const otherPhoneOf = async (village: Village, resident: Resident): Promise<Resid
   const me = devices.get(deviceOf(resident) as never)
   const isOther = (one: Resident) =>
     one !== resident && devices.get(deviceOf(one) as never)?.member === me?.member
-  return village.neighbours.find(isOther) ?? (await meetAs(village, resident, 'myDevice'))
+  const other = village.neighbours.find(isOther)
+  return other ?? (resident.isTwin ? null : meetAs(village, resident, 'myDevice'))
 }
 
 /** One person wants a coordinator out whom he may not remove alone, and says so from two phones. */
