@@ -14,7 +14,8 @@ import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
 import { createToken } from '../../sync-server/protocol/token.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
 import { sign } from '../crypto/sign.ts'
-import type { NetworkDatabase } from '../storage/database.ts'
+import { rowFormat } from '../records/record-types.ts'
+import { type NetworkDatabase, openNetworkDatabase } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
 import type { NetworkRow } from '../storage/schema.ts'
 import { Exchange, type Exchanged, type ExchangeParts } from '../sync/exchange.ts'
@@ -25,8 +26,10 @@ import { type ClockState, heardRelay, initialClock, timeOf } from './clock.ts'
 import { endIntroduction, isIntroductionDue, keptInvite, keysOfInvite } from './joining.ts'
 import { LiveNetwork } from './live-network.ts'
 import { memberOf } from './membership.ts'
+import { fetchRareActs } from './people/fetch-rare-acts.ts'
 import { joiningState } from './people/joining-state.ts'
 import { People } from './people/people.ts'
+import { runRecordCommand } from './record-commands.ts'
 import { Replica } from './replica.ts'
 import { sealingAgain } from './sealing-again.ts'
 
@@ -37,6 +40,8 @@ export interface RosterNews {
   /** the person whose phone this is */
   memberId: DeviceId
   isIn: boolean
+  /** nothing waits any more at the place that this phone had before */
+  isSettled: boolean
 }
 
 /** In `meta` once this device's place is over. */
@@ -76,6 +81,7 @@ export class LocalNetwork {
   #clock: ClockState
   /** the relay does not take our ask: its invite was used up or cancelled */
   #isStranger = false
+  #isSettled: boolean
   #exchanging: Promise<Result<Exchanged, ExchangeFailure>> | null = null
   /** aborted by closing: nobody waits then for a line on which nothing moves */
   readonly #closing = new AbortController()
@@ -83,6 +89,7 @@ export class LocalNetwork {
   private constructor(parts: LocalNetworkParts, clock: ClockState) {
     this.#parts = parts
     this.#clock = clock
+    this.#isSettled = parts.row.before === undefined
     const { database, row, prefix, keys, mirror, lease, onMirrorFailure, onLogFailure, postCode } = parts
     this.replica = new Replica({
       database,
@@ -206,7 +213,8 @@ export class LocalNetwork {
     this.#isStranger = !first.ok && first.error.code === 'refused' && first.error.reason === 'notMember'
     if (!first.ok) return first
     const hasIntroduced = await this.#introduce()
-    if (!(await this.people.afterExchange()) && !hasIntroduced) return first
+    const hasRetold = await this.#retell()
+    if (!(await this.people.afterExchange()) && !hasIntroduced && !hasRetold) return first
     const second = await this.#exchangeOnce()
     if (!second.ok) return first
     const [a, b] = [first.value, second.value]
@@ -275,12 +283,38 @@ export class LocalNetwork {
     return true
   }
 
+  /** What had not left the phone when its place before was over is said again here; true when something was. */
+  async #retell(): Promise<boolean> {
+    const { row, prefix, keys } = this.#parts
+    const { before } = row
+    if (!before || this.#isSettled || !this.isIn || (await isIntroductionDue(this.database))) return false
+    const acts = await fetchRareActs()
+    if (!acts.ok) return false
+    const old = openNetworkDatabase({ networkId: row.networkId, deviceId: before }, rowFormat, prefix)
+    try {
+      const { count, isWhole } = await acts.value.retell({ database: old, device: before }, (command) =>
+        runRecordCommand(command, { database: this.database, replica: this.replica, keys, now: this.now() }),
+      )
+      this.#isSettled = isWhole
+      if (isWhole) await this.tellRoster()
+      return count > 0
+    } finally {
+      old.close()
+    }
+  }
+
   /** What the roster says of this device, for the list of networks. */
   async tellRoster(name: string | null = null): Promise<void> {
     const { database, keys, onRoster } = this.#parts
     const { roster } = this.replica.book
     const { isIn } = this
+    const isSettled = this.#isSettled
     if (this.people.ended) await database.meta.put({ key: endedKey, value: this.people.ended })
-    await onRoster(this.network, keys.device, { name, memberId: memberOf(roster, keys.device), isIn })
+    await onRoster(this.network, keys.device, {
+      name,
+      memberId: memberOf(roster, keys.device),
+      isIn,
+      isSettled,
+    })
   }
 }

@@ -297,7 +297,7 @@ export class Networks {
   async #noteRoster(
     network: NetworkId,
     device: DeviceId,
-    { name, memberId, isIn }: RosterNews,
+    { name, memberId, isIn, isSettled }: RosterNews,
   ): Promise<void> {
     await this.#app.networks
       .where({ networkId: network })
@@ -305,7 +305,7 @@ export class Networks {
       .modify((row) => {
         if (name) row.name = name
         if (memberId !== device) row.memberId = memberId
-        if (isIn) delete row.before
+        if (isIn && isSettled) delete row.before
       })
   }
 

@@ -3,5 +3,6 @@
 export { doDuties } from './duties.ts'
 export { findInvite, putCodes } from './invite-codes.ts'
 export { beginMeeting } from './meeting.ts'
+export { retell } from './retelling.ts'
 export { runRosterCommand } from './roster-commands.ts'
 export { decodeWelcome } from './welcome.ts'

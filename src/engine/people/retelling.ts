@@ -1,0 +1,117 @@
+/**
+ * What somebody wrote before he was put out, and what had not left his phone by then, is said again once he is in again:
+ * as of now, and by the device that he has now, for nobody takes what the old one writes. Only what was begun there
+ * and never left: what he changed in records that others hold stays as they hold it.
+ */
+
+import type { DeviceId } from '../../../sync-server/protocol/ids.ts'
+import type { Result } from '../../../sync-server/protocol/result.ts'
+import { type ClaimRow, claimType } from '../../records/claim/claim.ts'
+import type { RecordCommand } from '../../records/commands.ts'
+import { type ContactRow, contactType } from '../../records/contact/contact.ts'
+import { mergeRecord } from '../../records/merge.ts'
+import { type NeedRow, needType } from '../../records/need/need.ts'
+import { type OfferRow, offerType } from '../../records/offer/offer.ts'
+import { decodeOperations } from '../../records/operation-codec.ts'
+import type { Membership, RecordType, Row } from '../../records/record-type.ts'
+import type { NetworkDatabase } from '../../storage/database.ts'
+import type { OperationRow, OutboxRow } from '../../storage/schema.ts'
+import type { CommandError } from '../api.ts'
+
+export interface OldPlace {
+  database: NetworkDatabase
+  device: DeviceId
+}
+
+/** In `meta` of the old place: the new id of each record that was said again. */
+const retoldKey = 'retold'
+
+/** Who wrote for himself alone: nobody else had a part in what never left the phone. */
+const alone: Membership = { roleOf: () => 'member', memberOf: (device) => device, doesCount: () => true }
+
+const operationsOf = ({ room, list, index, again }: OutboxRow, author: DeviceId): OperationRow[] => {
+  const operations = again && decodeOperations(again.plaintext)
+  if (!operations?.ok) return []
+  return operations.value.map(({ id, ...operation }, position) => ({
+    ...operation,
+    ...{ recordId: id, room, list, index, position, author, keyId: '', audience: '' },
+  }))
+}
+
+const unsentOperations = async ({ database, device }: OldPlace): Promise<OperationRow[][]> => {
+  const rows = await database.outbox.filter(({ delivered }) => delivered === 0).toArray()
+  const byRecord = new Map<string, OperationRow[]>()
+  for (const operation of rows.flatMap((row) => operationsOf(row, device)))
+    byRecord.set(operation.recordId, [...(byRecord.get(operation.recordId) ?? []), operation])
+  return [...byRecord.values()]
+}
+
+const rowsOf = <R extends Row>(records: readonly OperationRow[][], type: RecordType<R>): R[] =>
+  records.flatMap((operations) => {
+    const state = mergeRecord(operations, type as unknown as RecordType, alone)
+    const row = state && type.toRow(state)
+    return row ? [row] : []
+  })
+
+const contactFor = (contacts: readonly ContactRow[], id: string) => {
+  const contact = contacts.find(({ aboutId }) => aboutId === id)
+  if (!contact) return {}
+  const { name, address, phone, confidential } = contact
+  return { contact: { name, address, phone, reach: confidential ? 'approved' : 'members' } } as const
+}
+
+interface Saying {
+  id: string
+  command: RecordCommand
+}
+
+/** Needs and offers first: a claim may be on one of these needs. Commands take of a row what is theirs. */
+const sayingsOf = (records: readonly OperationRow[][]): Saying[] => {
+  const contacts = rowsOf<ContactRow>(records, contactType)
+  const needs = rowsOf<NeedRow>(records, needType).filter(({ cancelled }) => !cancelled)
+  const offers = rowsOf<OfferRow>(records, offerType).filter(({ ended }) => !ended)
+  const claims = rowsOf<ClaimRow>(records, claimType).filter(({ state }) => state !== 'released')
+  return [
+    ...needs.map((row) => ({
+      id: row.id,
+      command: { ...row, ...contactFor(contacts, row.id), type: 'need.add' as const },
+    })),
+    ...offers.map((row) => ({
+      id: row.id,
+      command: { ...row, ...contactFor(contacts, row.id), type: 'offer.add' as const },
+    })),
+    ...claims.map(({ id, needId, amount }) => ({
+      id,
+      command: { type: 'claim.take' as const, needId, amount },
+    })),
+  ]
+}
+
+/**
+ * `isWhole`: nothing of the old place is left to be said. Safe to begin again: what was said is noted at once, so that a
+ * fall in between says one thing twice and loses none. `run` makes each command durable.
+ */
+export const retell = async (
+  old: OldPlace,
+  run: (command: RecordCommand) => Promise<Result<{ recordId: string }, CommandError>>,
+): Promise<{ count: number; isWhole: boolean }> => {
+  const { meta } = old.database
+  const retold = { ...((await meta.get(retoldKey))?.value as Record<string, string> | undefined) }
+  let count = 0
+  let isWhole = true
+  for (const { id, command } of sayingsOf(await unsentOperations(old))) {
+    if (retold[id]) continue
+    const said = await run(
+      command.type === 'claim.take'
+        ? { ...command, needId: retold[command.needId] ?? command.needId }
+        : command,
+    )
+    // a need that is covered, cancelled or gone by now has no use for his promise
+    if (said.ok || command.type === 'claim.take') {
+      retold[id] = said.ok ? said.value.recordId : id
+      await meta.put({ key: retoldKey, value: { ...retold } })
+      count++
+    } else isWhole = false
+  }
+  return { count, isWhole }
+}
