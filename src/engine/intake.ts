@@ -208,10 +208,11 @@ export class Intake {
     return judgement
   }
 
-  /** An asker's fifth entry waits until somebody admits him [R5]. */
+  /** An asker's fifth entry waits until somebody admits him, or says to have seen it while he was in [R5]. */
   #boundAsker(room: RoomName, list: ListKey, run: Run): Run {
     if (room !== rosterRoom || !this.#isAsker(list, run)) return run
-    return { ...run, entries: run.entries.slice(0, Math.max(0, limits.askerEntries - run.fromIndex)) }
+    const end = Math.max(limits.askerEntries, this.#parts.book.namedLength(listNameOf(list)))
+    return { ...run, entries: run.entries.slice(0, Math.max(0, end - run.fromIndex)) }
   }
 
   /** Not admitted, and not the founder whose genesis this run brings. */

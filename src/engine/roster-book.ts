@@ -126,6 +126,17 @@ export class RosterBook {
     return named
   }
 
+  /** How long this list is at least, as statements of those who are or were in say: these come after it. */
+  namedLength(list: ListName): number {
+    let length = 0
+    for (const { list: by, statement } of this.#entries) {
+      const author = parseListName(by)?.device
+      if (!author || !this.isAdmitted(author) || !statement || !('after' in statement)) continue
+      for (const [other, named] of statement.after) if (other === list) length = Math.max(length, named)
+    }
+    return length
+  }
+
   /** Had the author of the one read the other when he wrote it? By what he named himself, not through third ones. */
   hasSeen(one: { list: ListName; index: number }, other: { list: ListName; index: number }): boolean {
     if (one.list === other.list) return one.index > other.index
