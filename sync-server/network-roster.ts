@@ -17,7 +17,7 @@ export interface NetworkRoster {
   readonly entries: readonly RosterEntry[]
   /** base64url of the key hashes that somebody wrapped a key for */
   readonly wrapReceivers: ReadonlySet<string>
-  /** Key of a device that is or was admitted, or an asker; null for anybody else. */
+  /** Key of a device that is or was admitted, an asker, or let in by what is void; null for anybody else. */
   keyOf(device: DeviceId): Promise<SubtleKey | null>
 }
 
@@ -69,8 +69,9 @@ const viewOf = (
     entries,
     wrapReceivers,
     keyOf(device) {
-      const { devices, former, askers } = roster
-      const signKey = (devices.get(device) ?? former.get(device) ?? askers.get(device))?.signKey
+      const { devices, former, askers, cards } = roster
+      const known = devices.get(device) ?? former.get(device) ?? askers.get(device)
+      const signKey = known?.signKey ?? cards.get(device)
       if (!signKey) return Promise.resolve(null)
       const key = keys.get(device) ?? importVerifyKey(signKey)
       keys.set(device, key)

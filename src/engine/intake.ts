@@ -217,7 +217,8 @@ export class Intake {
 
   /** Not admitted, and not the founder whose genesis this run brings. */
   #isAsker({ device }: ListKey, run: Run): boolean {
-    if (this.#parts.book.isAdmitted(device)) return false
+    const { book } = this.#parts
+    if (book.isAdmitted(device) || book.hasCard(device)) return false
     const first = run.fromIndex === 0 ? run.entries[0] : undefined
     const entry = first && parseEntry(first)
     const statement = entry?.ok ? parseStatement(entry.value.publicPart) : null

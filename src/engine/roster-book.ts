@@ -83,8 +83,8 @@ export class RosterBook {
     const rows = await this.#database.statements.toArray()
     this.#entries = rows.map(toBookEntry).filter((entry) => entry !== null)
     this.#roster = reduceRoster(this.#entries)
-    const { devices, former, askers } = this.#roster
-    const ids = [...askers.keys(), ...former.keys(), ...devices.keys()]
+    const { devices, former, askers, cards } = this.#roster
+    const ids = [...cards.keys(), ...askers.keys(), ...former.keys(), ...devices.keys()]
     this.#byPrefix = new Map(ids.map((id) => [clientPrefix(id), id]))
   }
 
@@ -161,7 +161,7 @@ export class RosterBook {
     }
   }
 
-  /** The device whose lists have this client prefix; askers count in the roster room only. */
+  /** The device whose lists have this client prefix; askers, and who is in by a void card, count in the roster room only. */
   deviceOfPrefix(prefix: number, withAskers: boolean): DeviceId | null {
     const device = this.#byPrefix.get(prefix)
     return device && (withAskers || this.isAdmitted(device)) ? device : null
@@ -172,10 +172,16 @@ export class RosterBook {
     return this.#roster.devices.has(device) || this.#roster.former.has(device)
   }
 
+  /** Let in by a card, also where that is void: what others say comes after all that he said. */
+  hasCard(device: DeviceId): boolean {
+    return this.#roster.cards.has(device)
+  }
+
   /** Raw public key of a device that the roster knows in any way. */
   signKeyOf(device: DeviceId): Bytes | null {
-    const { devices, former, askers } = this.#roster
-    return (devices.get(device) ?? former.get(device) ?? askers.get(device))?.signKey ?? null
+    const { devices, former, askers, cards } = this.#roster
+    const known = devices.get(device) ?? former.get(device) ?? askers.get(device)
+    return known?.signKey ?? cards.get(device) ?? null
   }
 
   /** The key that checks what a device signs, or null for one that the roster does not know. */

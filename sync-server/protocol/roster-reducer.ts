@@ -29,6 +29,7 @@
 
 import { type ListName, rosterRoom } from './ids.ts'
 import { cutId, type Roster } from './roster.ts'
+import { cardsIn } from './roster-cards.ts'
 import { entriesByList } from './roster-causes.ts'
 import { cutWorldOf } from './roster-cuts.ts'
 import { forkCuts } from './roster-forks.ts'
@@ -52,6 +53,7 @@ export const reduceRoster = (entries: readonly RosterEntry[]): Roster => {
     devices,
     former,
     askers,
+    cards: cardsIn(lists, state),
     invites,
     chains: keys.hashes(),
     current: keys.current(),

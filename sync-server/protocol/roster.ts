@@ -81,6 +81,11 @@ export interface Roster {
   devices: ReadonlyMap<DeviceId, Device>
   former: ReadonlyMap<DeviceId, FormerDevice>
   askers: ReadonlyMap<DeviceId, Asker>
+  /**
+   * Sign keys by the cards of everybody whom somebody let in, also where that is void: others may have named what he wrote
+   * in the roster, and theirs would wait for it for ever.
+   */
+  cards: ReadonlyMap<DeviceId, Bytes>
   /** by `inviteIdOf` */
   invites: ReadonlyMap<string, OpenInvite>
   /** SHA-256 of each chain's keys, oldest first; empty before genesis */

@@ -31,8 +31,8 @@ const plain = (value: unknown): unknown => {
   return value
 }
 
-/** What people would notice of a roster: no invite that lets nobody in, no cut but those of records. */
-const visible = ({ lengths, applied, waiting, refused, ...rest }: Roster) => {
+/** What people would notice of a roster: no invite that lets nobody in, no cut but those of records, no key of who is not in. */
+const visible = ({ lengths, applied, waiting, refused, cards, ...rest }: Roster) => {
   const invites = [...rest.invites].filter(([, { cancelled }]) => !cancelled)
   const cuts = [...rest.cuts].filter(([id]) => !id.startsWith(rosterRoom))
   return Object.fromEntries(
