@@ -297,7 +297,9 @@ const overreach = async (village: Village, resident: Resident): Promise<void> =>
   const { roster } = phone.local.replica.book
   const me = roster.devices.get(phone.local.keys.device)
   const council = others(phone).filter(({ id, member, role }) => id === member && role === 'coordinator')
-  const isSafe = (one: Device) => council.length > 1 || one.seniority < (me?.seniority ?? 0)
+  // a second phone is as senior as its person
+  const seniority = (me && roster.devices.get(me.member)?.seniority) ?? me?.seniority ?? 0
+  const isSafe = (one: Device) => council.length > 1 || one.seniority < seniority
   const victim = council.find(
     (one) => isSafe(one) && !roster.votes.some(({ member }) => member === one.member),
   )
