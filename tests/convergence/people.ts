@@ -355,7 +355,10 @@ const deed = (village: Village, resident: Resident, name: Deed): Promise<void> =
 export const doPeople = async (village: Village, resident: Resident, room: number): Promise<void> => {
   if (!resident.phone.engine.local) return
   const weights = Object.fromEntries(
-    (Object.keys(deeds) as Deed[]).map((name) => [name, deeds[name].brings <= room ? deeds[name].weight : 0]),
+    (Object.keys(deeds) as Deed[]).map((name) => [
+      name,
+      deeds[name].brings <= Math.max(0, room) ? deeds[name].weight : 0,
+    ]),
   ) as Record<Deed, number>
   await deed(village, resident, village.chance.weighted(weights))
 }
