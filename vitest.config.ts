@@ -16,6 +16,8 @@ export default defineConfig({
     environment: 'node',
     globals: false,
     passWithNoTests: true,
+    // usually one core is left free, which on two cores is half of them
+    maxWorkers: '100%',
     projects: [
       {
         test: {
