@@ -1,23 +1,16 @@
 /** Says what one can do for others: chosen from lists, as much as one likes. */
 
 import '../../components/styles/forms.css'
-import { useLocation } from 'preact-iso'
-import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Field } from '../../components/field.tsx'
-import { leaveTo } from '../../components/go-back.ts'
-import { Screen } from '../../components/screen.tsx'
-import { showToast } from '../../components/toast.tsx'
 import { Toggle } from '../../components/toggle.tsx'
 import { useAreas } from '../../hooks/use-areas.ts'
-import { useCommand } from '../../hooks/use-command.ts'
-import { useDraft } from '../../hooks/use-draft.ts'
 import { useMyId } from '../../hooks/use-network.ts'
 import { useProfile } from '../../hooks/use-profile.ts'
 import { type Failure, fieldError } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
 import { type ProfileRow, profileLimits, skillKeys, spokenLanguages } from '../../records/profile/profile.ts'
-import { FormNotes } from '../form-notes.tsx'
+import { EditScreen } from '../edit-screen.tsx'
 import {
   type ProfileValue,
   profileFieldNames,
@@ -26,7 +19,7 @@ import {
   toggled,
 } from '../profile-form-value.ts'
 import { spokenName } from '../profile-words.ts'
-import { useSaveWords } from '../save-words.ts'
+import { useEdit } from '../use-edit.ts'
 
 interface PartProps {
   value: ProfileValue
@@ -78,48 +71,27 @@ const Languages = ({ value, onChange }: PartProps) => (
 )
 
 const Loaded = ({ row, me }: { row: ProfileRow | null; me: string }) => {
-  const page = `/member/${me}`
-  const { route } = useLocation()
-  const { run, busy, error, clearError } = useCommand()
-  const draft = useDraft<Partial<ProfileValue>>('profile', {})
+  const edit = useEdit<ProfileValue>('profile', `/member/${me}`, t('state.saved'))
+  const { draft, runner } = edit
+  const { error } = runner
   const value = { ...profileValue(row), ...draft.value }
   const part = { value, onChange: draft.change, failure: error }
   const areas = useAreas()
-  const words = useSaveWords(busy, t('act.save'))
-  const save = async () => {
-    const command = saveProfileCommand(row, draft.value)
-    const result = command && (await run(command))
-    if (result && !result.ok) return
-    await draft.clear({})
-    if (result) showToast(t('state.saved'), 'saved')
-    leaveTo(page, (path) => route(path, true))
-  }
+  const save = () => void edit.save(saveProfileCommand(row, draft.value))
   return (
-    <Screen
+    <EditScreen
       title={t('type.profile')}
-      back={page}
       under={<p class="soft">{t('profile.lead')}</p>}
-      actions={
-        <Button busy={busy} onClick={() => void save()} wide>
-          {words}
-        </Button>
-      }
+      edit={edit}
+      failure={error}
+      fields={profileFieldNames}
+      onSave={save}
     >
-      <FormNotes
-        ready={draft.ready}
-        dirty={draft.dirty}
-        failure={error}
-        fields={profileFieldNames}
-        onStartOver={() => {
-          clearError()
-          void draft.clear({})
-        }}
-      />
       <form
         class="stack roomy"
         onSubmit={(event) => {
           event.preventDefault()
-          void save()
+          save()
         }}
       >
         <Skills {...part} />
@@ -148,7 +120,7 @@ const Loaded = ({ row, me }: { row: ProfileRow | null; me: string }) => {
         />
         <button type="submit" class="only-heard" tabIndex={-1} aria-hidden="true" />
       </form>
-    </Screen>
+    </EditScreen>
   )
 }
 
