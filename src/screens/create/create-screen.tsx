@@ -13,6 +13,7 @@ import { useDraft } from '../../hooks/use-draft.ts'
 import { useSettings } from '../../hooks/use-settings.ts'
 import { errorWords, fieldError } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
+import { NicknameField } from '../nickname-field.tsx'
 
 type Kind = 'quarter' | 'work' | 'university' | 'club' | 'animals' | 'other'
 
@@ -26,8 +27,6 @@ const kinds: readonly [Kind, IconName][] = [
 ]
 
 const nameChars = 60
-const nicknameChars = 40
-
 /** What is missing is said beside its field, before the engine is asked. */
 const missing = (field: string) => ({ code: 'invalid', field, rule: 'required' })
 
@@ -114,13 +113,8 @@ export default function CreateScreen() {
             />
           </>
         )}
-        <Field
-          name="nickname"
-          label={t('me.name')}
-          hint={t('me.nameHint')}
+        <NicknameField
           value={value.nickname}
-          max={nicknameChars}
-          autocomplete="nickname"
           error={fieldError(failure, 'nickname')}
           onInput={(nickname) => change({ nickname })}
         />

@@ -1,21 +1,20 @@
 /** What an invite opens, and the name by which one comes in. */
 
-import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { Button } from '../../components/button.tsx'
 import { Drawing } from '../../components/drawing.tsx'
-import { Field } from '../../components/field.tsx'
 import { InAppHint } from '../../components/in-app-hint.tsx'
 import { LanguageChoice } from '../../components/language-choice.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { useCommand } from '../../hooks/use-command.ts'
-import { useDraft } from '../../hooks/use-draft.ts'
 import { useSettings } from '../../hooks/use-settings.ts'
 import { errorWords, fieldError } from '../../i18n/error-words.ts'
 import { formatDate } from '../../i18n/time.ts'
 import { t } from '../../i18n/translate.ts'
+import { NicknameField } from '../nickname-field.tsx'
+import { useJoiningName } from '../use-joining-name.ts'
 
 interface JoinFormProps {
   code: string
@@ -28,26 +27,19 @@ interface JoinFormProps {
   onDone: () => void
 }
 
-const nicknameChars = 40
-
 export const JoinForm = ({ code, networkName, expiresAt, approval, back, onDone }: JoinFormProps) => {
   const { route } = useLocation()
   const { settings, change: changeSettings } = useSettings()
   const { run, busy, error } = useCommand()
-  const [lacking, setLacking] = useState(false)
-  const { value, change, clear } = useDraft('join', { nickname: '' })
-  const failure = lacking ? { code: 'invalid', field: 'nickname', rule: 'required' } : error
+  const name = useJoiningName(error)
+  const { failure } = name
 
   const join = async () => {
-    const nickname = value.nickname.trim()
-    setLacking(nickname === '')
-    if (nickname === '') {
-      document.querySelector<HTMLElement>('[name=nickname]')?.focus()
-      return
-    }
+    const nickname = name.take()
+    if (nickname === null) return
     const result = await run({ type: 'network.join', link: code, nickname, language: settings.language })
     if (!result.ok) return
-    await clear()
+    await name.clear()
     if (!approval) showToast(t('join.welcome', { network: networkName }))
     route(approval ? '/joining' : '/board', true)
     onDone()
@@ -81,16 +73,7 @@ export const JoinForm = ({ code, networkName, expiresAt, approval, back, onDone 
           void join()
         }}
       >
-        <Field
-          name="nickname"
-          label={t('me.name')}
-          hint={t('me.nameHint')}
-          value={value.nickname}
-          max={nicknameChars}
-          autocomplete="nickname"
-          error={fieldError(failure, 'nickname')}
-          onInput={(nickname) => change({ nickname })}
-        />
+        <NicknameField value={name.typed} error={fieldError(failure, 'nickname')} onInput={name.type} />
       </form>
       {failure && failure.code !== 'invalid' && (
         <StatusLine icon="warning" tone="urgent">

@@ -3,19 +3,17 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { Field } from '../../components/field.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { useCommand } from '../../hooks/use-command.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
+import { NicknameField } from '../nickname-field.tsx'
 
 interface RenameDialogProps {
   open: boolean
   name: string
   onClose: () => void
 }
-
-const nicknameChars = 40
 
 export const RenameDialog = ({ open, name, onClose }: RenameDialogProps) => {
   const { run, busy, error, clearError } = useCommand()
@@ -48,12 +46,8 @@ export const RenameDialog = ({ open, name, onClose }: RenameDialogProps) => {
         </Button>
       }
     >
-      <Field
-        label={t('me.name')}
-        hint={t('me.nameHint')}
+      <NicknameField
         value={typed}
-        max={nicknameChars}
-        autocomplete="nickname"
         error={empty ? t('err.required') : error ? errorWords(error) : undefined}
         onInput={setTyped}
       />
