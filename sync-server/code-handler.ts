@@ -1,6 +1,7 @@
 /** `/v1/code` over HTTP: bounds of the request, a budget for look-ups that is far below that of exchanges, the answer [R34]. */
 
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { answerHeaders } from './answer-headers.ts'
 import type { CodeDesk, CodeRefusal } from './code-desk.ts'
 import { limits } from './protocol/limits.ts'
 import { drainBody, readBody } from './request-body.ts'
@@ -15,17 +16,6 @@ export interface CodeHandlerOptions {
   readonly originsOf: (request: IncomingMessage) => readonly string[]
   /** how long a sender may pause within its body */
   readonly bodyIdleMs: number
-}
-
-const drainMs = 2000
-
-/** As for exchanges: no preflight is needed. */
-const headers: OutgoingHttpHeaders = {
-  'access-control-allow-origin': '*',
-  'cache-control': 'no-store',
-  'content-type': 'application/octet-stream',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
 }
 
 /** The HTTP status of each refusal (PROTOCOL.md, [R34]). */
@@ -44,7 +34,7 @@ export const createCodeHandler = ({ codes, now, requests, addressOf, ...options 
   const finds = createTokenBuckets(limits.codeFindsPerMinute / 60, limits.codeFindsPerMinute, now)
 
   const end = (response: ServerResponse, status: number, body: Uint8Array, extra = {}): void => {
-    response.writeHead(status, { ...headers, ...extra })
+    response.writeHead(status, { ...answerHeaders, ...extra })
     response.end(body)
   }
   const refuse = async (
@@ -53,7 +43,7 @@ export const createCodeHandler = ({ codes, now, requests, addressOf, ...options 
     status: number,
     extra: OutgoingHttpHeaders = {},
   ): Promise<void> => {
-    await drainBody(request, drainMs)
+    await drainBody(request)
     end(response, status, new Uint8Array(), { connection: 'close', ...extra })
   }
 

@@ -33,11 +33,13 @@ export const readBody = (
   })
 }
 
+const drainMs = 2000
+
 /**
- * Throws away what still comes, for at most `maxMs`: a connection that is closed over unread bytes is reset, and the
+ * Throws away what still comes, for at most two seconds: a connection that is closed over unread bytes is reset, and the
  * sender never reads why it was refused.
  */
-export const drainBody = (request: IncomingMessage, maxMs: number): Promise<void> =>
+export const drainBody = (request: IncomingMessage): Promise<void> =>
   new Promise((resolve) => {
     if (request.complete || request.destroyed) return resolve()
     const finish = (): void => {
@@ -45,6 +47,6 @@ export const drainBody = (request: IncomingMessage, maxMs: number): Promise<void
       request.off('end', finish).off('close', finish)
       resolve()
     }
-    const timer = setTimeout(finish, maxMs)
+    const timer = setTimeout(finish, drainMs)
     request.on('end', finish).on('close', finish).resume()
   })

@@ -3,6 +3,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { answerHeaders } from './answer-headers.ts'
 import { type Answer, refusedAnswer } from './exchange.ts'
 import type { Log } from './log.ts'
 import type { Refusal } from './protocol/exchange.ts'
@@ -31,18 +32,8 @@ export interface SyncHandlerOptions {
   readonly onExchanged: (refusal: Refusal | 'cut' | null, seconds: number) => void
 }
 
-const drainMs = 2000
 /** Phones that were refused together come back spread over so many seconds. */
 const retrySpreadS = 20
-
-/** No preflight is needed: phones send a simple request with the token in its body. */
-const headers: OutgoingHttpHeaders = {
-  'access-control-allow-origin': '*',
-  'cache-control': 'no-store',
-  'content-type': 'application/octet-stream',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-}
 
 const statusByRefusal: Readonly<Record<Refusal, number>> = {
   malformed: 400,
@@ -68,7 +59,7 @@ const send = async (
   extraHeaders: OutgoingHttpHeaders = {},
 ): Promise<void> => {
   const status = answer.refusal ? statusByRefusal[answer.refusal] : 200
-  response.writeHead(status, { ...headers, ...extraHeaders })
+  response.writeHead(status, { ...answerHeaders, ...extraHeaders })
   await pipeline(Readable.from(answer.messages), response)
 }
 
@@ -79,7 +70,7 @@ const refuseUnread = async (
   answer: Answer,
   extraHeaders: OutgoingHttpHeaders = {},
 ) => {
-  await drainBody(request, drainMs)
+  await drainBody(request)
   await send(response, answer, { connection: 'close', ...extraHeaders })
 }
 

@@ -3,6 +3,7 @@
 import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
 import type { ExchangeFailure } from './exchange-failure.ts'
+import { simplePost } from './simple-post.ts'
 
 /** A line on which nothing moves for this long is dead: 2G in a stairwell recovers within it. */
 const silenceMs = 60_000
@@ -43,10 +44,7 @@ async function* piecesOf(body: ReadableStream<Uint8Array>, watchdog: { feed(): v
   }
 }
 
-/**
- * `relay` is an origin. No header that would need a CORS preflight: on 2G that is a round trip. A redirect is a
- * captive portal's and counts as no answer; an aborted `closing` is a line that broke.
- */
+/** `relay` is an origin; an aborted `closing` is a line that broke. */
 export const postToRelay = async (
   relay: string,
   body: Bytes,
@@ -54,20 +52,12 @@ export const postToRelay = async (
 ): Promise<Result<AsyncIterable<Uint8Array>, ExchangeFailure>> => {
   const watchdog = createWatchdog(closing)
   try {
-    const response = await fetch(`${relay}/v1/sync`, {
-      method: 'POST',
-      body,
-      cache: 'no-store',
-      credentials: 'omit',
-      redirect: 'error',
-      referrerPolicy: 'no-referrer',
-      signal: watchdog.signal,
-    })
+    const response = await simplePost(`${relay}/v1/sync`, body, watchdog.signal)
     if (response.body) return ok(piecesOf(response.body, watchdog))
     watchdog.stop()
     return fail({ code: 'nonsense' })
   } catch {
-    // fetch rejects with a TypeError for every way in which nobody answers
+    // nobody answered
     watchdog.stop()
     return fail({ code: 'offline' })
   }
