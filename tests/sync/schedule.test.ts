@@ -2,43 +2,21 @@
 
 import { describe, expect, test } from 'vitest'
 import { ExchangeSchedule } from '../../src/sync/schedule.ts'
+import { createHandTime } from '../support/hand-time.ts'
 
-/** Time in the test's hand. */
 const bench = (answers: boolean[] = [], isSlow = true) => {
-  let nowMs = 0
-  let jobs: { atMs: number; job: () => void }[] = []
+  const time = createHandTime()
   const ranAtMs: number[] = []
   const schedule = new ExchangeSchedule({
     exchange: async () => {
-      ranAtMs.push(nowMs)
+      ranAtMs.push(time.nowMs)
       return answers.shift() ?? true
     },
     isSlowLink: () => isSlow,
     random: () => 1,
-    after: (delayMs, job) => {
-      const entry = { atMs: nowMs + delayMs, job }
-      jobs.push(entry)
-      return () => {
-        jobs = jobs.filter((other) => other !== entry)
-      }
-    },
+    after: time.after,
   })
-  const settle = async () => {
-    for (let i = 0; i < 10; i++) await Promise.resolve()
-  }
-  const pass = async (ms: number) => {
-    const endMs = nowMs + ms
-    for (;;) {
-      const next = jobs.filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0]
-      if (!next) break
-      jobs = jobs.filter((other) => other !== next)
-      nowMs = next.atMs
-      next.job()
-      await settle()
-    }
-    nowMs = endMs
-  }
-  return { schedule, ranAtMs, pass, pending: () => jobs.length }
+  return { schedule, ranAtMs, pass: time.pass, pending: () => time.planned }
 }
 
 describe('the schedule', () => {
