@@ -6,23 +6,12 @@ import { Card } from '../../components/card.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { Meter } from '../../components/meter.tsx'
 import { showToast } from '../../components/toast.tsx'
-import type { Unsent } from '../../hooks/unsent.ts'
 import type { CommandRunner } from '../../hooks/use-command.ts'
 import { timeAgo } from '../../i18n/time.ts'
 import { isolated, t } from '../../i18n/translate.ts'
 import type { ClaimPlace } from '../../records/claim/claim-order.ts'
-import type { NeedView } from '../../records/need/queries.ts'
-import type { Names } from '../names.ts'
-
-interface ClaimsCardProps {
-  view: NeedView
-  names: Names
-  unsent: Unsent
-  now: number
-  /** whether this person can give the address to who made the claim */
-  canGive: (place: ClaimPlace) => boolean
-  runner: CommandRunner
-}
+import { canGive } from '../contact-sight.ts'
+import { type NeedPage, viewerOf } from './need-page.ts'
 
 const placeIcon = ({ claim, place, expired }: ClaimPlace): IconName => {
   if (expired) return 'clock'
@@ -53,8 +42,8 @@ const Give = ({ place, runner }: { place: ClaimPlace; runner: CommandRunner }) =
   )
 }
 
-const PlaceRow = ({ place, props }: { place: ClaimPlace; props: ClaimsCardProps }) => {
-  const { view, names, unsent, now } = props
+const PlaceRow = ({ place, page }: { place: ClaimPlace; page: NeedPage }) => {
+  const { view, names, unsent, now } = page
   const { claim } = place
   const apart = names.apartWords(claim.creator)
   const amount =
@@ -79,14 +68,15 @@ const PlaceRow = ({ place, props }: { place: ClaimPlace; props: ClaimsCardProps 
         {claim.acceptedAt !== null && (
           <span class="soft">{t('contact.givenAgo', { ago: timeAgo(claim.acceptedAt, now) })}</span>
         )}
-        {props.canGive(place) && <Give place={place} runner={props.runner} />}
+        {canGive(view.contact, place, viewerOf(page)) && <Give place={place} runner={page.runner} />}
       </span>
     </li>
   )
 }
 
-export const ClaimsCard = (props: ClaimsCardProps) => {
-  const { need, status } = props.view
+export const ClaimsCard = ({ page }: { page: NeedPage }) => {
+  const { need, status } = page.view
+  if (!page.isOpen && status.places.length === 0) return null
   const unit = need.unit === '' ? '' : ` · ${isolated(need.unit)}`
   const words = `${t('need.part', { done: status.covered, total: need.quantity })}${unit}`
   return (
@@ -104,7 +94,7 @@ export const ClaimsCard = (props: ClaimsCardProps) => {
       {status.places.length > 0 && (
         <ol class="claim-rows">
           {status.places.map((place) => (
-            <PlaceRow key={place.claim.id} place={place} props={props} />
+            <PlaceRow key={place.claim.id} place={place} page={page} />
           ))}
         </ol>
       )}

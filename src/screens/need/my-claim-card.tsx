@@ -7,6 +7,7 @@ import { t } from '../../i18n/translate.ts'
 import { claimLifetimeMs } from '../../records/claim/claim-order.ts'
 import type { MyClaim, MyClaimState } from '../claim-view.ts'
 import type { Names } from '../names.ts'
+import type { NeedPage } from './need-page.ts'
 
 const icons: Readonly<Record<MyClaimState, IconName>> = {
   local: 'waiting',
@@ -18,6 +19,7 @@ const icons: Readonly<Record<MyClaimState, IconName>> = {
   done: 'delivered',
 }
 
+/** `total`: how much the whole need is. */
 const headline = ({ state, leftMs, covers }: MyClaim, total: number): string => {
   switch (state) {
     case 'local':
@@ -56,20 +58,14 @@ const underlines = (mine: MyClaim, names: Names): string[] => {
   return mine.covers < mine.claim.amount ? [t('claim.rest'), term] : [term]
 }
 
-interface MyClaimCardProps {
-  mine: MyClaim
-  names: Names
-  /** how much the whole need is */
-  total: number
-}
-
-export const MyClaimCard = ({ mine, names, total }: MyClaimCardProps) => {
+export const MyClaimCard = ({ page: { mine, names, view, isOpen } }: { page: NeedPage }) => {
+  if (!mine || !isOpen) return null
   const calm = mine.state === 'mine' || mine.state === 'done' || mine.state === 'turn'
   return (
     <Card as="section" tone={calm ? 'act' : 'wait'}>
       <h2 class="card-head">
         <Icon name={icons[mine.state]} />
-        <span>{headline(mine, total)}</span>
+        <span>{headline(mine, view.need.quantity)}</span>
       </h2>
       {underlines(mine, names).map((words) => words !== '' && <p key={words}>{words}</p>)}
     </Card>

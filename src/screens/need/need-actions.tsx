@@ -5,15 +5,9 @@ import { Button } from '../../components/button.tsx'
 import { showToast } from '../../components/toast.tsx'
 import type { CommandRunner } from '../../hooks/use-command.ts'
 import { t } from '../../i18n/translate.ts'
-import type { NeedView } from '../../records/need/queries.ts'
 import type { MyClaim } from '../claim-view.ts'
 import { AmountSheet } from './amount-sheet.tsx'
-
-interface NeedActionsProps {
-  view: NeedView
-  mine: MyClaim | undefined
-  runner: CommandRunner
-}
+import type { NeedPage } from './need-page.ts'
 
 type Command = Parameters<CommandRunner['run']>[0]
 
@@ -26,7 +20,7 @@ const useActs =
     return result.ok
   }
 
-const Take = ({ view, runner }: NeedActionsProps) => {
+const Take = ({ page: { view, runner } }: { page: NeedPage }) => {
   const { need, status } = view
   const [choosing, setChoosing] = useState(false)
   const act = useActs(runner)
@@ -102,21 +96,17 @@ const Carry = ({ mine, runner }: { mine: MyClaim; runner: CommandRunner }) => {
 
 const holds = ({ state }: MyClaim): boolean => state !== 'expired' && state !== 'done' && state !== 'reserve'
 
-/** Whether there is anything to do: else the page has no bar of acts. `canWrite`: this person is no follower. */
-export const hasActions = (
-  { need, status }: NeedView,
-  mine: MyClaim | undefined,
-  me: string,
-  canWrite: boolean,
-): boolean => {
-  if (!canWrite || status.state === 'cancelled' || status.state === 'done') return false
+/** Whether there is anything to do: else the page has no bar of acts. */
+export const hasActions = ({ view, mine, isOpen, isAuthor, mayWrite }: NeedPage): boolean => {
+  const { need, status } = view
+  if (!mayWrite || !isOpen) return false
   if (mine && holds(mine)) return true
   if (mine?.state === 'reserve') return false
   // whoever has done his part is not asked for more while others carry the rest
   if (mine?.state === 'done' && status.state === 'covered') return false
   // whoever wrote it for himself does not promise it to himself
-  return need.creator !== me || need.forWhom === 'other'
+  return !isAuthor || need.forWhom === 'other'
 }
 
-export const NeedActions = (props: NeedActionsProps) =>
-  props.mine && holds(props.mine) ? <Carry mine={props.mine} runner={props.runner} /> : <Take {...props} />
+export const NeedActions = ({ page }: { page: NeedPage }) =>
+  page.mine && holds(page.mine) ? <Carry mine={page.mine} runner={page.runner} /> : <Take page={page} />

@@ -1,10 +1,10 @@
 /** Fields of a need that two people wrote at once, in words. */
 
-import { formatNumber, t } from '../../i18n/translate.ts'
-import { type NeedInput, type NeedRow, needSchema } from '../../records/need/need.ts'
+import { formatNumber, t, wordFor } from '../../i18n/translate.ts'
+import { type NeedInput, needSchema } from '../../records/need/need.ts'
 import type { ConflictLine } from '../conflicts-card.tsx'
-import type { Names } from '../names.ts'
 import { forWhomWords } from '../need-words.ts'
+import type { NeedPage } from './need-page.ts'
 
 const fieldWords = (field: string): string => {
   switch (field) {
@@ -43,28 +43,22 @@ const valueWords = (field: string, value: unknown): string => {
   return value
 }
 
-interface Wiring {
-  need: NeedRow
-  names: Names
-  mayEdit: boolean
-  categoryWord: (key: string) => string
-  takeOther: (changes: NeedInput) => void
-}
-
 /** The reason of a cancellation goes with the cancellation itself. */
-export const conflictLines = ({ need, names, mayEdit, categoryWord, takeOther }: Wiring): ConflictLine[] =>
+export const conflictLines = ({ view: { need }, names, mayEdit, runner }: NeedPage): ConflictLine[] =>
   need.conflicts
     .filter(({ field }) => field !== 'cancelReason')
     .map(({ field, kept, other, otherBy }) => {
       const words = (value: unknown) =>
-        field === 'category' ? categoryWord(String(value)) : valueWords(field, value)
+        field === 'category' ? (wordFor('cat', String(value)) ?? t('cat.other')) : valueWords(field, value)
       const canTake = mayEdit && field in needSchema.entries
+      const takeOther = () =>
+        void runner.run({ type: 'need.edit', id: need.id, changes: { [field]: other ?? '' } as NeedInput })
       return {
         field,
         words: fieldWords(field),
         kept: words(kept),
         other: words(other),
         otherBy: names.nameOf(otherBy),
-        useOther: canTake ? () => takeOther({ [field]: other ?? '' } as NeedInput) : undefined,
+        useOther: canTake ? takeOther : undefined,
       }
     })

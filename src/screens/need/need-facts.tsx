@@ -3,18 +3,12 @@
 import { Bdi } from '../../components/bdi.tsx'
 import { Card } from '../../components/card.tsx'
 import { t } from '../../i18n/translate.ts'
-import type { NeedRow } from '../../records/need/need.ts'
 import { Fact } from '../fact.tsx'
 import { forWhomWords, quantityWords, urgencyIcon, urgencyTone } from '../need-words.ts'
+import type { NeedPage } from './need-page.ts'
 
-interface NeedFactsProps {
-  need: NeedRow
-  isMine: boolean
-  /** nothing presses any more once it is closed */
-  isOpen: boolean
-}
-
-export const NeedFacts = ({ need, isMine, isOpen }: NeedFactsProps) => {
+export const NeedFacts = ({ page: { view, isAuthor, isOpen } }: { page: NeedPage }) => {
+  const { need } = view
   const amount = quantityWords(need)
   return (
     <Card as="section">
@@ -24,6 +18,7 @@ export const NeedFacts = ({ need, isMine, isOpen }: NeedFactsProps) => {
         </p>
       )}
       <ul class="facts">
+        {/* nothing presses any more once it is closed */}
         <Fact icon={urgencyIcon(need.urgency)} tone={isOpen ? urgencyTone(need.urgency) : 'plain'}>
           {t(`when.${need.urgency}`)}
         </Fact>
@@ -33,7 +28,7 @@ export const NeedFacts = ({ need, isMine, isOpen }: NeedFactsProps) => {
             <Bdi>{need.area}</Bdi>
           </Fact>
         )}
-        <Fact icon="person">{forWhomWords(need.forWhom, isMine)}</Fact>
+        <Fact icon="person">{forWhomWords(need.forWhom, isAuthor)}</Fact>
       </ul>
     </Card>
   )

@@ -1,0 +1,49 @@
+/** The cards of a need's page in two columns; a new card is one line here. */
+
+import { StatusLine } from '../../components/status-line.tsx'
+import { errorWords } from '../../i18n/error-words.ts'
+import { ConflictsCard } from '../conflicts-card.tsx'
+import { ClaimsCard } from './claims-card.tsx'
+import { ClosingLine } from './closing-line.tsx'
+import { MyClaimCard } from './my-claim-card.tsx'
+import { NeedAddress } from './need-address.tsx'
+import { conflictLines } from './need-conflicts.ts'
+import { NeedFacts } from './need-facts.tsx'
+import type { NeedPage } from './need-page.ts'
+import { QuietActs } from './quiet-acts.tsx'
+
+const Failed = ({ page: { runner } }: { page: NeedPage }) =>
+  runner.error && (
+    <StatusLine icon="warning" tone="urgent">
+      {errorWords(runner.error)}
+    </StatusLine>
+  )
+
+/** How things stand, and what it is. */
+const FirstColumn = ({ page }: { page: NeedPage }) => (
+  <div class="stack">
+    <ClosingLine page={page} />
+    <MyClaimCard page={page} />
+    {/* who carries it needs the address before all else */}
+    {page.isPromise && <NeedAddress page={page} />}
+    <Failed page={page} />
+    <NeedFacts page={page} />
+    <ConflictsCard lines={conflictLines(page)} />
+  </div>
+)
+
+/** Who takes it, and what one can also do. */
+const SecondColumn = ({ page }: { page: NeedPage }) => (
+  <div class="stack">
+    <ClaimsCard page={page} />
+    {!page.isPromise && <NeedAddress page={page} />}
+    <QuietActs page={page} />
+  </div>
+)
+
+export const NeedParts = ({ page }: { page: NeedPage }) => (
+  <div class="columns">
+    <FirstColumn page={page} />
+    <SecondColumn page={page} />
+  </div>
+)

@@ -1,0 +1,39 @@
+/** What one can also do about a need, at the end of its page: tell others, let it go, correct it, cancel it. */
+
+import { Button } from '../../components/button.tsx'
+import { useNetwork } from '../../hooks/use-network.ts'
+import { t } from '../../i18n/translate.ts'
+import { share } from '../share.ts'
+import { CancelNeed } from './cancel-need.tsx'
+import { needMessage } from './need-message.ts'
+import type { NeedPage } from './need-page.ts'
+
+export const QuietActs = ({ page }: { page: NeedPage }) => {
+  const { view, mine, isOpen, isPromise, mayEdit, runner } = page
+  const network = useNetwork()?.name ?? ''
+  return (
+    <div class="acts">
+      {isOpen && (
+        <Button kind="quiet" icon="share" onClick={() => void share(needMessage(view.need, network))}>
+          {t('act.share')}
+        </Button>
+      )}
+      {isPromise && mine && (
+        <Button
+          kind="quiet"
+          icon="release"
+          busy={runner.busy}
+          onClick={() => void runner.run({ type: 'claim.release', id: mine.claim.id })}
+        >
+          {t('act.release')}
+        </Button>
+      )}
+      {mayEdit && isOpen && (
+        <Button kind="quiet" icon="edit" href={`/edit/need/${view.need.id}`}>
+          {t('act.edit')}
+        </Button>
+      )}
+      {mayEdit && isOpen && <CancelNeed page={page} />}
+    </div>
+  )
+}
