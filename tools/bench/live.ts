@@ -8,11 +8,12 @@
  * the time.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { availableParallelism, loadavg, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BenchOptions } from '../bench.ts'
-import { size } from './live/fleet.ts'
+import { usualFleet as size } from './live/fleet.ts'
 import { type LiveFigures, measureLoad } from './live/load.ts'
+import { loadPerCore } from './live/load-per-core.ts'
 import { ourFleet, settleFleet } from './live/our-fleet.ts'
 import { yjsFleet } from './live/yjs-fleets.ts'
 import { startServer } from './servers/server-process.ts'
@@ -20,10 +21,10 @@ import { startServer } from './servers/server-process.ts'
 const measureOurs = async (edits: number): Promise<LiveFigures> => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'tadamun-bench-'))
   try {
-    const members = await settleFleet(dataFolder)
+    const members = await settleFleet(dataFolder, size)
     const env = { TADAMUN_DATA: dataFolder, TADAMUN_PROXY: '1', TADAMUN_LOG: 'warn' }
     const server = await startServer('ours', env)
-    const figures = await measureLoad(server, await ourFleet(members, server.port, edits))
+    const figures = await measureLoad(server, await ourFleet(members, server.port, edits), size)
     await server.stop()
     return figures
   } finally {
@@ -33,7 +34,7 @@ const measureOurs = async (edits: number): Promise<LiveFigures> => {
 
 const measurePeer = async (name: 'yWebsocket' | 'hocuspocus', edits: number): Promise<LiveFigures> => {
   const server = await startServer(name)
-  const figures = await measureLoad(server, yjsFleet(name, server.port, edits))
+  const figures = await measureLoad(server, yjsFleet(name, server.port, size, edits), size)
   await server.stop()
   return figures
 }
@@ -45,9 +46,6 @@ const secondsOf = (args: readonly string[]): number => {
     throw new Error('--seconds takes a whole number from 1 to 600')
   return seconds
 }
-
-/** Runnable processes for each core in the minute before; 0 where the system does not say (Windows). */
-const loadPerCore = (): number => Math.round(((loadavg()[0] ?? 0) / availableParallelism()) * 10) / 10
 
 export default async ({ isJson, args }: BenchOptions): Promise<void> => {
   const seconds = secondsOf(args)

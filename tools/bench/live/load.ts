@@ -1,9 +1,10 @@
 /** Drives a fleet for some seconds and says how long edits took from one socket to the others of the room. */
-import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { WebSocket } from 'ws'
 import type { ServerProcess } from '../servers/server-process.ts'
-import { type LiveClient, size } from './fleet.ts'
+import { type Connected, connectAll } from './connect.ts'
+import { Deliveries } from './deliveries.ts'
+import type { FleetSize, LiveClient } from './fleet.ts'
+import { percentile } from './percentile.ts'
 
 export interface LiveFigures {
   /** from `send` here to the message at another client, ms */
@@ -16,73 +17,19 @@ export interface LiveFigures {
 }
 
 const patienceMs = 5000
-const connectedAtOnce = 20
 
-interface Connected {
-  client: LiveClient
-  socket: WebSocket
-}
-
-/** When each edit was sent, and what has come of it. */
-class Deliveries {
-  readonly latenciesMs: number[] = []
-  lastAt = 0
-  readonly #sentAt = new Map<number, number[]>()
-  readonly #heard = new Set<string>()
-
-  sent(writer: number): void {
-    const times = this.#sentAt.get(writer) ?? []
-    times.push(performance.now())
-    this.#sentAt.set(writer, times)
-  }
-
-  /** Once for each reader and edit: a server may say a thing twice, or send it back to its writer. */
-  came(reader: LiveClient, message: Uint8Array): void {
-    const at = performance.now()
-    for (const { writer, index, length } of reader.broughtBy(message))
-      for (let edit = index; edit < index + length; edit++) {
-        const sentAt = this.#sentAt.get(writer)?.[edit]
-        const key = `${reader.writer} ${writer} ${edit}`
-        if (sentAt === undefined || writer === reader.writer || this.#heard.has(key)) continue
-        this.#heard.add(key)
-        this.latenciesMs.push(at - sentAt)
-        this.lastAt = at
-      }
-  }
-}
-
-const connect = async (client: LiveClient, deliveries: Deliveries): Promise<Connected> => {
-  const { url, protocols, headers } = client
-  const socket = new WebSocket(url, protocols, { headers, perMessageDeflate: false })
-  const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
-  socket.on('error', reject)
-  socket.on('close', (code, reason) => reject(new Error(`the server closed: ${code} ${reason}`)))
-  socket.on('message', (data: Buffer) => {
-    if (client.isReady(data)) resolve()
-    deliveries.came(client, data)
-  })
-  await once(socket, 'open')
-  for (const message of client.hello) socket.send(message)
-  await ready
-  return { client, socket }
-}
-
-const connectAll = async (fleet: readonly LiveClient[], deliveries: Deliveries): Promise<Connected[]> => {
-  const all: Connected[] = []
-  for (let from = 0; from < fleet.length; from += connectedAtOnce) {
-    const group = fleet.slice(from, from + connectedAtOnce)
-    all.push(...(await Promise.all(group.map((client) => connect(client, deliveries)))))
-  }
-  return all
-}
-
-/** Each client at its own moment, so that the load is even. */
-const sendEdits = async (all: readonly Connected[], deliveries: Deliveries): Promise<void> => {
-  const stepMs = 1000 / size.editsPerSecond / all.length
+/** Each client at its own moment, so that the load is even; ends early when `isOver` says so. */
+export const sendEdits = async (
+  all: readonly Connected<LiveClient>[],
+  { editsPerSecond }: Pick<FleetSize, 'editsPerSecond'>,
+  deliveries: Deliveries,
+  isOver = (): boolean => false,
+): Promise<void> => {
+  const stepMs = 1000 / editsPerSecond / all.length
   const count = all.reduce((sum, { client }) => sum + client.edits.length, 0)
   const beganAt = performance.now()
-  for (let n = 0; n < count; n++) {
-    const { client, socket } = all[n % all.length] as Connected
+  for (let n = 0; n < count && !isOver(); n++) {
+    const { client, socket } = all[n % all.length] as Connected<LiveClient>
     const waitMs = beganAt + n * stepMs - performance.now()
     if (waitMs > 0) await sleep(waitMs)
     deliveries.sent(client.writer)
@@ -90,19 +37,15 @@ const sendEdits = async (all: readonly Connected[], deliveries: Deliveries): Pro
   }
 }
 
-const percentile = (sorted: readonly number[], part: number): number => {
-  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
-  return Math.round(value * 10) / 10
-}
-
 export const measureLoad = async (
   server: ServerProcess,
   fleet: readonly LiveClient[],
+  size: FleetSize,
 ): Promise<LiveFigures> => {
   const deliveries = new Deliveries()
-  const all = await connectAll(fleet, deliveries)
-  const cpuBefore = await server.cpuS()
-  await sendEdits(all, deliveries)
+  const all = await connectAll(fleet, (client, message) => deliveries.came(client, message))
+  const before = await server.usage()
+  await sendEdits(all, size, deliveries)
   const sentAt = performance.now()
   const edits = fleet.reduce((sum, { edits }) => sum + edits.length, 0)
   const expected = edits * (size.clientsInRoom - 1)
@@ -111,7 +54,7 @@ export const measureLoad = async (
     performance.now() - Math.max(sentAt, deliveries.lastAt) < patienceMs
   )
     await sleep(20)
-  const cpuS = Math.round(((await server.cpuS()) - cpuBefore) * 10) / 10
+  const cpuS = Math.round(((await server.usage()).cpuS - before.cpuS) * 10) / 10
   for (const { socket } of all) socket.terminate()
   const sorted = deliveries.latenciesMs.toSorted((a, b) => a - b)
   const lost = expected - sorted.length

@@ -19,13 +19,13 @@ import { TestList } from '../../../tests/support/entries.ts'
 import type { TestDevice } from '../../../tests/support/keys.ts'
 import { foundNetwork, invite, joinerAsk, type TestNetwork } from '../../../tests/support/network.ts'
 import { encodeRaw } from '../../../tests/support/raw-client.ts'
-import { type LiveClient, size } from './fleet.ts'
+import type { FleetSize, LiveClient } from './fleet.ts'
 import { titleOf } from './yjs-fleets.ts'
 
 /** Tokens are made for an origin and the relay accepts the one by which it is reached. */
 const originAt = (port: number): string => `http://127.0.0.1:${port}`
 
-interface Member {
+export interface Member {
   network: TestNetwork
   device: TestDevice
   room: number
@@ -51,14 +51,14 @@ const bringTo = (relay: Relay, network: TestNetwork) => async (list: TestList) =
   for await (const _ of (await relay.exchange(body, ['http://settling'])).messages);
 }
 
-const settleNetwork = async (relay: Relay, room: number): Promise<Member[]> => {
+const settleNetwork = async (relay: Relay, room: number, clientsInRoom: number): Promise<Member[]> => {
   const nowS = Math.floor(Date.now() / 1000)
   const network = await foundNetwork(`live/${room}`)
-  const open = await invite(network, `live/${room}`, { uses: size.clientsInRoom, expiresS: nowS + 3600 })
+  const open = await invite(network, `live/${room}`, { uses: clientsInRoom, expiresS: nowS + 3600 })
   const bring = bringTo(relay, network)
   await bring(network.roster)
   const members = [{ network, device: network.founder, room }]
-  for (let n = 1; n < size.clientsInRoom; n++) {
+  for (let n = 1; n < clientsInRoom; n++) {
     const { device, roster } = await joinerAsk(network, open, `live/${room}/${n}`, { atS: nowS })
     await bring(roster)
     members.push({ network, device, room })
@@ -67,14 +67,28 @@ const settleNetwork = async (relay: Relay, room: number): Promise<Member[]> => {
 }
 
 /** Everybody is a member before the relay starts on the file in `dataFolder`. */
-export const settleFleet = async (dataFolder: string): Promise<Member[]> => {
+export const settleFleet = async (
+  dataFolder: string,
+  { rooms, clientsInRoom }: Pick<FleetSize, 'rooms' | 'clientsInRoom'>,
+): Promise<Member[]> => {
   const opened = openSqliteStore(join(dataFolder, 'relay.sqlite'))
   if (!opened.ok) throw new Error(opened.error.message)
   const relay = createRelay({ store: opened.value })
   const members: Member[] = []
-  for (let room = 0; room < size.rooms; room++) members.push(...(await settleNetwork(relay, room)))
+  for (let room = 0; room < rooms; room++) members.push(...(await settleNetwork(relay, room, clientsInRoom)))
   await opened.value.close()
   return members
+}
+
+/** The first of each room, then the second: neighbours in time are of different rooms, as in the other fleets. */
+export const inTurns = (members: readonly Member[]): [member: Member, place: number][] => {
+  const metByRoom = new Map<number, number>()
+  const placed = members.map((member): [Member, number] => {
+    const place = metByRoom.get(member.room) ?? 0
+    metByRoom.set(member.room, place + 1)
+    return [member, place]
+  })
+  return placed.toSorted(([, a], [, b]) => a - b)
 }
 
 const writeEdits = async (list: TestList, { network, device }: Member, edits: number): Promise<void> => {
@@ -107,6 +121,11 @@ const clientOf = async (member: Member, place: number, port: number, edits: numb
       const read = parseLiveMessage(message)
       return read.ok && read.value.type === 'step2'
     },
+    durableBy: (message) => {
+      const read = parseLiveMessage(message)
+      if (!read.ok || read.value.type !== 'receipt') return null
+      return read.value.durable.find(({ client }) => client === list.client)?.length ?? 0
+    },
     broughtBy: (message) => {
       const read = parseLiveMessage(message)
       const runs = read.ok && read.value.type === 'update' ? parseUpdate(read.value.update) : null
@@ -124,11 +143,6 @@ export const ourFleet = async (
   edits: number,
 ): Promise<LiveClient[]> => {
   const fleet: LiveClient[] = []
-  // neighbours in time are of different rooms, as in the other fleets
-  for (let place = 0; place < size.clientsInRoom; place++)
-    for (let room = 0; room < size.rooms; room++) {
-      const member = members[room * size.clientsInRoom + place]
-      if (member) fleet.push(await clientOf(member, place, port, edits))
-    }
+  for (const [member, place] of inTurns(members)) fleet.push(await clientOf(member, place, port, edits))
   return fleet
 }

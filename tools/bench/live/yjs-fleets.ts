@@ -2,7 +2,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
-import { type Brought, type LiveClient, size } from './fleet.ts'
+import type { Brought, FleetSize, LiveClient, Visitor } from './fleet.ts'
 
 /** y-protocols 1.0.7, sync */
 const step2 = 1
@@ -54,11 +54,19 @@ const readSync = (message: Uint8Array, hasAddress: boolean): { type: number; byt
   return { type: decoding.readVarUint(decoder), bytes: decoding.readVarUint8Array(decoder) }
 }
 
-const broughtIn = (bytes: Uint8Array): Brought[] =>
+export const broughtIn = (bytes: Uint8Array): Brought[] =>
   Y.decodeUpdate(bytes).structs.map(({ id, length }) => ({ writer: id.client, index: id.clock, length }))
 
-const clientOf = (dialect: Dialect, port: number, room: number, edits: number): LiveClient => {
-  const doc = new Y.Doc()
+export type PeerName = keyof typeof dialects
+
+/** Who keeps a document of its own, or an empty one, and asks for what it lacks; `brought` is sent along. */
+export const yjsVisitor = (
+  name: PeerName,
+  port: number,
+  room: number,
+  { stateVector, brought = [] }: { stateVector: Uint8Array; brought?: readonly Uint8Array[] },
+) => {
+  const dialect = dialects[name]
   const address = dialect.address(room)
   const sync = (type: number, bytes: Uint8Array) =>
     framed(address, (encoder) => {
@@ -71,20 +79,48 @@ const clientOf = (dialect: Dialect, port: number, room: number, edits: number): 
     encoding.writeVarString(encoder, 'anybody')
   })
   const read = (message: Uint8Array) => readSync(message, address !== null)
-  return {
+  const visitor: Visitor = {
     room,
-    ...{ url: dialect.urlOf(port, room), protocols: [], headers: {}, writer: doc.clientID },
-    hello: [...(dialect.login ? [login] : []), sync(0, Y.encodeStateVector(doc))],
-    edits: editsOf(doc, edits).map((bytes) => sync(update, bytes)),
+    ...{ url: dialect.urlOf(port, room), protocols: [], headers: {} },
+    hello: [
+      ...(dialect.login ? [login] : []),
+      ...brought.map((bytes) => sync(update, bytes)),
+      sync(0, stateVector),
+    ],
     isReady: (message) => read(message)?.type === step2,
+  }
+  return {
+    visitor,
+    messageOf: (edit: Uint8Array) => sync(update, edit),
+    /** The update in an answer to step 1, or in word of an edit. */
+    answerIn: (message: Uint8Array) => bytesOfType(read(message), step2),
+    updateIn: (message: Uint8Array) => bytesOfType(read(message), update),
+  }
+}
+
+const bytesOfType = (found: ReturnType<typeof readSync>, type: number): Uint8Array | null =>
+  found?.type === type ? found.bytes : null
+
+const clientOf = (name: PeerName, port: number, room: number, edits: number): LiveClient => {
+  const doc = new Y.Doc()
+  const stateVector = Y.encodeStateVector(doc)
+  const { visitor, messageOf, updateIn } = yjsVisitor(name, port, room, { stateVector })
+  return {
+    ...visitor,
+    writer: doc.clientID,
+    edits: editsOf(doc, edits).map(messageOf),
+    durableBy: () => null,
     broughtBy: (message) => {
-      const found = read(message)
-      return found?.type === update ? broughtIn(found.bytes) : []
+      const bytes = updateIn(message)
+      return bytes ? broughtIn(bytes) : []
     },
   }
 }
 
-export const yjsFleet = (name: keyof typeof dialects, port: number, edits: number): LiveClient[] =>
-  Array.from({ length: size.rooms * size.clientsInRoom }, (_, n) =>
-    clientOf(dialects[name], port, n % size.rooms, edits),
-  )
+export const yjsFleet = (
+  name: PeerName,
+  port: number,
+  { rooms, clientsInRoom }: FleetSize,
+  edits: number,
+): LiveClient[] =>
+  Array.from({ length: rooms * clientsInRoom }, (_, n) => clientOf(name, port, n % rooms, edits))

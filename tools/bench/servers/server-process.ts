@@ -15,10 +15,17 @@ const scripts = {
 
 export type ServerName = keyof typeof scripts
 
+export interface Usage {
+  /** processor seconds since it started, user and system */
+  cpuS: number
+  /** resident memory now */
+  rssMb: number
+}
+
 export interface ServerProcess {
   port: number
-  /** processor seconds since it started, user and system */
-  cpuS(): Promise<number>
+  usage(): Promise<Usage>
+  /** `kill -9`. */
   stop(): Promise<void>
 }
 
@@ -37,10 +44,10 @@ const answers = (port: number): Promise<boolean> =>
     socket.on('error', () => resolve(false))
   })
 
-const cpuOf = async (child: ChildProcess): Promise<number> => {
-  child.send('cpu')
-  const [usage] = (await once(child, 'message')) as [NodeJS.CpuUsage]
-  return (usage.user + usage.system) / 1e6
+const usageOf = async (child: ChildProcess): Promise<Usage> => {
+  child.send('usage')
+  const [{ user, system, rss }] = (await once(child, 'message')) as [NodeJS.CpuUsage & { rss: number }]
+  return { cpuS: (user + system) / 1e6, rssMb: rss / 2 ** 20 }
 }
 
 /** Rejects when it ends before it answers. */
@@ -62,7 +69,7 @@ export const startServer = async (
   }
   return {
     port,
-    cpuS: () => cpuOf(child),
+    usage: () => usageOf(child),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return
       child.kill('SIGKILL')
