@@ -98,30 +98,47 @@ const isInPlace = (row: OperationRow, before: RecordState | undefined, members: 
   return !before.erased && (row.op !== 'create' || members.memberOf(row.author) === before.creator)
 }
 
+/** One operation that counts, and what it made of the record. */
+export interface MergeStep {
+  row: OperationRow
+  before: RecordState | undefined
+  after: RecordState
+}
+
 /**
  * `operations` are all of one record that count ({@link Membership.doesCount}), their creates bound to their authors
  * ({@link isCreatorBound}); duplicates do nothing. Each is put to `type.mayWrite` in stamp order; one that is refused stays in the log and does not count.
- * Undefined while there is no create that counts, or when the record is of another type.
+ * Empty while there is no create that counts, or when the record is of another type.
  */
-export const mergeRecord = (
+export const mergeSteps = (
   operations: readonly OperationRow[],
   type: RecordType,
   members: Membership,
-): RecordState | undefined => {
-  if (typeNameOf(operations) !== type.name) return undefined
+): MergeStep[] => {
+  if (typeNameOf(operations) !== type.name) return []
+  const steps: MergeStep[] = []
   let state: RecordState | undefined
   let writes: WritesByField = new Map()
   for (const row of [...operations].sort(compareOperations)) {
     if (row.type !== type.name || !isInPlace(row, state, members)) continue
     if (!type.mayWrite(row.author, state, operationOf(row), members)) continue
     writes = row.op === 'erase' ? new Map() : withFields(writes, row)
+    const before = state
     state = {
-      ...(state ?? created(row, members)),
+      ...(before ?? created(row, members)),
       updatedAt: row.at[1],
       count: row.at[0],
       erased: row.op === 'erase',
       fields: fieldsOf(writes),
     }
+    steps.push({ row, before, after: state })
   }
-  return state
+  return steps
 }
+
+/** The last of {@link mergeSteps}: the record as it stands. */
+export const mergeRecord = (
+  operations: readonly OperationRow[],
+  type: RecordType,
+  members: Membership,
+): RecordState | undefined => mergeSteps(operations, type, members).at(-1)?.after
