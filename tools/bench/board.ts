@@ -1,0 +1,200 @@
+/**
+ * How long a person waits in a district of 5,000 needs, 2,000 offers and 500 people: the built app in Chromium, without
+ * a link, its page slowed to a sixth. The engine's worker cannot be slowed: what it works is reported beside, times six.
+ */
+import { availableParallelism, loadavg } from 'node:os'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { BrowserPhone } from '../../tests/browser/support/browser-phone.ts'
+import { RelayProcess } from '../../tests/browser/support/relay-process.ts'
+import { launchOptions } from '../../tests/support/chromium.ts'
+import type { BenchOptions } from '../bench.ts'
+import { buildIfNeeded } from '../build.ts'
+import { fillDatabase } from './board/fill.ts'
+import { PageClock } from './board/page-clock.ts'
+import { districtTables, size } from './board/rows.ts'
+import { withWorkerMs } from './board/worker-time.ts'
+
+const slowdown = 6
+const runs = { starts: 5, firstSearches: 3, saves: 15 }
+/** What the first search may take before it is given up, ms. */
+const firstPatienceMs = 4000
+/** Arabic, Sorani, Latin with diacritics, digits of both kinds, Franco, and what nobody wrote. */
+const queries = [
+  'بطانيات',
+  'حليب اطفال',
+  'نەخۆش',
+  'ilaç',
+  'médic',
+  '١٢',
+  '306',
+  '7aleeb',
+  'dawa',
+  'شارع ٩',
+  'قطط',
+]
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
+/** The smallest value that 95 of 100 do not exceed. */
+const p95 = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? 0
+const whole = Math.round
+
+interface Throttled {
+  page: Page
+  clock: PageClock
+}
+
+const openThrottled = async (context: BrowserContext): Promise<Throttled> => {
+  const page = await context.newPage()
+  const clock = await PageClock.of(page)
+  const session = await context.newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
+  return { page, clock }
+}
+
+/** An installed phone with a filled network. */
+const settle = async (phone: BrowserPhone): Promise<void> => {
+  await phone.found('شبكة حي الحرية', 'زينب')
+  await phone.isInstalled()
+  // beside the app, not under it
+  await phone.page.goto(`${phone.origin}/manifest.webmanifest`)
+  await fillDatabase(phone.page, await districtTables(Date.now()))
+  // the browser keeps compiled scripts after they have run a few times
+  for (let n = 0; n < 3; n++) {
+    await phone.go('/board')
+    await phone.page.locator('.record').first().waitFor()
+    await phone.go('/add/need')
+    await phone.page.locator('form, .screen-main').first().waitFor()
+  }
+  await phone.page.goto('about:blank')
+}
+
+export interface BoardFigures {
+  listMs: number
+  /** what the engine worked meanwhile, as if it were slowed too */
+  listWorkerMsTimes6: number | null
+  firstSearchMs: number
+  searchP95Ms: number
+  saveP95Ms: number
+  saveWorkerMsTimes6: number | null
+  longestTaskMs: number
+}
+
+const measureStarts = async (context: BrowserContext, origin: string) => {
+  const times: number[] = []
+  const works: number[] = []
+  const tasks: number[] = []
+  for (let run = 0; run < runs.starts; run++) {
+    const { page, clock } = await openThrottled(context)
+    const [time, work] = await withWorkerMs(async () => {
+      await page.goto(`${origin}/board`, { waitUntil: 'commit' })
+      return clock.firstCardMs()
+    })
+    times.push(time)
+    works.push((work ?? 0) * slowdown)
+    await page.waitForTimeout(3000)
+    tasks.push(...(await clock.longTasksMs()))
+    await page.close()
+  }
+  return { times, works, tasks }
+}
+
+const measureFirstSearch = async (context: BrowserContext, origin: string): Promise<number> => {
+  const { page, clock } = await openThrottled(context)
+  await page.goto(`${origin}/board`, { waitUntil: 'commit' })
+  await clock.firstCardMs()
+  await page.locator('search input').focus()
+  const time = await clock.keystrokeMs('ب', firstPatienceMs)
+  await page.close()
+  return time ?? 0
+}
+
+const measureSearch = async (context: BrowserContext, origin: string) => {
+  const { page, clock } = await openThrottled(context)
+  await page.goto(`${origin}/board`, { waitUntil: 'commit' })
+  await clock.firstCardMs()
+  const field = page.locator('search input')
+  await field.focus()
+  await clock.keystrokeMs('ا', firstPatienceMs)
+  const times: number[] = []
+  for (const query of queries) {
+    await field.fill('')
+    await page.waitForTimeout(700)
+    for (const letter of query) {
+      const time = await clock.keystrokeMs(letter)
+      if (time !== null) times.push(time)
+    }
+  }
+  const tasks = await clock.longTasksMs()
+  await page.close()
+  return { times, tasks }
+}
+
+const measureSaves = async (context: BrowserContext, origin: string, phone: BrowserPhone) => {
+  const { page, clock } = await openThrottled(context)
+  await page.goto(`${origin}/add/need`)
+  const times: number[] = []
+  const works: number[] = []
+  for (let run = -1; run < runs.saves; run++) {
+    const title = `حاجة رقم ${run}`
+    await page.getByLabel(phone.word('form.title'), { exact: false }).fill(title)
+    await page.waitForTimeout(1500)
+    const [time, work] = await withWorkerMs(() => clock.saveMs(phone.word('act.save'), title))
+    if (run >= 0) {
+      times.push(time)
+      works.push((work ?? 0) * slowdown)
+    } else
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: phone.word('act.notNow') })
+        .click()
+    await page.evaluate(() => {
+      const link = Object.assign(document.createElement('a'), { href: '/add/need' })
+      document.body.append(link)
+      link.click()
+      link.remove()
+    })
+    await page.waitForURL(/add\/need/)
+  }
+  const tasks = await clock.longTasksMs()
+  await page.close()
+  return { times, works, tasks }
+}
+
+export default async ({ isJson }: BenchOptions): Promise<void> => {
+  if (!process.env.TADAMUN_STATIC && !buildIfNeeded()) process.exit(1)
+  const say = isJson ? () => undefined : console.log
+  const relay = await RelayProcess.start()
+  const browser = await chromium.launch(launchOptions)
+  try {
+    const phone = await BrowserPhone.open(browser, relay.origin)
+    const { context, origin } = phone
+    await settle(phone)
+    await relay.kill()
+    await context.setOffline(true)
+    const starts = await measureStarts(context, origin)
+    say('starts', starts.times.map(whole), 'worker × 6', starts.works.map(whole), 'long tasks', starts.tasks)
+    const first: number[] = []
+    for (let run = 0; run < runs.firstSearches; run++) first.push(await measureFirstSearch(context, origin))
+    say('first search', first.map(whole))
+    const search = await measureSearch(context, origin)
+    say('search', search.times.map(whole), 'long tasks', search.tasks)
+    const saves = await measureSaves(context, origin, phone)
+    say('saves', saves.times.map(whole), 'worker × 6', saves.works.map(whole), 'long tasks', saves.tasks)
+    const figures: BoardFigures = {
+      listMs: whole(median(starts.times)),
+      listWorkerMsTimes6: whole(median(starts.works)),
+      firstSearchMs: whole(median(first)),
+      searchP95Ms: whole(p95(search.times)),
+      saveP95Ms: whole(p95(saves.times)),
+      saveWorkerMsTimes6: whole(p95(saves.works)),
+      longestTaskMs: whole(Math.max(...starts.tasks, ...search.tasks, ...saves.tasks)),
+    }
+    const loadPerCore = whole(((loadavg()[0] ?? 0) / availableParallelism()) * 10) / 10
+    console.log(JSON.stringify({ name: 'board', ...size, ...figures, loadPerCore }))
+  } finally {
+    await browser.close()
+    await relay.remove()
+  }
+}

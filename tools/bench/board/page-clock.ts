@@ -1,0 +1,130 @@
+/** What a person waits for, timed inside the page: from the touch to the painted frame. */
+
+import type { Page } from 'playwright-core'
+
+interface BenchWindow extends Window {
+  /** ms since the navigation began, when the first card had been painted */
+  firstCardMs?: number
+  longTasksMs: number[]
+}
+
+/** Nothing changed for so long: the list has come to rest. */
+const restMs = 800
+
+/** Runs in each page before the app does. */
+const watchPage = (): void => {
+  const page = window as unknown as BenchWindow
+  page.longTasksMs = []
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) page.longTasksMs.push(Math.round(duration))
+  }).observe({ type: 'longtask', buffered: true })
+  const watcher = new MutationObserver(() => {
+    if (!document.querySelector('.record')) return
+    watcher.disconnect()
+    requestAnimationFrame(() => {
+      const painted = new MessageChannel()
+      painted.port1.onmessage = () => {
+        page.firstCardMs = performance.now()
+      }
+      painted.port2.postMessage(null)
+    })
+  })
+  watcher.observe(document, { childList: true, subtree: true })
+}
+
+/** Runs in the page: from the next keystroke until what it changed has been painted; null when it changed nothing. */
+const watchKeystroke = (restMs: number): void => {
+  const place = document.querySelector('main')
+  let pressedAt: number | null = null
+  let paintedAt: number | null = null
+  const result = new Promise<number | null>((resolve) => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const rest = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        watcher.disconnect()
+        resolve(pressedAt === null || paintedAt === null ? null : paintedAt - pressedAt)
+      }, restMs)
+    }
+    const watcher = new MutationObserver((changes) => {
+      const isField = ({ target }: MutationRecord) =>
+        (target instanceof Element ? target : target.parentElement)?.closest('search') !== null
+      if (pressedAt === null || changes.every(isField)) return
+      rest()
+      requestAnimationFrame(() => {
+        const painted = new MessageChannel()
+        painted.port1.onmessage = () => {
+          paintedAt = performance.now()
+        }
+        painted.port2.postMessage(null)
+      })
+    })
+    addEventListener(
+      'input',
+      (event) => {
+        pressedAt = event.timeStamp
+        rest()
+      },
+      { once: true, capture: true },
+    )
+    if (place)
+      watcher.observe(place, { childList: true, subtree: true, characterData: true, attributes: true })
+  })
+  ;(window as unknown as { keystroke: Promise<number | null> }).keystroke = result
+}
+
+/** Runs in the page: from pressing until the page of what was saved is painted. */
+const pressAndRead = ({ button, title }: { button: string; title: string }): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const found = [...document.querySelectorAll('button')].find(
+      ({ textContent }) => textContent?.trim() === button,
+    )
+    if (!found) return reject(new Error(`no button ${button}`))
+    const watcher = new MutationObserver(() => {
+      const heading = document.querySelector('h1')?.textContent ?? ''
+      if (!heading.includes(title)) return
+      watcher.disconnect()
+      requestAnimationFrame(() => {
+        const painted = new MessageChannel()
+        painted.port1.onmessage = () => resolve(performance.now() - startedAt)
+        painted.port2.postMessage(null)
+      })
+    })
+    watcher.observe(document, { childList: true, subtree: true, characterData: true })
+    const startedAt = performance.now()
+    found.click()
+  })
+
+export class PageClock {
+  readonly #page: Page
+
+  private constructor(page: Page) {
+    this.#page = page
+  }
+
+  static async of(page: Page): Promise<PageClock> {
+    await page.addInitScript(watchPage)
+    return new PageClock(page)
+  }
+
+  /** From the beginning of the navigation until the first card of a list is painted. */
+  async firstCardMs(): Promise<number> {
+    const found = await this.#page.waitForFunction(() => (window as unknown as BenchWindow).firstCardMs)
+    return (await found.jsonValue()) ?? 0
+  }
+
+  /** Types one letter where the focus is; null when the list stayed as it was for `patienceMs`. */
+  async keystrokeMs(letter: string, patienceMs = restMs): Promise<number | null> {
+    await this.#page.evaluate(watchKeystroke, patienceMs)
+    await this.#page.keyboard.type(letter)
+    return this.#page.evaluate(() => (window as unknown as { keystroke: Promise<number | null> }).keystroke)
+  }
+
+  saveMs(button: string, title: string): Promise<number> {
+    return this.#page.evaluate(pressAndRead, { button, title })
+  }
+
+  async longTasksMs(): Promise<number[]> {
+    return this.#page.evaluate(() => (window as unknown as BenchWindow).longTasksMs)
+  }
+}
