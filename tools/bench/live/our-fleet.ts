@@ -19,11 +19,11 @@ import { TestList } from '../../../tests/support/entries.ts'
 import type { TestDevice } from '../../../tests/support/keys.ts'
 import { foundNetwork, invite, joinerAsk, type TestNetwork } from '../../../tests/support/network.ts'
 import { encodeRaw } from '../../../tests/support/raw-client.ts'
-import type { FleetSize, LiveClient } from './fleet.ts'
+import type { FleetSize, LiveClient, Visitor } from './fleet.ts'
 import { titleOf } from './yjs-fleets.ts'
 
 /** Tokens are made for an origin and the relay accepts the one by which it is reached. */
-const originAt = (port: number): string => `http://127.0.0.1:${port}`
+export const originAt = (port: number): string => `http://127.0.0.1:${port}`
 
 export interface Member {
   network: TestNetwork
@@ -100,27 +100,44 @@ const writeEdits = async (list: TestList, { network, device }: Member, edits: nu
   }
 }
 
-const clientOf = async (member: Member, place: number, port: number, edits: number): Promise<LiveClient> => {
-  const device = await signingAsPhone(member.device)
-  const room = monthRoom(Date.now())
-  const list = new TestList(member.network.id, room, device)
-  await writeEdits(list, member, edits)
-  const claims = { network: member.network.id, device: device.id, origin: originAt(port) }
-  const expiresS = Math.floor(Date.now() / 1000) + 540
-  const token = await createToken({ ...claims, expiresS }, device.signing.sign)
+/** Beyond the measurement; a relay takes tokens for up to twenty minutes. */
+const expiresS = (): number => Math.floor(Date.now() / 1000) + 900
+
+/** The relay counts sockets and requests by address: these come from as many as there are phones. */
+export const addressHeader = (room: number, place: number): Record<string, string> => ({
+  'x-forwarded-for': `10.${Math.floor(room / 256)}.${room % 256}.${place}`,
+})
+
+/** Who listens to this month's room and has so much of each list, by Yjs client id. */
+export const ourVisitor = async (
+  { network, device: { id }, room }: Member,
+  place: number,
+  port: number,
+  { held, sign }: { held: ReadonlyMap<number, number>; sign: TestDevice['signing']['sign'] },
+): Promise<Visitor> => {
+  const claims = { network: network.id, device: id, origin: originAt(port), expiresS: expiresS() }
   return {
-    room: member.room,
-    url: `ws://127.0.0.1:${port}${livePath(member.network.id, room)}`,
-    protocols: liveProtocols(token),
-    // the relay counts sockets and requests by address: these come from 200 of them
-    headers: { 'x-forwarded-for': `10.0.${member.room}.${place}` },
-    hello: [encodeStep1(new Map())],
-    writer: list.client,
-    edits: list.entries.map((_, index) => encodeSync('update', list.update(index, index + 1))),
+    room,
+    url: `ws://127.0.0.1:${port}${livePath(network.id, monthRoom(Date.now()))}`,
+    protocols: liveProtocols(await createToken(claims, sign)),
+    headers: addressHeader(room, place),
+    hello: [encodeStep1(new Map(held))],
     isReady: (message) => {
       const read = parseLiveMessage(message)
       return read.ok && read.value.type === 'step2'
     },
+  }
+}
+
+const clientOf = async (member: Member, place: number, port: number, edits: number): Promise<LiveClient> => {
+  const device = await signingAsPhone(member.device)
+  const list = new TestList(member.network.id, monthRoom(Date.now()), device)
+  await writeEdits(list, member, edits)
+  const { sign } = device.signing
+  return {
+    ...(await ourVisitor(member, place, port, { held: new Map(), sign })),
+    writer: list.client,
+    edits: list.entries.map((_, index) => encodeSync('update', list.update(index, index + 1))),
     durableBy: (message) => {
       const read = parseLiveMessage(message)
       if (!read.ok || read.value.type !== 'receipt') return null
