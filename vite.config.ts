@@ -1,5 +1,6 @@
 /** How the app is built: one page, one engine worker, one service worker, one chunk for each language. */
 
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'
@@ -10,9 +11,15 @@ import { languagePreload } from './tools/language-preload.ts'
 import { iconSprite } from './tools/sprite.ts'
 import { manifest } from './tools/web-manifest.ts'
 
-// what only screens ask comes with them
 const sharedWithEngine =
-  /vite\/preload-helper|\/node_modules\/(dexie|valibot|lib0)\/|\/src\/storage\/(?!outbox|mirror|opfs)|\/src\/records\/(?!\S*(queries|board-counts))|\/src\/engine\/initial-status|\/src\/i18n\/fold|\/sync-server\/protocol\/(?!meeting-card|roster|statement|wraps|does-count|update|gate|entry|digest|exchange|token|verify|live|any)/
+  /vite\/preload-helper|\/node_modules\/(dexie|lib0)\/|\/src\/storage\/(?!outbox|mirror|opfs)|\/src\/records\/row-format|\/src\/engine\/initial-status|\/sync-server\/protocol\/(?!meeting-card|roster|statement|wraps|does-count|update|gate|entry|digest|exchange|token|verify|live|any)/
+// what only screens ask comes with them
+const records = /\/node_modules\/valibot\/|\/src\/records\/(?!\S*(queries|board-counts))|\/src\/i18n\/fold/
+const laterFolders = Array.from(
+  readFileSync(new URL('src/records/later-records.ts', import.meta.url), 'utf8').matchAll(/'\.\/([\w-]+)\//g),
+  ([, folder]) => folder,
+)
+const laterRecords = new RegExp(`/src/records/(later-records|(${laterFolders.join('|')})/(?!\\S*queries))`)
 const onlyInWindow =
   /\/src\/(app|screens|components|hooks|i18n)\/|\/node_modules\/(preact|@preact|preact-iso|i18next)\//
 
@@ -82,6 +89,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'base', test: sharedWithEngine, minShareCount: 2 },
+            { name: 'later-records', test: laterRecords },
+            { name: 'records', test: records, minShareCount: 2 },
             { name: 'first', tags: ['$initial'], test: onlyInWindow },
             // camera and codes: only for those who meet face to face or make a link
             {

@@ -25,7 +25,6 @@ import { parseStatement } from '../../sync-server/protocol/statement-codec.ts'
 import { isStatementProven, opensRosterList } from '../../sync-server/protocol/statement-proof.ts'
 import { type Run, runsOf } from '../../sync-server/protocol/update.ts'
 import { importVerifyKey, type SubtleKey } from '../../sync-server/protocol/verify.ts'
-import type { Membership } from '../records/record-type.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { ListRow, OperationRow, WaitingRow } from '../storage/schema.ts'
 import type { ContentKeys } from './content-keys.ts'
@@ -35,7 +34,7 @@ import type { Keyring } from './keyring.ts'
 import { openEntries } from './opening.ts'
 import type { OtherHistory } from './other-history.ts'
 import type { ProvenFork } from './people/kept-forks.ts'
-import { project } from './projection.ts'
+import { project, type Reduction } from './projection.ts'
 import type { RoomLog } from './room-log.ts'
 import type { RoomLogs } from './room-logs.ts'
 import type { RosterBook } from './roster-book.ts'
@@ -49,7 +48,7 @@ export interface IntakeParts {
   book: RosterBook
   keyring: Keyring
   content: ContentKeys
-  members: Membership
+  rowsBy: Reduction
   me: DeviceId
   /** an own list grew; what this phone did not know of shows that its disk was set back to an earlier day */
   onOwnGrew(row: ListRow): Promise<void>
@@ -98,7 +97,7 @@ export class Intake {
 
   /** Tries waiting entries again: their keys have come. True when rows changed. */
   async openWaiting(keyIds: readonly string[]): Promise<boolean> {
-    const { database, network, members } = this.#parts
+    const { database, network, rowsBy } = this.#parts
     const waiting = await database.waiting.where('keyId').anyOf(keyIds).toArray()
     const taken: TakenEntry[] = []
     for (const { room, list, index, entry, previous } of waiting) {
@@ -119,7 +118,7 @@ export class Intake {
     if (taken.length === 0) return false
     const { operations } = await openEntries(network, this.#parts, taken)
     const opened = waiting.map(({ room, list, index }): [string, string, number] => [room, list, index])
-    await project(database, { lists: [], statements: [], operations, waiting: [], opened }, members)
+    await project(database, { lists: [], statements: [], operations, waiting: [], opened }, rowsBy)
     await this.#openGranted(operations, [])
     return true
   }
@@ -133,7 +132,7 @@ export class Intake {
   }
 
   async #store(room: RoomName, log: RoomLog, taken: TakenEntry[], lists: ListRow[]): Promise<void> {
-    const { database, network, held, members, me, onOwnGrew } = this.#parts
+    const { database, network, held, rowsBy, me, onOwnGrew } = this.#parts
     log.append(runsOf(taken.map(({ list, index, bytes }) => ({ list, index, entry: bytes }))))
     const isRoster = room === rosterRoom
     const opened = isRoster ? { operations: [], waiting: [] } : await openEntries(network, this.#parts, taken)
@@ -141,7 +140,7 @@ export class Intake {
       ? taken.map(({ list, index, bytes, head }) => ({ list, index, entry: bytes, head }))
       : []
     const { operations, waiting } = opened
-    await project(database, { lists, statements, operations, waiting, opened: [] }, members)
+    await project(database, { lists, statements, operations, waiting, opened: [] }, rowsBy)
     held.keep(lists)
     await this.#openGranted(operations, waiting)
     for (const row of lists) if (parseListName(row.list)?.device === me) await onOwnGrew(row)

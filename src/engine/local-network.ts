@@ -14,7 +14,7 @@ import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
 import { createToken } from '../../sync-server/protocol/token.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
 import { sign } from '../crypto/sign.ts'
-import { rowFormat } from '../records/record-types.ts'
+import { rowFormat } from '../records/row-format.ts'
 import { type NetworkDatabase, openNetworkDatabase } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
 import type { NetworkRow } from '../storage/schema.ts'
@@ -32,6 +32,7 @@ import { People } from './people/people.ts'
 import { runRecordCommand } from './record-commands.ts'
 import { Replica } from './replica.ts'
 import { sealingAgain } from './sealing-again.ts'
+import { importLaterRecords } from './type-book.ts'
 
 /** What the roster says that the list of networks shows. */
 export interface RosterNews {
@@ -104,6 +105,7 @@ export class LocalNetwork {
         const invite = await keptInvite(database)
         return invite && keysOfInvite(invite)
       },
+      importLaterRecords,
       onRoster: (about) => this.tellRoster(about?.name || null),
       onMirrorFailure,
       onLogFailure,
@@ -212,6 +214,7 @@ export class LocalNetwork {
     const first = await this.#exchangeOnce()
     this.#isStranger = !first.ok && first.error.code === 'refused' && first.error.reason === 'notMember'
     if (!first.ok) return first
+    await this.replica.readLater()
     const hasIntroduced = await this.#introduce()
     const hasRetold = await this.#retell()
     if (!(await this.people.afterExchange()) && !hasIntroduced && !hasRetold) return first

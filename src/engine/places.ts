@@ -3,7 +3,7 @@
 import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import { rosterRoom } from '../../sync-server/protocol/ids.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
-import { rowFormat } from '../records/record-types.ts'
+import { rowFormat } from '../records/row-format.ts'
 import { type NetworkDatabase, openNetworkDatabase } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
 import { type NetworkRow, type Place, placeName } from '../storage/schema.ts'

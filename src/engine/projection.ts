@@ -7,9 +7,10 @@
 import type { DeviceId } from '../../sync-server/protocol/ids.ts'
 import { mergeRecord, typeNameOf } from '../records/merge.ts'
 import type { Membership, RecordState, Row } from '../records/record-type.ts'
-import { recordTypeByName, recordTypes } from '../records/record-types.ts'
+import { rowFormat } from '../records/row-format.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { ListRow, OperationRow, StatementRow, WaitingRow } from '../storage/schema.ts'
+import type { TypeBook } from './type-book.ts'
 
 export interface Taken {
   lists: ListRow[]
@@ -20,13 +21,22 @@ export interface Taken {
   opened: [string, string, number][]
 }
 
-const rowTables = recordTypes.map(({ table }) => table)
+/** By what operations become rows. */
+export interface Reduction {
+  members: Membership
+  types: TypeBook
+}
 
-/** The merged state of one record; undefined for a type that this version does not know, or while its create is not here. */
-const stateOf = (operations: readonly OperationRow[], members: Membership): RecordState | undefined => {
-  const counting = operations.filter((row) => members.doesCount(row))
-  const type = recordTypeByName(typeNameOf(counting) ?? '')
-  return type && mergeRecord(counting, type, members)
+const rowTables = Object.keys(rowFormat.tables)
+
+/** In `meta` while there are operations of a type whose code was not here when they came. */
+const owedKey = 'rowsOwed'
+
+/** The merged state of one record; undefined for a type whose code is not here, or while its create is not here. */
+const stateOf = (operations: readonly OperationRow[], by: Reduction): RecordState | undefined => {
+  const counting = operations.filter((row) => by.members.doesCount(row))
+  const type = by.types.byName(typeNameOf(counting) ?? '')
+  return type && mergeRecord(counting, type, by.members)
 }
 
 const groupByRecord = (operations: readonly OperationRow[]): Map<string, OperationRow[]> => {
@@ -45,20 +55,22 @@ const byPersons = (conflicts: Row['conflicts'], { memberOf }: Membership): Row['
     .map((one) => ({ ...one, keptBy: memberOf(one.keptBy), otherBy: memberOf(one.otherBy) }))
     .filter(({ keptBy, otherBy }) => keptBy !== otherBy)
 
-/** Must run inside a transaction over `operations` and all tables of rows. */
+/** Must run inside a transaction over `operations`, `meta` and all tables of rows. */
 const rewriteRows = async (
   database: NetworkDatabase,
   recordIds: readonly string[],
-  members: Membership,
+  by: Reduction,
 ): Promise<void> => {
   const operations = await database.operations.where('recordId').anyOf(recordIds).toArray()
+  if (operations.some(({ type }) => by.types.isAwaited(type)))
+    await database.meta.put({ key: owedKey, value: true })
   const rows = new Map<string, Row[]>()
   for (const group of groupByRecord(operations).values()) {
-    const state = stateOf(group, members)
-    const type = state && !state.erased ? recordTypeByName(state.type) : undefined
+    const state = stateOf(group, by)
+    const type = state && !state.erased ? by.types.byName(state.type) : undefined
     const reduced = state && type?.toRow(state)
     if (!reduced || !type) continue
-    const row = { ...reduced, conflicts: byPersons(reduced.conflicts, members) }
+    const row = { ...reduced, conflicts: byPersons(reduced.conflicts, by.members) }
     const list = rows.get(type.table)
     if (list) list.push(row)
     else rows.set(type.table, [row])
@@ -72,14 +84,17 @@ const rewriteRows = async (
   }
 }
 
+/** What {@link rewriteRows} reads and writes. */
+const tablesOfRows = (database: NetworkDatabase) => [
+  database.operations,
+  database.meta,
+  ...rowTables.map((name) => database.table(name)),
+]
+
 /** What an intake took: one transaction, so that rows never show what `lists` does not count, nor less. */
-export const project = async (
-  database: NetworkDatabase,
-  taken: Taken,
-  members: Membership,
-): Promise<void> => {
+export const project = async (database: NetworkDatabase, taken: Taken, by: Reduction): Promise<void> => {
   const { lists, statements, operations, waiting } = database
-  const tables = [lists, statements, operations, waiting, ...rowTables.map((name) => database.table(name))]
+  const tables = [lists, statements, waiting, ...tablesOfRows(database)]
   await database.transaction('rw', tables, async () => {
     await lists.bulkPut(taken.lists)
     if (taken.statements.length > 0) await statements.bulkPut(taken.statements)
@@ -87,7 +102,7 @@ export const project = async (
     if (taken.opened.length > 0) await waiting.bulkDelete(taken.opened)
     if (taken.operations.length === 0) return
     await operations.bulkPut(taken.operations)
-    await rewriteRows(database, [...new Set(taken.operations.map(({ recordId }) => recordId))], members)
+    await rewriteRows(database, [...new Set(taken.operations.map(({ recordId }) => recordId))], by)
   })
 }
 
@@ -95,32 +110,44 @@ export const project = async (
 export const reproject = async (
   database: NetworkDatabase,
   authors: readonly DeviceId[],
-  members: Membership,
+  by: Reduction,
 ): Promise<void> => {
-  const tables = [database.operations, ...rowTables.map((name) => database.table(name))]
-  await database.transaction('rw', tables, async () => {
+  await database.transaction('rw', tablesOfRows(database), async () => {
     const touched = await database.operations.where('author').anyOf(authors).toArray()
-    await rewriteRows(database, [...new Set(touched.map(({ recordId }) => recordId))], members)
+    await rewriteRows(database, [...new Set(touched.map(({ recordId }) => recordId))], by)
   })
 }
 
 /** Records whose rows are rewritten in one transaction. */
 const batchRecords = 200
 
-/** All rows again from the operations: their format changed, or a type is known now that was not. */
-export const projectAgain = async (database: NetworkDatabase, members: Membership): Promise<void> => {
-  const recordIds = (await database.operations.orderBy('recordId').uniqueKeys()).map(String)
-  const tables = [database.operations, ...rowTables.map((name) => database.table(name))]
+const rewriteInBatches = async (
+  database: NetworkDatabase,
+  recordIds: readonly string[],
+  by: Reduction,
+): Promise<void> => {
+  const tables = tablesOfRows(database)
   for (let from = 0; from < recordIds.length; from += batchRecords) {
     const batch = recordIds.slice(from, from + batchRecords)
-    await database.transaction('rw', tables, () => rewriteRows(database, batch, members))
+    await database.transaction('rw', tables, () => rewriteRows(database, batch, by))
   }
+}
+
+/** All rows again from the operations: their format changed, or a type is known now that was not. */
+export const projectAgain = async (database: NetworkDatabase, by: Reduction): Promise<void> =>
+  rewriteInBatches(database, (await database.operations.orderBy('recordId').uniqueKeys()).map(String), by)
+
+/** Rows of records that came before the code of their type did; a fall in between leaves them owed. */
+export const projectOwed = async (database: NetworkDatabase, by: Reduction): Promise<void> => {
+  if (!(await database.meta.get(owedKey))) return
+  const owed = await database.operations.filter(({ type }) => by.types.isLater(type)).toArray()
+  await rewriteInBatches(database, [...new Set(owed.map(({ recordId }) => recordId))], by)
+  await database.meta.delete(owedKey)
 }
 
 /** The merged state of one record, for commands. */
 export const readState = async (
   database: NetworkDatabase,
   recordId: string,
-  members: Membership,
-): Promise<RecordState | undefined> =>
-  stateOf(await database.operations.where({ recordId }).toArray(), members)
+  by: Reduction,
+): Promise<RecordState | undefined> => stateOf(await database.operations.where({ recordId }).toArray(), by)

@@ -30,7 +30,7 @@ const contextFor = ({ database, replica, keys, now }: RecordCommandParts): Comma
   members: membershipNow(replica.members, replica.book.roster, keys.device),
   content: replica.content,
   now,
-  state: (id) => readState(database, id, replica.members),
+  state: (id) => readState(database, id, replica.rowsBy),
   rowsWhere: <R extends Row>(table: string, index: string, value: string) =>
     database.table<R>(table).where(index).equals(value).toArray(),
   newId: () => newRecordId(keys.device),
@@ -72,7 +72,7 @@ export const runRecordCommand = async (
   command: RecordCommand,
   parts: RecordCommandParts,
 ): Promise<Result<{ recordId: string }, CommandError>> => {
-  const drafted = await draftsFor(command, contextFor(parts))
+  const drafted = await draftsFor(command, contextFor(parts), () => parts.replica.rowsBy.types.fetchLater())
   if (!drafted.ok) return drafted
   const { drafts, recordId } = drafted.value
   const entries = toEntryDrafts(drafts, parts)

@@ -18,7 +18,7 @@ import { type Run, runsOf } from '../../sync-server/protocol/update.ts'
 import { importVerifyKey } from '../../sync-server/protocol/verify.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
 import type { Membership } from '../records/record-type.ts'
-import { rowFormat } from '../records/record-types.ts'
+import { rowFormat } from '../records/row-format.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
 import { markLogged } from '../storage/outbox.ts'
@@ -34,12 +34,13 @@ import { membershipBy } from './membership.ts'
 import { type OtherHistory, regainedOperations } from './other-history.ts'
 import { closeCut, draftsAgain, openCuts, operationsBehind } from './own-cuts.ts'
 import { keepFork } from './people/kept-forks.ts'
-import { projectAgain } from './projection.ts'
+import { projectAgain, projectOwed, type Reduction } from './projection.ts'
 import { RoomLogs } from './room-logs.ts'
 import { RosterBook } from './roster-book.ts'
 import { RosterRefresh } from './roster-refresh.ts'
 import { sealingAgain } from './sealing-again.ts'
 import { Serial } from './serial.ts'
+import { type LaterRecords, TypeBook } from './type-book.ts'
 import { type EntryDraft, Writer } from './writer.ts'
 
 export interface ReplicaParts {
@@ -54,6 +55,8 @@ export interface ReplicaParts {
   currentMonth(): RoomName
   /** keys of an invite whose wraps may be opened until this device has its own */
   inviteReceiver(): Promise<Receiver | null>
+  /** the code of types that nobody needs in his first minutes; rejects where it does not come */
+  importLaterRecords(): Promise<LaterRecords>
   /** the roster was reduced again; `about` is null while the network's own key is not here */
   onRoster(about: SealedNetwork | null): Promise<void>
   onMirrorFailure(error: unknown): void
@@ -72,6 +75,7 @@ export class Replica {
   readonly #inbox: Inbox
   readonly #refresh: RosterRefresh
   #lostWrites = 0
+  #isClosed = false
   /** own lists of which somebody holds another history */
   readonly #forks: OtherHistory[] = []
   readonly held: HeldLists
@@ -80,6 +84,7 @@ export class Replica {
   readonly content: ContentKeys
   readonly writer: Writer
   readonly members: Membership
+  readonly rowsBy: Reduction
 
   constructor(parts: ReplicaParts) {
     const { database, network, prefix, keys } = parts
@@ -90,6 +95,8 @@ export class Replica {
     this.writer = new Writer(parts)
     this.members = membershipBy(() => this.book.roster)
     const { members, book } = this
+    this.rowsBy = { members, types: new TypeBook(parts.importLaterRecords) }
+    const { rowsBy } = this
     this.content = new ContentKeys({ database, network, members, me: keys, roster: () => book.roster })
     const { held, keyring, content } = this
     const onShortened = (room: RoomName) => this.#fillAgain(room)
@@ -102,7 +109,7 @@ export class Replica {
       book,
       keyring,
       content,
-      members,
+      rowsBy,
       me: keys.device,
       onOwnGrew: (row) => this.#ownGrew(row),
       onOwnFork: (other) => this.#forks.push(other),
@@ -117,7 +124,7 @@ export class Replica {
       network,
       book,
       keyring,
-      members,
+      rowsBy,
       me: keys.device,
       receivers,
     })
@@ -131,6 +138,8 @@ export class Replica {
 
   /** Takes up what an earlier run left: own entries that were saved and not logged, the inbox, logs that lost their end. */
   start(): Promise<void> {
+    // beside the start: what a person sees first does not wait for it
+    this.readLater().catch(this.#parts.onLogFailure)
     return this.#serial.run(async () => {
       await this.keyring.load()
       await this.content.load()
@@ -173,6 +182,15 @@ export class Replica {
     })
   }
 
+  /** Where the code of later types is here, their records that came before it get rows; else after another exchange. */
+  async readLater(): Promise<void> {
+    const { types } = this.rowsBy
+    if (!(await types.fetchLater()).ok) return
+    await this.#serial.run(async () => {
+      if (!this.#isClosed) await projectOwed(this.#parts.database, this.rowsBy)
+    })
+  }
+
   /** Copies of a list's entries from an index on, or null when this phone holds none there. */
   runFrom(room: RoomName, list: ListName, from: number): Promise<Run | null> {
     return this.#serial.run(async () => {
@@ -199,6 +217,7 @@ export class Replica {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     await this.#serial.settled()
     await this.#logs.close()
     await this.#parts.mirror.close()
@@ -208,7 +227,7 @@ export class Replica {
   async #renewRows(): Promise<void> {
     const { meta } = this.#parts.database
     if ((await meta.get('rowFormat'))?.value === rowFormat.version) return
-    await projectAgain(this.#parts.database, this.members)
+    await projectAgain(this.#parts.database, this.rowsBy)
     await meta.put({ key: 'rowFormat', value: rowFormat.version })
   }
 

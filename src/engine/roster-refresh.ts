@@ -6,13 +6,12 @@ import type { DeviceId, NetworkId } from '../../sync-server/protocol/ids.ts'
 import type { Roster } from '../../sync-server/protocol/roster.ts'
 import { audiences, type SealedName, type SealedNetwork } from '../../sync-server/protocol/statement.ts'
 import { open, type SealingKey } from '../crypto/seal.ts'
-import type { Membership } from '../records/record-type.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { Keyring, Receiver } from './keyring.ts'
 import { AskNames } from './people/ask-names.ts'
 import { latestNames, readName } from './people/names.ts'
 import { writePeople } from './people/write-people.ts'
-import { reproject } from './projection.ts'
+import { type Reduction, reproject } from './projection.ts'
 import type { RosterBook, SealedStatement } from './roster-book.ts'
 
 export interface RefreshParts {
@@ -20,7 +19,7 @@ export interface RefreshParts {
   network: NetworkId
   book: RosterBook
   keyring: Keyring
-  members: Membership
+  rowsBy: Reduction
   me: DeviceId
   receivers(): Promise<Receiver[]>
 }
@@ -83,7 +82,7 @@ export class RosterRefresh {
   }
 
   async run(): Promise<Refreshed> {
-    const { database, book, keyring, receivers, members, me, network } = this.#parts
+    const { database, book, keyring, receivers, rowsBy, me, network } = this.#parts
     await book.load()
     const hasNewKeys = await keyring.learn(book.wraps(), await receivers(), book.roster)
     const { names, about } = await this.#readSealed()
@@ -91,7 +90,7 @@ export class RosterRefresh {
     const now = await standings(book.roster)
     const changed = this.#changed(now)
     if (changed.length > 0) {
-      await reproject(database, changed, members)
+      await reproject(database, changed, rowsBy)
       await database.meta.put({ key: standingsKey, value: now })
       this.#standings = now
     }

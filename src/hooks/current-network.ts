@@ -3,7 +3,7 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { liveQuery } from 'dexie'
 import type { EngineStatus } from '../engine/api.ts'
-import { rowFormat } from '../records/record-types.ts'
+import { rowFormat } from '../records/row-format.ts'
 import { type AppDatabase, type NetworkDatabase, openNetworkDatabase } from '../storage/database.ts'
 import type { NetworkRow } from '../storage/schema.ts'
 

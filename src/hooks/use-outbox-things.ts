@@ -1,6 +1,6 @@
 /** What is still on this phone only, thing by thing, as the person who wrote it knows it. */
 
-import { recordTypeByName } from '../records/record-types.ts'
+import { tableOfType } from '../records/row-format.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { OutboxRow } from '../storage/schema.ts'
 import { useLiveQuery } from './use-live-query.ts'
@@ -37,9 +37,9 @@ const rowNaming = async (
   depth = 0,
 ): Promise<Named | undefined> => {
   const operation = await database.operations.where('recordId').equals(recordId).first()
-  const type = operation && recordTypeByName(operation.type)
-  if (!operation || !type) return undefined
-  const row: Record<string, unknown> = (await database.table(type.table).get(recordId)) ?? {}
+  const table = operation && tableOfType(operation.type)
+  if (!operation || !table) return undefined
+  const row: Record<string, unknown> = (await database.table(table).get(recordId)) ?? {}
   const about = textOf(row.needId) || textOf(row.aboutId)
   const named = about !== '' && depth === 0 ? await rowNaming(database, about, 1) : undefined
   return { type: operation.type, about: named?.about ?? { type: operation.type, id: recordId, row } }

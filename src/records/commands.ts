@@ -4,19 +4,32 @@ import type { Result } from '../../sync-server/protocol/result.ts'
 import { type ClaimCommand, claimDrafts } from './claim/commands.ts'
 import { type ContactCommand, contactCommandDrafts } from './contact/commands.ts'
 import type { Drafted } from './draft.ts'
+import type { LaterCommand } from './later-records.ts'
 import { type NeedCommand, needDrafts } from './need/commands.ts'
 import { type OfferCommand, offerDrafts } from './offer/commands.ts'
 import { type ProfileCommand, profileDrafts } from './profile/commands.ts'
 import type { RecordError } from './record-error.ts'
 import type { CommandContext } from './record-type.ts'
 
-export type RecordCommand = NeedCommand | OfferCommand | ClaimCommand | ContactCommand | ProfileCommand
+export type RecordCommand =
+  | NeedCommand
+  | OfferCommand
+  | ClaimCommand
+  | ContactCommand
+  | ProfileCommand
+  | LaterCommand
 
-/** Validates, reads what it must from `context`, and checks the rules of every type as each phone will. */
-export const draftsFor = async (
+type LaterRecords = typeof import('./later-records.ts')
+
+/**
+ * Validates, reads what it must from `context`, and checks the rules of every type as each phone will. `fetchLater`:
+ * the code of types that came to the app later, or why it is not here.
+ */
+export const draftsFor = async <E>(
   command: RecordCommand,
   context: CommandContext,
-): Promise<Result<Drafted, RecordError>> => {
+  fetchLater: () => Promise<Result<LaterRecords, E>>,
+): Promise<Result<Drafted, RecordError | E>> => {
   switch (command.type) {
     case 'need.add':
     case 'need.edit':
@@ -36,5 +49,9 @@ export const draftsFor = async (
       return profileDrafts(command, context)
     case 'contact.give':
       return contactCommandDrafts(command, context)
+    default: {
+      const later = await fetchLater()
+      return later.ok ? later.value.laterDrafts(command, context) : later
+    }
   }
 }

@@ -53,9 +53,8 @@ export interface Row {
 
 export interface RecordType<R extends Row = Row> {
   name: string
-  /** Dexie table of its rows, and the indexes after the primary key `id` */
+  /** Dexie table of its rows, as `row-format.ts` says */
   table: string
-  indexes: string
   audience: Audience
   room: 'board' | 'month'
   /** pure: may this author make this change, given the state from smaller stamps (undefined before create)? */

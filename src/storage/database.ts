@@ -60,7 +60,7 @@ export const openAppDatabase = (prefix = ''): AppDatabase => {
   return database
 }
 
-/** Tables of rows (name → Dexie indexes) and the version of their shape: `records/record-types.ts` says both. */
+/** Tables of rows (name → Dexie indexes) and the version of their shape: `records/row-format.ts` says both. */
 export interface RowFormat {
   tables: Readonly<Record<string, string>>
   version: number

@@ -24,7 +24,7 @@ export const networkDatabaseName = (prefix: string, place: Place): string =>
 export const roomDatabaseName = (prefix: string, place: Place, room: RoomName): string =>
   `${networkDatabaseName(prefix, place)}-room-${room}`
 
-/** Dexie index strings; the tables of record types are added from `records/record-types.ts`. */
+/** Dexie index strings; the tables of record types are added from `records/row-format.ts`. */
 export const appTables = {
   networks: 'networkId',
   settings: 'key',

@@ -8,10 +8,10 @@ import { isCreatorBound, mergeRecord, typeNameOf } from '../../src/records/merge
 import type { Operation, RecordId } from '../../src/records/operation.ts'
 import { encodeOperations } from '../../src/records/operation-codec.ts'
 import type { Row } from '../../src/records/record-type.ts'
-import { recordTypeByName } from '../../src/records/record-types.ts'
 import type { OperationRow } from '../../src/storage/schema.ts'
 import { type Bytes, sha256, toBase64url } from '../../sync-server/protocol/bytes.ts'
 import type { Roster } from '../../sync-server/protocol/roster.ts'
+import { typeNamed } from '../support/all-types.ts'
 import type { Seat } from '../support/council.ts'
 import type { TestList } from '../support/entries.ts'
 import { createOf, type Fields, type KnownRecords } from './record-actions.ts'
@@ -104,7 +104,7 @@ export class RecordStage {
     const rows = new Map<string, Row[]>()
     for (const id of new Set(counting.map(({ recordId }) => recordId))) {
       const operations = counting.filter(({ recordId }) => recordId === id)
-      const type = recordTypeByName(typeNameOf(operations) ?? '')
+      const type = typeNamed(typeNameOf(operations))
       const state = type && mergeRecord(operations, type, members)
       const row = state && type?.toRow(state)
       if (row && type) rows.set(type.name, [...(rows.get(type.name) ?? []), row])

@@ -1,6 +1,6 @@
 /** The end of a run: good lines, everybody exchanges until it is quiet, then all must be as promised. */
 
-import { recordTypes } from '../../src/records/record-types.ts'
+import { rowFormat } from '../../src/records/row-format.ts'
 import { networkDatabaseName } from '../../src/storage/schema.ts'
 import type { Roster } from '../../sync-server/protocol/roster.ts'
 import { clearStores } from '../support/disk-image.ts'
@@ -46,7 +46,7 @@ const insistRebuilt = async (village: Village, truth: Roster): Promise<void> => 
   const tables = ['lists', 'statements', 'operations', 'waiting', 'members', 'invites', 'requests', 'cursors']
   const { place } = phone
   await phone.kill((prefix) =>
-    clearStores(networkDatabaseName(prefix, place), [...tables, ...recordTypes.map(({ table }) => table)]),
+    clearStores(networkDatabaseName(prefix, place), [...tables, ...Object.keys(rowFormat.tables)]),
   )
   await phone.exchange()
   insistSame(before, await pictureOf(phone), `${phone.name} and itself, rebuilt,`)

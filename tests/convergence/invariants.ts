@@ -2,7 +2,7 @@
 
 import { keyIdOfHash } from '../../src/engine/keyring.ts'
 import type { SealedStatement } from '../../src/engine/roster-book.ts'
-import { recordTypes } from '../../src/records/record-types.ts'
+import { rowFormat } from '../../src/records/row-format.ts'
 import { toBase64url } from '../../sync-server/protocol/bytes.ts'
 import {
   clientOfList,
@@ -103,7 +103,7 @@ export const pictureOf = async (
   const { database, replica } = phone.local
   const { roster } = replica.book
   const picture: Record<string, unknown> = { ...powerOf(roster) }
-  for (const { table } of recordTypes) picture[table] = await phone.rows(table)
+  for (const table of Object.keys(rowFormat.tables)) picture[table] = await phone.rows(table)
   const members = await database.members.toArray()
   const named = namedForAll(phone)
   picture.members = members.map(({ isMe: _, devices, name, languages, ...member }) => [

@@ -4,7 +4,7 @@ import 'fake-indexeddb/auto'
 import { liveQuery } from 'dexie'
 import { expect, test } from 'vitest'
 import { needById } from '../../src/records/need/queries.ts'
-import { recordTypes, rowFormat } from '../../src/records/record-types.ts'
+import { rowFormat } from '../../src/records/row-format.ts'
 import { openNetworkDatabase } from '../../src/storage/database.ts'
 import type { DeviceId, NetworkId } from '../../sync-server/protocol/ids.ts'
 import { createNotebook, deviceOf, idOf, membersWith } from '../support/notebook.ts'
@@ -21,7 +21,7 @@ test('an address that arrives on its own appears on the page of its need as it s
   const place = { networkId: 'live' as NetworkId, deviceId: 'A'.repeat(22) as DeviceId }
   const db = openNetworkDatabase(place, rowFormat)
   await db.open()
-  for (const { table } of recordTypes) {
+  for (const table of Object.keys(rowFormat.tables)) {
     if (table !== 'contacts') await db.table(table).bulkPut(phone.rows(table))
   }
 

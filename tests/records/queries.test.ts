@@ -7,7 +7,7 @@ import type { RecordCommand } from '../../src/records/commands.ts'
 import { needById, needsOnBoard } from '../../src/records/need/queries.ts'
 import { offerById, offersOnBoard } from '../../src/records/offer/queries.ts'
 import { newRecordId } from '../../src/records/operation-codec.ts'
-import { recordTypes, rowFormat } from '../../src/records/record-types.ts'
+import { rowFormat } from '../../src/records/row-format.ts'
 import { type NetworkDatabase, openNetworkDatabase } from '../../src/storage/database.ts'
 import type { DeviceId, NetworkId } from '../../sync-server/protocol/ids.ts'
 import { createNotebook, deviceOf, idOf, membersWith, type Notebook } from '../support/notebook.ts'
@@ -24,7 +24,7 @@ const opened = async (name: string, notebook: Notebook): Promise<NetworkDatabase
   const place = { networkId: name as NetworkId, deviceId: 'A'.repeat(22) as DeviceId }
   const db = openNetworkDatabase(place, rowFormat)
   await db.open()
-  for (const { table } of recordTypes) await db.table(table).bulkPut(notebook.rows(table))
+  for (const table of Object.keys(rowFormat.tables)) await db.table(table).bulkPut(notebook.rows(table))
   return db
 }
 

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { categories } from '../../src/records/categories.ts'
 import type { RecordId } from '../../src/records/operation.ts'
 import type { RecordState, RecordType } from '../../src/records/record-type.ts'
-import { recordTables, recordTypeByName, recordTypes } from '../../src/records/record-types.ts'
+import { rowFormat, tableOfType } from '../../src/records/row-format.ts'
+import { allTypes, typeNamed as findType } from '../support/all-types.ts'
 import { deviceOf } from '../support/notebook.ts'
 
 const stateWith = (type: RecordType, fields: Record<string, unknown>): RecordState => ({
@@ -24,12 +25,12 @@ const stateWith = (type: RecordType, fields: Record<string, unknown>): RecordSta
 })
 
 const typeNamed = (name: string): RecordType => {
-  const type = recordTypeByName(name)
+  const type = findType(name)
   if (!type) throw new Error(`no type ${name}`)
   return type
 }
 
-describe.each(recordTypes.map((type) => [type.name, type] as const))('%s', (_, type) => {
+describe.each(allTypes.map((type) => [type.name, type] as const))('%s', (_, type) => {
   test('makes a row or null of whatever the fields hold, and the row can be stored', () => {
     const known = [
       'title',
@@ -59,7 +60,8 @@ describe.each(recordTypes.map((type) => [type.name, type] as const))('%s', (_, t
   })
 
   test('has a table of its own, and no index on a truth value, which IndexedDB would leave out', () => {
-    const indexed = (recordTables[type.table] ?? '').split(/[,+[\] ]+/)
+    const indexed = (rowFormat.tables[type.table] ?? '').split(/[,+[\] ]+/)
+    expect(tableOfType(type.name)).toBe(type.table)
     expect(indexed).toContain('id')
     const id = 'A'.repeat(22)
     const ids = { needId: id, aboutId: id, contactId: id, claimId: id, keyId: 'A'.repeat(11) }
@@ -68,6 +70,10 @@ describe.each(recordTypes.map((type) => [type.name, type] as const))('%s', (_, t
       expect(['string', 'number']).toContain(typeof (row as unknown as Record<string, unknown>)[key])
     }
   })
+})
+
+test('each table has its type, and no other', () => {
+  expect(Object.keys(rowFormat.tables).sort()).toEqual(allTypes.map(({ table }) => table).sort())
 })
 
 test('a row reads what it can: an unknown category as other, a longer text up to the limit, an absurd quantity as one', () => {

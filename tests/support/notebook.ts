@@ -1,15 +1,16 @@
 /** Records without entries, keys or a database: one device's operations, written and merged by the real code. */
 import { draftsFor, type RecordCommand } from '../../src/records/commands.ts'
 import type { Drafted } from '../../src/records/draft.ts'
+import * as laterRecords from '../../src/records/later-records.ts'
 import { mergeRecord, typeNameOf } from '../../src/records/merge.ts'
 import { newRecordId } from '../../src/records/operation-codec.ts'
 import type { RecordError } from '../../src/records/record-error.ts'
 import type { CommandContext, Membership, RecordState, Row } from '../../src/records/record-type.ts'
-import { recordTypeByName, recordTypes } from '../../src/records/record-types.ts'
 import type { OperationRow } from '../../src/storage/schema.ts'
 import { randomBytes, toBase64url } from '../../sync-server/protocol/bytes.ts'
 import { boardRoom, type DeviceId, listNameOf } from '../../sync-server/protocol/ids.ts'
-import type { Result } from '../../sync-server/protocol/result.ts'
+import { ok, type Result } from '../../sync-server/protocol/result.ts'
+import { allTypes, typeNamed } from './all-types.ts'
 
 /** A device id that is the same in every run; ids sort as their numbers do. */
 export const deviceOf = (number: number): DeviceId => toBase64url(new Uint8Array(16).fill(number)) as DeviceId
@@ -59,12 +60,12 @@ export const createNotebook = (
 
   const state = (id: string): RecordState | undefined => {
     const own = operations.filter((operation) => operation.recordId === id && isOpen(operation))
-    const type = recordTypeByName(typeNameOf(own) ?? '')
+    const type = typeNamed(typeNameOf(own))
     return type && mergeRecord(own, type, members)
   }
 
   const rows = <R extends Row>(table: string): R[] => {
-    const type = recordTypes.find((candidate) => candidate.table === table)
+    const type = allTypes.find((candidate) => candidate.table === table)
     const ids = [...new Set(operations.map(({ recordId }) => recordId))]
     const found = ids.map((id) => {
       const merged = state(id)
@@ -114,7 +115,7 @@ export const createNotebook = (
     state,
     rows,
     run: async (command, now) => {
-      const result = await draftsFor(command, contextAt(now))
+      const result = await draftsFor<never>(command, contextAt(now), async () => ok(laterRecords))
       if (result.ok) write(result.value)
       return result
     },

@@ -2,7 +2,7 @@
 
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { rowFormat } from '../../src/records/record-types.ts'
+import { rowFormat } from '../../src/records/row-format.ts'
 import { type NetworkDatabase, openNetworkDatabase } from '../../src/storage/database.ts'
 import type { Place } from '../../src/storage/schema.ts'
 import { LiveIntake, LiveNonsense } from '../../src/sync/live/live-intake.ts'

@@ -76,7 +76,6 @@ const toRow = (state: RecordState): ClaimRow | null => {
 export const claimType: RecordType<ClaimRow> = {
   name: 'claim',
   table: 'claims',
-  indexes: 'needId, creator, state',
   audience: 'members',
   room: 'month',
   mayWrite,

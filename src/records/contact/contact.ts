@@ -52,7 +52,6 @@ const toRow = (state: RecordState): ContactRow | null => {
 export const contactType: RecordType<ContactRow> = {
   name: 'contact',
   table: 'contacts',
-  indexes: 'aboutId',
   audience: 'members',
   room: 'month',
   mayWrite: creatorOnly,

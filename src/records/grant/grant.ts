@@ -65,7 +65,6 @@ export const doesGrantCount = (
 export const grantType: RecordType<GrantRow> = {
   name: 'grant',
   table: 'grants',
-  indexes: 'aboutId, claimId, keyId',
   audience: 'members',
   room: 'month',
   mayWrite,

@@ -87,7 +87,6 @@ const toRow = (state: RecordState): NeedRow | null => {
 export const needType: RecordType<NeedRow> = {
   name: 'need',
   table: 'needs',
-  indexes: 'creator, [boardRank+newestFirst+id]',
   audience: 'members',
   room: 'month',
   mayWrite: creatorOrCoordinator,

@@ -105,7 +105,6 @@ const toRow = (state: RecordState): OfferRow | null => {
 export const offerType: RecordType<OfferRow> = {
   name: 'offer',
   table: 'offers',
-  indexes: 'creator, [boardRank+newestFirst+id]',
   audience: 'members',
   room: 'board',
   mayWrite: creatorOnly,

@@ -90,7 +90,6 @@ const toRow = (state: RecordState): ProfileRow | null => {
 export const profileType: RecordType<ProfileRow> = {
   name: 'profile',
   table: 'profiles',
-  indexes: 'creator',
   audience: 'members',
   room: 'board',
   mayWrite: creatorOnly,

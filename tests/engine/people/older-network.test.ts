@@ -3,7 +3,7 @@
 import 'fake-indexeddb/auto'
 import { Dexie } from 'dexie'
 import { afterEach, describe, expect, test } from 'vitest'
-import { rowFormat } from '../../../src/records/record-types.ts'
+import { rowFormat } from '../../../src/records/row-format.ts'
 import { openNetworkDatabase } from '../../../src/storage/database.ts'
 import { networkDatabaseName, networkTables, type Place } from '../../../src/storage/schema.ts'
 import { rosterRoom } from '../../../sync-server/protocol/ids.ts'
