@@ -63,6 +63,7 @@ const start = async (config: Config): Promise<void> => {
     store,
     onVerified: metrics.verified,
     onRefused: metrics.refused,
+    onBlobKept: metrics.blobKept,
     onStoreFailure: ({ failure }) => {
       metrics.storeFailed(failure.code)
       log.error({ ...failure }, 'the store took nothing')

@@ -1,6 +1,7 @@
 /** What can be counted of a relay, for a Prometheus to fetch: never a network, a device or an address. */
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { BlobRefusal } from './protocol/blob-request.ts'
 import type { ListRefusal, Refusal } from './protocol/exchange.ts'
 import type { StoreEvents } from './storage/measured-store.ts'
 import type { AppendFailure } from './storage/store.ts'
@@ -12,6 +13,10 @@ export interface Metrics extends StoreEvents {
   /** signatures that a sender was granted to have checked */
   verified(count: number): void
   refused(reason: ListRefusal): void
+  /** null = answered */
+  blobAnswered(refusal: BlobRefusal | 'cut' | null): void
+  /** a picture or voice note became whole */
+  blobKept(bytes: number): void
   storeFailed(reason: AppendFailure['code']): void
   /** What is counted as a thing is now: both are asked only when somebody fetches. */
   watch(source: { readonly sessions: () => number; readonly traffic: Traffic }): void
@@ -40,6 +45,9 @@ const createCounters = (registry: Registry) => {
     entries: counter('entries_stored_total', 'entries that are durable and were not held before'),
     refused: counter('refused_total', 'updates, or parts of them, that were not taken', ['reason']),
     verifies: counter('verifies_total', 'signatures that senders were granted to have checked'),
+    blobs: counter('blobs_stored_total', 'pictures and voice notes that became whole'),
+    blobBytes: counter('blob_bytes_stored_total', 'their bytes'),
+    blobAnswers: counter('blob_requests_total', 'POSTs to /v1/blob by how they ended', ['result']),
     failures: counter('store_failures_total', 'appends that the store did not take', ['reason']),
     storeSeconds: new Histogram({
       name: 'tadamun_store_seconds',
@@ -80,6 +88,11 @@ export const createMetrics = (): Metrics => {
     },
     verified: (count) => counters.verifies.inc(count),
     refused: (reason) => counters.refused.inc({ reason }),
+    blobAnswered: (refusal) => counters.blobAnswers.inc({ result: refusal ?? 'answered' }),
+    blobKept(bytes) {
+      counters.blobs.inc()
+      counters.blobBytes.inc(bytes)
+    },
     storeFailed: (reason) => counters.failures.inc({ reason }),
     stored: (entries) => counters.entries.inc(entries),
     took: (operation, seconds) => counters.storeSeconds.observe({ operation }, seconds),

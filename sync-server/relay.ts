@@ -1,5 +1,6 @@
 /** The relay itself, without a network: bytes of a request in, bytes of an answer out, and live lines. */
 
+import { type BlobDesk, createBlobDesk } from './blob-desk.ts'
 import { type CodeDesk, createCodeDesk } from './code-desk.ts'
 import { type Answer, type ExchangeDependencies, exchange } from './exchange.ts'
 import { createLiveRooms, type LiveRooms } from './live/live-rooms.ts'
@@ -22,6 +23,8 @@ export interface RelayOptions {
   /** [R4] [R32]; `limits` of the protocol unless said otherwise */
   readonly networkBytes?: number
   readonly deviceBytes?: number
+  readonly networkBlobBytes?: number
+  readonly deviceBlobBytes?: number
   readonly verifiesPerSecond?: number
   readonly verifyBurst?: number
   /** [R23]; the same */
@@ -34,6 +37,8 @@ export interface RelayOptions {
   /** for counting: verifications granted, and updates (or parts) that were not taken */
   readonly onVerified?: (count: number) => void
   readonly onRefused?: (reason: ListRefusal) => void
+  /** a picture or voice note became whole */
+  readonly onBlobKept?: (bytes: number) => void
   /** a fault of the relay itself that ended a live session */
   readonly onFault?: (cause: unknown) => void
 }
@@ -44,6 +49,8 @@ export interface Relay {
   exchange(body: Uint8Array, origins: readonly string[]): Promise<Answer>
   /** The answer to the body of one `POST /v1/code` [R34]. */
   readonly codes: CodeDesk
+  /** The answer to the body of one `POST /v1/blob` [R31]. */
+  readonly blobs: BlobDesk
   readonly live: LiveRooms
   /** Does the store answer, within two seconds? */
   isStoreUp(): Promise<boolean>
@@ -92,6 +99,12 @@ export const createRelay = (options: RelayOptions): Relay => {
     relayId: store.relayId,
     exchange: (body, origins) => exchange(dependencies, body, origins),
     codes: createCodeDesk(dependencies),
+    blobs: createBlobDesk({
+      ...dependencies,
+      networkBlobBytes: options.networkBlobBytes ?? limits.networkBlobBytes,
+      deviceBlobBytes: options.deviceBlobBytes ?? limits.deviceBlobBytes,
+      onBlobKept: options.onBlobKept ?? ignore,
+    }),
     live,
     isStoreUp: createStoreProbe(store),
   }

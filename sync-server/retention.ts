@@ -1,7 +1,8 @@
-/** How long this relay keeps months: older rooms are dropped when it starts and once a day, roster and board never [R33]. */
+/** How long this relay keeps months: older rooms are dropped when it starts and once a day, roster and board never [R33]; blobs with them. */
 
 import type { Log } from './log.ts'
 import { monthRoom, monthStartMs, type RoomName } from './protocol/ids.ts'
+import { limits } from './protocol/limits.ts'
 import type { Store } from './storage/store.ts'
 
 export interface RetentionOptions {
@@ -54,6 +55,7 @@ export const createRetention = (options: RetentionOptions): Retention => {
         await store.drop(network, room)
         dropped++
       }
+      await store.blobs.dropBefore(oldestKeptMs(now(), retentionMonths), now() - limits.blobUploadMs)
     } catch (cause) {
       log.error({ error: cause instanceof Error ? cause.message : 'unknown' }, 'old months were not dropped')
     }

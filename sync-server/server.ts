@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { addressKey } from './address-key.ts'
+import { createBlobHandler } from './blob-handler.ts'
 import { createCodeHandler } from './code-handler.ts'
 import { createLiveUpgrade, type LiveUpgrade } from './live/live-upgrade.ts'
 import type { Log } from './log.ts'
@@ -101,13 +102,19 @@ const createHandler = (
     random,
     onExchanged: (refusal, seconds) => metrics?.exchanged(refusal, seconds),
   })
-  const handleCode = createCodeHandler({
-    codes: relay.codes,
+  const doors = {
     now,
     requests,
     addressOf,
-    originsOf: (request) => (origins.length > 0 ? origins : originsOf(request)),
+    originsOf: (request: IncomingMessage) => (origins.length > 0 ? origins : originsOf(request)),
     bodyIdleMs,
+  }
+  const handleCode = createCodeHandler({ ...doors, codes: relay.codes })
+  const handleBlob = createBlobHandler({
+    ...doors,
+    blobs: relay.blobs,
+    maxAtOnce: maxExchanges,
+    onAnswered: (refusal) => metrics?.blobAnswered(refusal),
   })
   const headers = securityHeaders(otherRelays)
   const isStoreUp = () => relay.isStoreUp()
@@ -117,6 +124,7 @@ const createHandler = (
     const path = (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/'
     if (path === '/v1/sync') return handleSync(request, response)
     if (path === '/v1/code') return handleCode(request, response)
+    if (path === '/v1/blob') return handleBlob(request, response)
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return reply(response, 405, 'Only GET.\n', { allow: 'GET, HEAD' })
     if (await sayToOperator(request, response, path)) return

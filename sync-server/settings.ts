@@ -51,6 +51,8 @@ export const settings = {
   /** [R32] */
   networkBytes: wholeNumber('TADAMUN_NETWORK_BYTES', limits.networkBytes, 'bytes', bytes),
   deviceBytes: wholeNumber('TADAMUN_DEVICE_BYTES', limits.deviceBytes, 'bytes', bytes),
+  networkBlobBytes: wholeNumber('TADAMUN_NETWORK_BLOB_BYTES', limits.networkBlobBytes, 'bytes', bytes),
+  deviceBlobBytes: wholeNumber('TADAMUN_DEVICE_BLOB_BYTES', limits.deviceBlobBytes, 'bytes', bytes),
   /** [R32] by address */
   requestsPerSecond: wholeNumber('TADAMUN_REQUESTS_PER_SECOND', limits.requestsPerSecond, 'requests/s', many),
   requestBurst: wholeNumber('TADAMUN_REQUEST_BURST', limits.requestBurst, 'requests', many),

@@ -60,6 +60,15 @@ export const limits = {
   /** [R34] codes of one network whose invites are open, and how long such an invite may last */
   codesOfNetwork: 200,
   codeLifetimeS: 31 * 24 * 3600,
+  /** [R31] one sealed picture or voice note, the body that brings one, and how many are asked about at once */
+  blobBytes: 512 * 1024,
+  blobRequestBytes: 512 * 1024 + 512,
+  blobsAsked: 200,
+  /** [R31] how long an upload may take */
+  blobUploadMs: 7 * 24 * 3600 * 1000,
+  /** [R32] blobs of one network on one relay, and of one of its devices */
+  networkBlobBytes: 256 * 1024 * 1024,
+  deviceBlobBytes: 64 * 1024 * 1024,
   tokenLifetimeS: 600,
   /** [R30] how far ahead of the relay's clock a month room may begin */
   roomAheadMs: 2 * 24 * 3600 * 1000,

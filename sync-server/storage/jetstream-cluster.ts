@@ -38,6 +38,9 @@ export interface Cluster {
 
 /** Name and subject of the one message that says whose streams these are. */
 const identityStream = 'TADAMUN'
+/** whole blobs, and parts of those that are on their way */
+export const blobStream = 'TADAMUN_BLOBS'
+export const partStream = 'TADAMUN_PARTS'
 const identitySubject = 'tadamun.relay'
 const format = 1
 
@@ -54,6 +57,10 @@ export const hasCode = (cause: unknown, code: number): boolean =>
   cause instanceof JetStreamApiError && cause.code === code
 
 export const subjectsOfShard = (shard: number): string => `tadamun.rooms.${shard}`
+
+/** How `maxBytes` is shared out, so that pictures leave room for words; what remains is for uploads under way. */
+const entryShare = 1 / 2
+const blobShare = 7 / 16
 
 /** Answers to requests come within this, or the request is made again. */
 const requestMs = 2500
@@ -105,9 +112,14 @@ const prepare = async (
   if (found !== format)
     return fail(`The streams have format ${found}, this relay writes format ${format}: run the newer relay.`)
   const streams = Array.from({ length: shards }, (_, shard) => `${identityStream}_${shard}`)
-  const max_bytes = maxBytes === null ? -1 : Math.max(1, Math.floor(maxBytes / shards))
+  const share = (part: number) => (maxBytes === null ? -1 : Math.max(1, Math.floor(maxBytes * part)))
+  const max_bytes = share(entryShare / shards)
   for (const [shard, name] of streams.entries())
     await ensureStream(manager, { ...usual, name, subjects: [`${subjectsOfShard(shard)}.*.*`], max_bytes })
+  const blobs = { ...usual, name: blobStream, subjects: ['tadamun.blobs.>'] }
+  await ensureStream(manager, { ...blobs, max_bytes: share(blobShare) })
+  const parts = { ...usual, name: partStream, subjects: ['tadamun.parts.>'] }
+  await ensureStream(manager, { ...parts, max_bytes: share(1 - entryShare - blobShare) })
   return ok({ connection, manager, client, relayId, streams })
 }
 

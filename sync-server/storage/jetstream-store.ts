@@ -3,12 +3,13 @@
 import { isNetworkId, type NetworkId, type RoomName } from '../protocol/ids.ts'
 import { ok, type Result } from '../protocol/result.ts'
 import type { ClusterAddress } from './jetstream-address.ts'
+import { JetStreamBlobs } from './jetstream-blobs.ts'
 import { createMessageCache } from './jetstream-cache.ts'
 import { type Cluster, openCluster } from './jetstream-cluster.ts'
 import { readList, readSince, type ShardRoom } from './jetstream-log.ts'
 import { monthsBefore } from './jetstream-months.ts'
 import { Shard } from './jetstream-shard.ts'
-import { RoomWriter } from './jetstream-writer.ts'
+import { failureOf, RoomWriter } from './jetstream-writer.ts'
 import type { RoomListener, Store } from './store.ts'
 
 export interface JetStreamOptions {
@@ -94,6 +95,7 @@ const storeOver = (
 
   return {
     relayId: cluster.relayId,
+    blobs: new JetStreamBlobs(cluster, patienceMs, failureOf),
     append: (network, room, list, fromIndex, entries) =>
       write(network, room, (writer) => writer.append({ list, fromIndex, entries })),
     readSince: (network, room, cursor, maxBytes) => readSince(roomOf(network, room), cursor, maxBytes),

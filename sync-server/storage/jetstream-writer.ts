@@ -2,6 +2,7 @@
 
 import { JetStreamApiError } from '@nats-io/jetstream'
 import { fail, ok, type Result } from '../protocol/result.ts'
+import type { BlobFailure } from './blob-store.ts'
 import type { Cluster } from './jetstream-cluster.ts'
 import { type AskedAppend, type Judgement, judgeAppends } from './jetstream-judge.ts'
 import type { ShardRoom } from './jetstream-log.ts'
@@ -42,7 +43,8 @@ const isFull = (cause: unknown): boolean =>
   noRoom.includes(codeOf(cause)) ||
   (codeOf(cause) === storeFailed && cause instanceof Error && cause.message.includes('maximum'))
 
-const failureOf = (cause: unknown): AppendFailure =>
+/** What the servers' refusal of a message means. */
+export const failureOf = (cause: unknown): AppendFailure & BlobFailure =>
   isFull(cause)
     ? { code: 'full' }
     : { code: 'unavailable', detail: cause instanceof Error ? cause.message : String(cause) }

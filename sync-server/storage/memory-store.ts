@@ -10,6 +10,7 @@ import {
   type RoomName,
 } from '../protocol/ids.ts'
 import { fail, ok } from '../protocol/result.ts'
+import { type MemoryBlobs, openMemoryBlobs } from './memory-blobs.ts'
 import type { Growth, HeadedEntry, LoggedEntry, RoomListener, Store } from './store.ts'
 
 interface Room {
@@ -101,7 +102,7 @@ const copyRooms = (rooms: Rooms): Rooms =>
     ]),
   )
 
-const openWith = (relayId: string, rooms: Rooms): MemoryStore => {
+const openWith = (relayId: string, rooms: Rooms, blobs: MemoryBlobs): MemoryStore => {
   const listeners = new Set<RoomListener>()
   const roomOf = (network: NetworkId, name: RoomName): Room | undefined => rooms.get(network)?.get(name)
   const makeRoom = (network: NetworkId, name: RoomName): Room => {
@@ -113,6 +114,7 @@ const openWith = (relayId: string, rooms: Rooms): MemoryStore => {
 
   return {
     relayId,
+    blobs,
     async append(network, name, list, fromIndex, entries) {
       const room = makeRoom(network, name)
       const afterSeq = room.seq
@@ -173,9 +175,9 @@ const openWith = (relayId: string, rooms: Rooms): MemoryStore => {
     async close() {
       listeners.clear()
     },
-    copy: () => openWith(relayId, copyRooms(rooms)),
+    copy: () => openWith(relayId, copyRooms(rooms), blobs.copy()),
   }
 }
 
 export const openMemoryStore = (relayId: string = toBase64url(randomBytes(16))): MemoryStore =>
-  openWith(relayId, new Map())
+  openWith(relayId, new Map(), openMemoryBlobs())

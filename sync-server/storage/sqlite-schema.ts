@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { randomBytes, toBase64url } from '../protocol/bytes.ts'
 import { fail, ok, type Result } from '../protocol/result.ts'
+import { blobTables } from './sqlite-blobs.ts'
 
 /** Value of `PRAGMA user_version`; a file with another one was written by another version of the relay. */
 export const schemaVersion = 1
@@ -91,6 +92,7 @@ export const openSqliteFile = (path: string): Result<DatabaseSync, StoreOpenErro
         message: `${path} has format ${version}, this relay writes format ${schemaVersion}: run the newer relay.`,
       })
     }
+    database.exec(blobTables)
     return ok(database)
   } catch (cause) {
     database?.close()

@@ -4,8 +4,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import { type Bytes, equalBytes } from '../protocol/bytes.ts'
 import { clientOfList, type ListName, type NetworkId, parseListName, type RoomName } from '../protocol/ids.ts'
 import { fail, ok, type Result } from '../protocol/result.ts'
+import type { BlobFailure } from './blob-store.ts'
 import { createByteSums } from './byte-sums.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { openSqliteBlobs } from './sqlite-blobs.ts'
 import { openSqliteFile, type StoreOpenError, sqliteCode } from './sqlite-schema.ts'
 import { prepareStatements, type Statements } from './sqlite-statements.ts'
 import type { Appended, AppendFailure, Growth, HeadedEntry, RoomListener, Store } from './store.ts'
@@ -20,7 +22,7 @@ export interface SqliteOptions {
 /** SQLite result code 13: the disk, or the file by `max_page_count`, is full. */
 const fullCode = 13
 
-const failureOf = (cause: unknown): AppendFailure =>
+const failureOf = (cause: unknown): AppendFailure & BlobFailure =>
   sqliteCode(cause) === fullCode
     ? { code: 'full' }
     : { code: 'unavailable', detail: cause instanceof Error ? cause.message : String(cause) }
@@ -115,9 +117,11 @@ const storeOver = (database: DatabaseSync, { groupMs, maxFileBytes }: SqliteOpti
     sums.commit()
   }
   const group = createGroupCommit<Result<Written, AppendFailure>>(commit, groupMs)
+  const blobGroup = createGroupCommit<Result<number, BlobFailure>>(commit, groupMs)
 
   return {
     relayId: sql.relayId(),
+    blobs: openSqliteBlobs(database, blobGroup, failureOf),
     async append(network, room, list, fromIndex, entries) {
       const written = await group
         .add(() => {
@@ -164,6 +168,7 @@ const storeOver = (database: DatabaseSync, { groupMs, maxFileBytes }: SqliteOpti
     },
     async close() {
       group.flush()
+      blobGroup.flush()
       listeners.clear()
       database.close()
     },

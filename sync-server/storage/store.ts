@@ -3,6 +3,7 @@
 import type { Bytes } from '../protocol/bytes.ts'
 import type { DeviceId, ListName, NetworkId, RoomName } from '../protocol/ids.ts'
 import type { Result } from '../protocol/result.ts'
+import type { BlobStore } from './blob-store.ts'
 
 /** An entry and the hash of what its author signed: the same head at the same index is the same entry [R13]. */
 export interface HeadedEntry {
@@ -78,6 +79,9 @@ export type RoomListener = (network: NetworkId, room: RoomName, seq: number, gro
 export interface Store {
   /** 16 random bytes, base64url, made with the store: a new disk is another relay, a restored copy is the same [R16]. */
   readonly relayId: string
+
+  /** Sealed pictures and voice notes [R31]. */
+  readonly blobs: BlobStore
 
   /**
    * Adds entries to the end of a list, all of them or none, and resolves when they are durable [R11]. Entries that

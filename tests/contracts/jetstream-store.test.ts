@@ -14,6 +14,7 @@ import {
 import { type JetStreamOptions, openJetStreamStore } from '../../sync-server/storage/jetstream-store.ts'
 import type { HeadedEntry, Store } from '../../sync-server/storage/store.ts'
 import { type NatsServers, startNatsServers } from '../support/nats-server.ts'
+import { describeBlobs } from './blobs.ts'
 import { describeStore } from './store.ts'
 
 let servers: NatsServers
@@ -34,7 +35,7 @@ const open = async (options: JetStreamOptions = {}, at = servers): Promise<Store
   return result.value
 }
 
-describeStore('JetStream store', async () => {
+const setUp = async () => {
   let store = await open()
   return {
     store,
@@ -44,7 +45,9 @@ describeStore('JetStream store', async () => {
     },
     tearDown: async () => undefined,
   }
-})
+}
+describeStore('JetStream store', setUp)
+describeBlobs('JetStream store', setUp)
 
 describeStore('JetStream store that has no memory to spare', async () => ({
   store: await open({ cacheBytes: 0, maxMessages: 1 }),

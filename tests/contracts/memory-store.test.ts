@@ -4,12 +4,15 @@ import { expect, it } from 'vitest'
 import { randomBytes, toBase64url, utf8 } from '../../sync-server/protocol/bytes.ts'
 import { boardRoom, type DeviceId, listNameOf, type NetworkId } from '../../sync-server/protocol/ids.ts'
 import { openMemoryStore } from '../../sync-server/storage/memory-store.ts'
+import { describeBlobs } from './blobs.ts'
 import { describeStore } from './store.ts'
 
-describeStore('memory store', async () => {
+const setUp = async () => {
   const store = openMemoryStore()
   return { store, tearDown: () => store.close() }
-})
+}
+describeStore('memory store', setUp)
+describeBlobs('memory store', setUp)
 
 it('a copy is the same relay and lacks what is written afterwards', async () => {
   const store = openMemoryStore()

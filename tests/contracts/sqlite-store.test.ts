@@ -3,12 +3,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { blobIdOf } from '../../sync-server/protocol/blob-request.ts'
 import { randomBytes, toBase64url } from '../../sync-server/protocol/bytes.ts'
 import { boardRoom, type DeviceId, listNameOf, type NetworkId } from '../../sync-server/protocol/ids.ts'
 import { backUpSqliteStore } from '../../sync-server/storage/sqlite-backup.ts'
 import { openSqliteStore, type SqliteOptions } from '../../sync-server/storage/sqlite-store.ts'
 import type { HeadedEntry, Store } from '../../sync-server/storage/store.ts'
+import { describeBlobs } from './blobs.ts'
 import { describeStore } from './store.ts'
 
 const openAt = (path: string, options?: SqliteOptions): Store => {
@@ -29,7 +32,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-describeStore('SQLite store', async () => {
+const setUp = async () => {
   let store = openAt(path, { groupMs: 0 })
   return {
     store,
@@ -40,9 +43,44 @@ describeStore('SQLite store', async () => {
     },
     tearDown: () => store.close(),
   }
-})
+}
+describeStore('SQLite store', setUp)
+describeBlobs('SQLite store', setUp)
 
 describe('the file of the SQLite store', () => {
+  it('[R31] holds pictures and voice notes too, so that a backup has them, and an older file gets room for them', async () => {
+    const store = openAt(path)
+    const upload = { network, id: blobIdOf(randomBytes(32)), device: list.slice(0, 22) as DeviceId }
+    await store.blobs.addPart({ ...upload, id: blobIdOf(randomBytes(32)) }, 0, randomBytes(30), 5)
+    const blob = randomBytes(60_000)
+    await store.blobs.keep(upload, blob, 5)
+    const copyPath = join(folder, 'copy.sqlite')
+    expect(backUpSqliteStore(path, copyPath)).toEqual({ ok: true, value: null })
+    const copy = openAt(copyPath)
+    expect(await copy.blobs.read(network, upload.id)).toEqual(blob)
+    expect(await copy.blobs.bytes(network)).toBe(60_030)
+    await copy.close()
+    await store.close()
+    const older = new DatabaseSync(path)
+    older.exec('DROP TABLE blobs; DROP TABLE blob_parts')
+    older.close()
+    const again = openAt(path)
+    expect(again.relayId).toBe(store.relayId)
+    expect(await again.blobs.keep(upload, blob, 5)).toMatchObject({ ok: true })
+    await again.close()
+  })
+
+  it('[R31] a full file takes no picture and says so', async () => {
+    const store = openAt(path, { maxFileBytes: 200_000 })
+    const upload = { network, id: blobIdOf(randomBytes(32)), device: list.slice(0, 22) as DeviceId }
+    const full = { ok: false, error: { code: 'full' } }
+    for (let i = 0; i < 3; i++) await store.blobs.addPart(upload, i * 60_000, randomBytes(60_000), 5)
+    expect(await store.blobs.addPart(upload, 120_000, randomBytes(60_000), 5)).toEqual(full)
+    expect(await store.blobs.keep(upload, randomBytes(60_000), 5)).toEqual(full)
+    expect(await store.blobs.begun(upload)).toHaveLength(120_000)
+    await store.close()
+  })
+
   it('keeps id, rows and the end of the log over a restart', async () => {
     const first = openAt(path)
     const appended = await first.append(network, boardRoom, list, 0, [entryOf(40), entryOf(50)])

@@ -2,6 +2,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type AnyValue, encodeAny, readBoundedAny } from '../../sync-server/protocol/any.ts'
 import {
+  encodeBlobRefused,
+  encodeBlobRequest,
+  encodeProgress,
+  parseBlobRefused,
+  parseBlobRequest,
+  parsePiece,
+  parseProgress,
+} from '../../sync-server/protocol/blob-request.ts'
+import {
   type Bytes,
   concatBytes,
   equalBytes,
@@ -232,6 +241,45 @@ const codeRequestTarget = (token: Bytes): FuzzTarget => ({
   },
 })
 
+const blobRequestTarget = (token: Bytes): FuzzTarget => {
+  const [id, other] = [fillBytes(32, 1), fillBytes(32, 2)]
+  return {
+    name: 'request about blobs',
+    inputs: 50_000,
+    corpus: [
+      encodeBlobRequest({ type: 'ask', token, ids: [id, other] }),
+      encodeBlobRequest({ type: 'put', token, id, length: 900, offset: 300, part: fillBytes(200, 3) }),
+      encodeBlobRequest({ type: 'get', token, id, offset: 300, maxBytes: 70_000 }),
+    ],
+    judge(bytes) {
+      const parsed = bounded(bytes, parseBlobRequest)
+      if (!parsed.ok) return false
+      promise(equalBytes(encodeBlobRequest(parsed.value), bytes), 'not canonical')
+      return true
+    },
+  }
+}
+
+/** What a phone reads of a relay that means it harm. */
+const blobAnswerTarget = (): FuzzTarget => ({
+  name: 'answer about blobs',
+  inputs: 50_000,
+  corpus: [
+    encodeProgress([
+      { isWhole: true, bytes: 900 },
+      { isWhole: false, bytes: 30 },
+    ]),
+    encodeBlobRefused({ reason: 'offset', timeMs: testTimeS * 1000, bytes: 600 }),
+  ],
+  judge(bytes) {
+    const [progress, refused] = [parseProgress(bytes, 2), bounded(bytes, parseBlobRefused)]
+    bounded(bytes, parsePiece)
+    if (progress.ok) promise(equalBytes(encodeProgress(progress.value), bytes), 'not canonical')
+    if (refused.ok) promise(equalBytes(encodeBlobRefused(refused.value), bytes), 'not canonical')
+    return progress.ok || refused.ok
+  },
+})
+
 const textTarget = (links: readonly string[], codes: readonly Bytes[]): FuzzTarget => ({
   name: 'invite link as text',
   inputs: 100_000,
@@ -292,6 +340,8 @@ export const decoderTargets = async (): Promise<FuzzTarget[]> => {
     answerTarget(network),
     tokenTarget(token),
     codeRequestTarget(token),
+    blobRequestTarget(token),
+    blobAnswerTarget(),
     textTarget(links, codes),
     codeTarget(codes),
   ]
