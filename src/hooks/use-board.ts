@@ -3,6 +3,7 @@
 import type { DeviceId } from '../../sync-server/protocol/ids.ts'
 import { type BoardCounts, boardCounts } from '../records/board-counts.ts'
 import type { CategoryKey } from '../records/categories.ts'
+import { isOver } from '../records/claim/claim-order.ts'
 import { myClaims } from '../records/claim/queries.ts'
 import { type NeedCard, type NeedFilter, needsOnBoard } from '../records/need/queries.ts'
 import { type OfferCard, type OfferFilter, offersOnBoard } from '../records/offer/queries.ts'
@@ -14,7 +15,7 @@ import { useNow } from './use-now.ts'
 /** `involved`: those that this person wrote or has taken. */
 export type BoardFilter<Filter> = Omit<Filter, 'mine' | 'limit'> & { involved?: boolean }
 
-const isClosed = ({ status }: NeedCard): boolean => status.state === 'done' || status.state === 'cancelled'
+const isClosed = ({ status }: NeedCard): boolean => isOver(status)
 
 /** Own needs and those I have taken, each once, in the order of the board. */
 const involvedNeeds = async (

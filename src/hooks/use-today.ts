@@ -1,8 +1,8 @@
-/** The rows behind Today: what I am part of, and what nobody has taken yet. */
+/** The rows behind Today: what I am part of, what nobody has taken yet, and for a coordinator what waits for somebody. */
 
 import type { DeviceId } from '../../sync-server/protocol/ids.ts'
 import { type ClaimRow, claimType } from '../records/claim/claim.ts'
-import { type NeedStatus, needStatus } from '../records/claim/claim-order.ts'
+import { claimReminderMs, isOver, type NeedStatus, needStatus } from '../records/claim/claim-order.ts'
 import { claimsByNeed } from '../records/claim/claims-by-need.ts'
 import { contactAbout } from '../records/contact/contact-about.ts'
 import type { ContactView } from '../records/contact/contact-of.ts'
@@ -26,8 +26,10 @@ export interface TodayRows {
   involved: readonly SeenNeed[]
   /** the first of the board: urgent ones, then the newest */
   first: readonly SeenNeed[]
-  /** for a coordinator: needs of others whose taker waits for the address */
+  /** for a coordinator: needs of others whose taker waits for an address that this phone can give */
   askedLong: readonly SeenNeed[]
+  /** for a coordinator: needs of others on which somebody's promise has made no progress for long */
+  stalled: readonly SeenNeed[]
 }
 
 /** Enough to find one that is open and not mine on any board. */
@@ -44,25 +46,30 @@ const seen = async (db: NetworkDatabase, needs: readonly NeedRow[], nowMs: numbe
   })
 }
 
-const waitsForAddress = ({ status }: SeenNeed): boolean =>
-  status.places.some(
-    ({ claim, covers }) =>
-      covers > 0 && claim.acceptedAt === null && (claim.state === 'taken' || claim.state === 'onWay'),
-  )
+const isPromise = ({ state }: ClaimRow): boolean => state === 'taken' || state === 'onWay'
 
-/** With the contact, where it is a confidential one that this phone can give. */
+const waitsForAddress = ({ status }: SeenNeed): boolean =>
+  status.places.some(({ claim, covers }) => covers > 0 && claim.acceptedAt === null && isPromise(claim))
+
 const withContact = async (db: NetworkDatabase, needs: readonly SeenNeed[]): Promise<SeenNeed[]> =>
   Promise.all(
-    needs.map(async (one) => {
-      if (!waitsForAddress(one)) return one
-      const contact = await contactAbout(db, one.need)
-      return contact.isConfidential && contact.row ? { ...one, contact } : one
-    }),
+    needs.map(async (one) =>
+      waitsForAddress(one) ? { ...one, contact: await contactAbout(db, one.need) } : one,
+    ),
   )
 
-const askedOfCoordinator = async (db: NetworkDatabase, me: DeviceId, nowMs: number): Promise<SeenNeed[]> => {
+const isStalled =
+  (nowMs: number) =>
+  ({ claims, status }: SeenNeed): boolean =>
+    !isOver(status) && claims.some((claim) => isPromise(claim) && nowMs - claim.stateAt >= claimReminderMs)
+
+const forCoordinator = async (
+  db: NetworkDatabase,
+  me: DeviceId,
+  nowMs: number,
+): Promise<Pick<TodayRows, 'askedLong' | 'stalled'>> => {
   const member = await db.members.get(me)
-  if (member?.role !== 'coordinator') return []
+  if (member?.role !== 'coordinator') return { askedLong: [], stalled: [] }
   const claims = await db
     .table<ClaimRow, string>(claimType.table)
     .where('state')
@@ -71,8 +78,12 @@ const askedOfCoordinator = async (db: NetworkDatabase, me: DeviceId, nowMs: numb
   const ids = [...new Set(claims.map(({ needId }) => String(needId)))]
   const needs = await db.table<NeedRow, string>(needType.table).bulkGet(ids)
   const others = needs.filter((need) => need !== undefined && need.creator !== me && !need.cancelled)
-  const found = await withContact(db, await seen(db, others as NeedRow[], nowMs))
-  return found.filter(({ contact }) => contact !== undefined)
+  const promised = await seen(db, others as NeedRow[], nowMs)
+  const asked = await withContact(db, promised)
+  return {
+    askedLong: asked.filter(({ contact }) => contact?.isConfidential && contact.row !== undefined),
+    stalled: promised.filter(isStalled(nowMs)),
+  }
 }
 
 const involvedRows = async (db: NetworkDatabase, device: DeviceId): Promise<NeedRow[]> => {
@@ -86,27 +97,28 @@ const involvedRows = async (db: NetworkDatabase, device: DeviceId): Promise<Need
   return [...byId.values()].filter(({ id, cancelled }) => !cancelled || takenIds.has(id))
 }
 
+export const readToday = async (db: NetworkDatabase, device: DeviceId, nowMs: number): Promise<TodayRows> => {
+  const board = await db
+    .table<NeedRow, string>(needType.table)
+    .where('[boardRank+newestFirst+id]')
+    .between([0], [2], false, false)
+    .limit(firstOfBoard)
+    .toArray()
+  // side by side: a live query would not follow what is read behind such a chain of functions
+  const [involved, first, others] = await Promise.all([
+    involvedRows(db, device).then(async (rows) => withContact(db, await seen(db, rows, nowMs))),
+    seen(db, board, nowMs),
+    forCoordinator(db, device, nowMs),
+  ])
+  return { involved, first, ...others }
+}
+
 /** `undefined` until read. */
 export const useToday = (): TodayRows | undefined => {
   const now = useNow()
   const device = useMyId()
   return useLiveQuery(
-    async (db) => {
-      if (device === undefined) return undefined
-      const board = await db
-        .table<NeedRow, string>(needType.table)
-        .where('[boardRank+newestFirst+id]')
-        .between([0], [2], false, false)
-        .limit(firstOfBoard)
-        .toArray()
-      // side by side: a live query would not follow what is read behind such a chain of functions
-      const [involved, first, askedLong] = await Promise.all([
-        involvedRows(db, device).then(async (rows) => withContact(db, await seen(db, rows, now))),
-        seen(db, board, now),
-        askedOfCoordinator(db, device, now),
-      ])
-      return { involved, first, askedLong }
-    },
+    (db) => (device === undefined ? Promise.resolve(undefined) : readToday(db, device, now)),
     [device, now],
   )
 }

@@ -2,7 +2,8 @@
 
 import type { NetworkDatabase } from '../storage/database.ts'
 import { type ClaimRow, claimType } from './claim/claim.ts'
-import { needStatus } from './claim/claim-order.ts'
+import { isOver, needStatus } from './claim/claim-order.ts'
+import { withAnswers } from './claim/claims-by-need.ts'
 import { type NeedRow, needType } from './need/need.ts'
 import { offerType } from './offer/offer.ts'
 import { offersOnBoard } from './offer/queries.ts'
@@ -22,9 +23,11 @@ const doneNeeds = async (db: NetworkDatabase, nowMs: number): Promise<number> =>
   const done = await db.table<ClaimRow, string>(claimType.table).where('state').equals('done').toArray()
   const byNeed = new Map<string, ClaimRow[]>()
   for (const claim of done) byNeed.set(claim.needId, [...(byNeed.get(claim.needId) ?? []), claim])
+  await withAnswers(db, byNeed, done)
   const needs = await db.table<NeedRow, string>(needType.table).bulkGet([...byNeed.keys()])
-  return needs.filter((need) => need && needStatus(need, byNeed.get(need.id) ?? [], nowMs).state === 'done')
-    .length
+  return needs.filter(
+    (need) => need && !need.cancelled && isOver(needStatus(need, byNeed.get(need.id) ?? [], nowMs)),
+  ).length
 }
 
 /** Counts by indexes, and reads only what is done: the board of a city is not read to write four numbers. */

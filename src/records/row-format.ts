@@ -13,6 +13,10 @@ const tables = {
   contact: ['contacts', 'aboutId'],
   grant: ['grants', 'aboutId, claimId, keyId'],
   profile: ['profiles', 'creator'],
+  confirmation: ['confirmations', 'claimId'],
+  comment: ['comments', 'aboutId'],
+  report: ['reports', 'aboutId'],
+  hiding: ['hidings', 'aboutId'],
 } as const satisfies Record<string, readonly [table: string, indexes: string]>
 
 const tableByName = new Map<string, string>(Object.entries(tables).map(([name, [table]]) => [name, table]))

@@ -42,7 +42,7 @@ const takerKind = (
   const { mine, isOpen } = viewer
   const isPromise = isOpen && mine !== undefined && mine.state !== 'done' && mine.state !== 'expired'
   if (!isPromise) return wasGiven(view, viewer) ? 'over' : 'hidden'
-  if (mine.state === 'reserve') return 'reserve'
+  if (mine.state === 'reserve' || mine.state === 'turn') return 'reserve'
   if (mine.claim.acceptedAt !== null) return view.row ? 'shown' : 'coming'
   return mine.state === 'local' ? 'unsent' : 'waiting'
 }

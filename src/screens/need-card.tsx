@@ -9,6 +9,7 @@ import { StateMark } from '../components/state-mark.tsx'
 import { TimeAgo } from '../components/time-ago.tsx'
 import type { Unsent } from '../hooks/unsent.ts'
 import { t } from '../i18n/translate.ts'
+import { isOver } from '../records/claim/claim-order.ts'
 import type { NeedCard as Card } from '../records/need/queries.ts'
 import type { Names } from './names.ts'
 import { categoryIcon, needTitle, quantityWords, statusWords, urgencyTone } from './need-words.ts'
@@ -46,7 +47,7 @@ const Facts = ({ need, now }: { need: Card['need']; now: number }) => {
 
 export const NeedCard = ({ card, names, unsent, now }: NeedCardProps) => {
   const { need, status } = card
-  const isClosed = status.state === 'done' || status.state === 'cancelled'
+  const isClosed = isOver(status)
   const state = statusWords(card, names, unsent)
   return (
     <li class="record">

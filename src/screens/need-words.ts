@@ -64,11 +64,13 @@ const withOthers = ({ need, status }: NeedCard, names: Names): StatusWords => {
 export const statusWords = (card: NeedCard, names: Names, unsent: Unsent): StatusWords => {
   const { need, status } = card
   if (status.state === 'cancelled') return say(t('state.cancelled'), 'plain', 'close')
-  if (status.state === 'done') return say(t('need.finished'), 'act', 'delivered')
+  if (status.state === 'confirmed') return say(t('state.confirmed'), 'act', 'delivered')
+  if (status.state === 'done') return say(t('need.finished'), 'act', 'check')
   const mine = status.places.find(
     ({ claim, expired }) => claim.creator === names.me && !expired && claim.state !== 'done',
   )
-  if (mine?.place === 'reserve') return say(t('claim.reserve'), 'wait', 'hourglass')
+  if (mine?.place === 'reserve' || mine?.place === 'asked')
+    return say(t('claim.reserve'), 'wait', 'hourglass')
   if (mine && unsent.isNew(mine.claim.id)) return say(t('state.local'), 'wait', 'waiting')
   if (mine) {
     const part = need.quantity > 1 && mine.covers < need.quantity

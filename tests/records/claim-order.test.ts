@@ -4,9 +4,10 @@ import type { ClaimRow } from '../../src/records/claim/claim.ts'
 import { claimLifetimeMs, isLive, needStatus } from '../../src/records/claim/claim-order.ts'
 import type { RecordId } from '../../src/records/operation.ts'
 import { claimRow, hourMs, now } from '../support/claims.ts'
+import { deviceOf } from '../support/notebook.ts'
 
 const claim = (member: number, rest: Partial<ClaimRow> = {}): ClaimRow => claimRow(member, 1, rest)
-const need = (quantity: number, cancelled = false) => ({ quantity, cancelled })
+const need = (quantity: number, cancelled = false) => ({ quantity, cancelled, creator: deviceOf(0) })
 const idsOf = (claims: ClaimRow[], quantity = 1) =>
   needStatus(need(quantity), claims, now).places.map(({ claim: { id }, place }) => `${id} ${place}`)
 
@@ -81,9 +82,9 @@ describe('the state of a need', () => {
 describe('expiry', () => {
   const old = (rest: Partial<ClaimRow> = {}) => claim(1, { takenAt: now - claimLifetimeMs, ...rest })
 
-  test('48 hours without progress a claim covers no more and the first reserve moves up', () => {
+  test('48 hours without progress a claim covers no more and the first reserve is asked', () => {
     const waiting = claim(2)
-    expect(idsOf([old(), waiting])).toEqual(['claim-2 covering', 'claim-1 reserve'])
+    expect(idsOf([old(), waiting])).toEqual(['claim-2 asked', 'claim-1 reserve'])
     expect(needStatus(need(1), [old()], now - 1).state).toBe('covered')
     expect(needStatus(need(1), [old()], now)).toMatchObject({ state: 'open', places: [{ expired: true }] })
   })

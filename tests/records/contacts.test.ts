@@ -223,12 +223,16 @@ describe('a grant', () => {
       stateAt: now - 9,
     }
     const firm = withAcceptances([earlier, claim], [grant(asker)], need)
-    const { places } = needStatus({ quantity: 1, cancelled: false }, firm, now + 1)
+    const { places } = needStatus({ quantity: 1, cancelled: false, creator: asker }, firm, now + 1)
     expect(places.map((place) => [place.claim.id, place.place])).toEqual([
       ['claim', 'covering'],
       ['earlier', 'reserve'],
     ])
-    const late = needStatus({ quantity: 1, cancelled: false }, firm, now - 5 + claimLifetimeMs)
+    const late = needStatus(
+      { quantity: 1, cancelled: false, creator: asker },
+      firm,
+      now - 5 + claimLifetimeMs,
+    )
     expect(late.places.map(({ claim: { id }, expired }) => [id, expired])).toEqual([
       ['claim', false],
       ['earlier', true],

@@ -19,6 +19,7 @@ const mine = (state: MyClaimState, acceptedAt: number | null = null): MyClaim =>
   state,
   covers: state === 'reserve' || state === 'expired' ? 0 : 1,
   before: undefined,
+  after: undefined,
   leftMs: 1,
 })
 const kindFor = (view: ContactView, viewer: object) => contactSight(view, { ...nobody, ...viewer }).kind

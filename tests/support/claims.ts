@@ -49,6 +49,7 @@ export const claimRow = (member: number, hoursAgo: number, rest: Partial<ClaimRo
     firmAt: null,
     acceptedAt: null,
     stateAt: takenAt,
+    word: null,
     ...rest,
   }
 }

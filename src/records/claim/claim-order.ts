@@ -9,29 +9,55 @@ export const claimLifetimeMs = 48 * 3600 * 1000
 /** From here on its author is asked whether it still holds. */
 export const claimReminderMs = 36 * 3600 * 1000
 
+/** So long a reserve is waited for whose turn it is; then the next one is asked as well. */
+export const answerMs = 12 * 3600 * 1000
+
 export interface ClaimPlace {
   claim: ClaimRow
-  place: 'covering' | 'reserve'
-  /** how much of the quantity it covers, 0 for a reserve */
+  /**
+   * - `covering` · `reserve`
+   * - `asked`: it was reserve, who came before has let go, and it covers once its author says that it still holds:
+   *   until then the need is open to everybody, so that nobody sees who says no and nothing waits for him
+   * - `missed`: its author says it is done, and what he brought has not arrived
+   */
+  place: 'covering' | 'asked' | 'reserve' | 'missed'
+  /** how much of the quantity it covers, 0 where it does not cover */
   covers: number
   expired: boolean
 }
 
 export interface NeedStatus {
-  state: 'open' | 'covered' | 'done' | 'cancelled'
+  /** `done` waits for the word of who asked or a coordinator; `confirmed`: it has arrived */
+  state: 'open' | 'covered' | 'done' | 'confirmed' | 'cancelled'
   /** 0 to the need's quantity */
   covered: number
-  /** in order: done, live, expired; released claims are not among them */
+  /** in order: done, live, missed, expired; released claims are not among them */
   places: ClaimPlace[]
 }
 
+/** What the order asks of a need. */
+type Asked = Pick<NeedRow, 'quantity' | 'cancelled' | 'creator'>
+
+/** Whether nothing more is to be done about a need: met, or cancelled. */
+export const isOver = ({ state }: Pick<NeedStatus, 'state'>): boolean =>
+  state !== 'open' && state !== 'covered'
+
+const isPromise = ({ state }: ClaimRow): boolean => state === 'taken' || state === 'onWay'
+
 /** Whether a claim is a promise that still holds: neither done nor released, and progress within 48 hours. */
 export const isLive = (claim: ClaimRow, nowMs: number): boolean =>
-  (claim.state === 'taken' || claim.state === 'onWay') && !isExpired(claim, nowMs)
+  isPromise(claim) && !isExpired(claim, nowMs)
 
 /** Derived from clocks when it is read, never written; a done claim does not expire. */
 export const isExpired = (claim: ClaimRow, nowMs: number): boolean =>
-  (claim.state === 'taken' || claim.state === 'onWay') && nowMs - claim.stateAt >= claimLifetimeMs
+  isPromise(claim) && nowMs - claim.stateAt >= claimLifetimeMs
+
+const isMissed = ({ state, word }: ClaimRow): boolean => state === 'done' && word?.received === false
+const isBrought = (claim: ClaimRow): boolean => claim.state === 'done' && !isMissed(claim)
+
+/** Who wrote a need down and brought it himself has said all with that. */
+const hasArrived = (claim: ClaimRow, need: Asked): boolean =>
+  isBrought(claim) && (claim.word !== null || claim.creator === need.creator)
 
 /** Firm before provisional; firm by the time they became firm, provisional by claimed time; then by id. */
 export const compareClaims = (a: ClaimRow, b: ClaimRow): number => {
@@ -41,50 +67,106 @@ export const compareClaims = (a: ClaimRow, b: ClaimRow): number => {
   return a.takenAt - b.takenAt || compareText(a.id, b.id)
 }
 
-const isEarlier = (a: ClaimRow, b: ClaimRow): boolean =>
-  a.takenAt - b.takenAt < 0 || (a.takenAt === b.takenAt && a.id < b.id)
-
-/** One live claim for each member: the earliest. */
+/** In order, one for each member: two phones of one person may both have taken it. */
 const liveClaims = (claims: readonly ClaimRow[], nowMs: number): ClaimRow[] => {
-  const earliestByMember = new Map<string, ClaimRow>()
-  for (const claim of claims) {
-    if (!isLive(claim, nowMs)) continue
-    const held = earliestByMember.get(claim.creator)
-    if (!held || isEarlier(claim, held)) earliestByMember.set(claim.creator, claim)
+  const firstByMember = new Map<string, ClaimRow>()
+  for (const claim of claims.filter((one) => isLive(one, nowMs)).sort(compareClaims)) {
+    if (!firstByMember.has(claim.creator)) firstByMember.set(claim.creator, claim)
   }
-  return [...earliestByMember.values()].sort(compareClaims)
+  return [...firstByMember.values()]
+}
+
+/** What each covers of the quantity; 0 for a reserve. */
+const coverage = (quantity: number, inOrder: readonly ClaimRow[]): Map<ClaimRow, number> => {
+  let left = quantity
+  const byClaim = new Map<ClaimRow, number>()
+  for (const claim of inOrder) {
+    const covers = Math.min(claim.amount, left)
+    byClaim.set(claim, covers)
+    left -= covers
+  }
+  return byClaim
+}
+
+/** When a claim stopped covering, or null while it has not. */
+const goneAt = (claim: ClaimRow, nowMs: number): number | null => {
+  if (claim.state === 'released') return claim.stateAt
+  if (isMissed(claim)) return claim.word?.at ?? claim.stateAt
+  return isExpired(claim, nowMs) ? claim.stateAt + claimLifetimeMs : null
+}
+
+/**
+ * Since when it would be this provisional claim's turn: the last time that somebody let go since its author was heard
+ * of, if it would be reserve were they all still there; else null. A firm one has been promised and is not asked.
+ */
+const turnSince = (
+  mine: ClaimRow,
+  need: Asked,
+  claims: readonly ClaimRow[],
+  nowMs: number,
+): number | null => {
+  if (mine.firmAt !== null) return null
+  let since: number | null = null
+  const asBefore = claims.map((claim): ClaimRow => {
+    const left = goneAt(claim, nowMs)
+    if (left === null || claim.creator === mine.creator || left <= mine.stateAt) return claim
+    since = Math.max(since ?? left, left)
+    return { ...claim, state: 'taken', stateAt: nowMs }
+  })
+  if (since === null) return null
+  const inOrder = [...asBefore.filter(isBrought).sort(compareClaims), ...liveClaims(asBefore, nowMs)]
+  return coverage(need.quantity, inOrder).get(mine) === 0 ? since : null
+}
+
+/** Of those whose turn it would be, the ones that are asked: in order as far as there is room, and the next after each silence. */
+const askedOf = (turns: ReadonlyMap<ClaimRow, number>, room: number, nowMs: number): Set<ClaimRow> => {
+  const asked = new Set<ClaimRow>()
+  let left = room
+  for (const [claim, since] of turns) {
+    if (left <= 0) break
+    asked.add(claim)
+    if (nowMs - since < asked.size * answerMs) left -= claim.amount
+  }
+  return asked
 }
 
 /**
  * Done claims cover first, because what has been brought outranks every promise; then live ones in the order
  * of {@link compareClaims}. The rest are reserve in that order. `claims` are those on this need, in any order.
  */
-export const needStatus = (
-  need: Pick<NeedRow, 'quantity' | 'cancelled'>,
-  claims: readonly ClaimRow[],
-  nowMs: number,
-): NeedStatus => {
-  const done = claims.filter(({ state }) => state === 'done').sort(compareClaims)
-  const expired = claims.filter((claim) => isExpired(claim, nowMs)).sort(compareClaims)
-  const places: ClaimPlace[] = []
-  let covered = 0
-  let brought = 0
-  for (const claim of [...done, ...liveClaims(claims, nowMs)]) {
-    const covers = Math.min(claim.amount, need.quantity - covered)
-    covered += covers
-    if (claim.state === 'done') brought += covers
-    places.push({ claim, place: covers > 0 ? 'covering' : 'reserve', covers, expired: false })
+export const needStatus = (need: Asked, claims: readonly ClaimRow[], nowMs: number): NeedStatus => {
+  const live = liveClaims(claims, nowMs)
+  const turns = new Map<ClaimRow, number>()
+  for (const claim of live) {
+    const since = turnSince(claim, need, claims, nowMs)
+    if (since !== null) turns.set(claim, since)
   }
-  for (const claim of expired) places.push({ claim, place: 'reserve', covers: 0, expired: true })
-  return { state: stateOf(need, covered, brought), covered, places }
+  const done = claims.filter(isBrought).sort(compareClaims)
+  const coversBy = coverage(need.quantity, [...done, ...live.filter((claim) => !turns.has(claim))])
+  const sum = (some: readonly ClaimRow[]): number =>
+    some.reduce((total, claim) => total + (coversBy.get(claim) ?? 0), 0)
+  const covered = sum([...done, ...live])
+  const asked = askedOf(turns, need.quantity - covered, nowMs)
+  const placeOf = (claim: ClaimRow): ClaimPlace => {
+    const covers = coversBy.get(claim) ?? 0
+    const place =
+      covers > 0 ? 'covering' : asked.has(claim) ? 'asked' : isMissed(claim) ? 'missed' : 'reserve'
+    return { claim, place, covers, expired: isExpired(claim, nowMs) }
+  }
+  const over = [isMissed, (claim: ClaimRow) => isExpired(claim, nowMs)].flatMap((isGone) =>
+    claims.filter(isGone).sort(compareClaims),
+  )
+  const arrived = sum(done.filter((claim) => hasArrived(claim, need)))
+  const state = stateOf(need, { covered, brought: sum(done), arrived })
+  return { state, covered, places: [...done, ...live, ...over].map(placeOf) }
 }
 
 const stateOf = (
-  { quantity, cancelled }: Pick<NeedRow, 'quantity' | 'cancelled'>,
-  covered: number,
-  brought: number,
+  { quantity, cancelled }: Asked,
+  { covered, brought, arrived }: { covered: number; brought: number; arrived: number },
 ): NeedStatus['state'] => {
   if (cancelled) return 'cancelled'
+  if (arrived >= quantity) return 'confirmed'
   if (brought >= quantity) return 'done'
   return covered >= quantity ? 'covered' : 'open'
 }

@@ -34,6 +34,8 @@ export interface ClaimRow extends Row {
   acceptedAt: number | null
   /** claimed time of the last progress; 48 hours later it expires, if it is not done */
   stateAt: number
+  /** whether what was done has arrived, by whom, and when he said so; queries fill it in (claim-word.ts) */
+  word: { received: boolean; thanks: string; by: DeviceId; at: number } | null
 }
 
 const schema = v.object({
@@ -60,16 +62,17 @@ const toRow = (state: RecordState): ClaimRow | null => {
   if (!fields) return null
   const stateAt = state.fields.state?.stamp.wallMs ?? state.createdAt
   const isFirm = fields.state === 'onWay' || fields.state === 'done'
-  // `firm` is written once, with the first progress: its own stamp outlives later changes of `state`.
-  const firmAt = state.fields.firm?.stamp.wallMs ?? stateAt
+  // `firm` is written once, with the first progress: its own stamp outlives later changes of `state`, its release too.
+  const firmAt = state.fields.firm?.stamp.wallMs ?? (isFirm ? stateAt : null)
   return {
     ...rowBase(state, Object.keys(schema.entries)),
     ...fields,
     needId: fields.needId as RecordId,
     takenAt: state.createdAt,
-    firmAt: isFirm ? firmAt : null,
+    firmAt,
     acceptedAt: null,
     stateAt,
+    word: null,
   }
 }
 

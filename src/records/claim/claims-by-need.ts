@@ -1,14 +1,18 @@
-/** The claims on needs, with what their acceptance adds; screens and the engine ask for them alike. */
+/** The claims on needs, with what their acceptance and confirmations add. */
 
 import { Dexie } from 'dexie'
 import type { NetworkDatabase } from '../../storage/database.ts'
+import type { ConfirmationRow } from '../confirmation/confirmation.ts'
 import { type GrantRow, grantType } from '../grant/grant.ts'
 import { type NeedRow, needType } from '../need/need.ts'
 import { withAcceptances } from './acceptance.ts'
 import { type ClaimRow, claimType } from './claim.ts'
+import { withWords } from './claim-word.ts'
 
 /** Above this many keys, reading the whole table at once is faster than stepping a cursor from key to key. */
 const maxKeys = 200
+/** By name: the code of the type comes later than the first screens (later-records.ts). */
+const confirmationTable = 'confirmations'
 
 /** All claims on these needs in one query, by need; a need without claims is not in the map. */
 export const claimsByNeed = (
@@ -17,6 +21,16 @@ export const claimsByNeed = (
 ): Promise<Map<string, ClaimRow[]>> =>
   // what is read after async functions nested as deep as these, a live query would no longer follow
   Dexie.Promise.resolve(readClaims(db, needIds))
+
+const groupByNeed = <R>(rows: readonly R[], needOf: (row: R) => string): Map<string, R[]> => {
+  const byNeed = new Map<string, R[]>()
+  for (const row of rows) {
+    const held = byNeed.get(needOf(row))
+    if (held) held.push(row)
+    else byNeed.set(needOf(row), [row])
+  }
+  return byNeed
+}
 
 const readClaims = async (
   db: NetworkDatabase,
@@ -30,42 +44,44 @@ const readClaims = async (
           .where('needId')
           .anyOf([...needIds])
           .toArray()
-  const byNeed = new Map<string, ClaimRow[]>()
-  for (const claim of claims) {
-    const held = byNeed.get(claim.needId)
-    if (held) held.push(claim)
-    else byNeed.set(claim.needId, [claim])
-  }
-  return accept(db, byNeed, claims)
+  return withAnswers(
+    db,
+    groupByNeed(claims, (claim) => claim.needId),
+    claims,
+  )
 }
 
-const accept = async (
+/** Adds what others answered to these claims: that they accept them, and whether what was brought has arrived. */
+export const withAnswers = async (
   db: NetworkDatabase,
   byNeed: Map<string, ClaimRow[]>,
   claims: readonly ClaimRow[],
 ): Promise<Map<string, ClaimRow[]>> => {
-  const grants = await acceptances(db, claims)
-  const needs = await db.table<NeedRow, string>(needType.table).bulkGet([...grants.keys()])
+  const grants = groupByNeed(await answersTo<GrantRow>(db, grantType.table, claims), (row) => row.aboutId)
+  const done = claims.filter(({ state }) => state === 'done')
+  const said = groupByNeed(await answersTo<ConfirmationRow>(db, confirmationTable, done), (row) => row.needId)
+  const needIds = [...new Set([...grants.keys(), ...said.keys()])]
+  const needs = await db.table<NeedRow, string>(needType.table).bulkGet(needIds)
   for (const need of needs) {
-    if (need) byNeed.set(need.id, withAcceptances(byNeed.get(need.id) ?? [], grants.get(need.id) ?? [], need))
+    if (!need) continue
+    const accepted = withAcceptances(byNeed.get(need.id) ?? [], grants.get(need.id) ?? [], need)
+    byNeed.set(need.id, withWords(accepted, said.get(need.id) ?? [], need))
   }
   return byNeed
 }
 
-/** Grants with a claim, by need. Others are not in that index. */
-const acceptances = async (
+/** Rows of a table that name one of these claims. Others are not in that index. */
+const answersTo = <R extends GrantRow | ConfirmationRow>(
   db: NetworkDatabase,
+  name: string,
   claims: readonly ClaimRow[],
-): Promise<Map<string, GrantRow[]>> => {
-  const table = db.table<GrantRow, string>(grantType.table)
-  const found =
-    claims.length > maxKeys
-      ? await table.orderBy('claimId').toArray()
-      : await table
-          .where('claimId')
-          .anyOf(claims.map(({ id }) => id))
-          .toArray()
-  const byNeed = new Map<string, GrantRow[]>()
-  for (const grant of found) byNeed.set(grant.aboutId, [...(byNeed.get(grant.aboutId) ?? []), grant])
-  return byNeed
+): PromiseLike<R[]> => {
+  const table = db.table<R, string>(name)
+  if (claims.length === 0) return Dexie.Promise.resolve([])
+  return claims.length > maxKeys
+    ? table.orderBy('claimId').toArray()
+    : table
+        .where('claimId')
+        .anyOf(claims.map(({ id }) => id))
+        .toArray()
 }

@@ -4,7 +4,7 @@ import type { DeviceId } from '../../../sync-server/protocol/ids.ts'
 import { areaKey, createMatcher } from '../../i18n/fold.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
 import type { ClaimRow } from '../claim/claim.ts'
-import { type NeedStatus, needStatus } from '../claim/claim-order.ts'
+import { isOver, type NeedStatus, needStatus } from '../claim/claim-order.ts'
 import { claimsByNeed } from '../claim/claims-by-need.ts'
 import { compareText } from '../compare-text.ts'
 import { contactAbout } from '../contact/contact-about.ts'
@@ -39,7 +39,7 @@ const needsOf = (db: NetworkDatabase) => db.table<NeedRow, string>(needType.tabl
 const compareOnBoard = (a: NeedRow, b: NeedRow): number =>
   a.boardRank - b.boardRank || a.newestFirst - b.newestFirst || compareText(a.id, b.id)
 
-const isClosed = ({ status }: NeedCard): boolean => status.state === 'done' || status.state === 'cancelled'
+const isClosed = ({ status }: NeedCard): boolean => isOver(status)
 
 const rowFilter = (filter: NeedFilter): ((need: NeedRow) => boolean) => {
   const matches = createMatcher(filter.text ?? '')

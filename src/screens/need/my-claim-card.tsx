@@ -16,7 +16,9 @@ const icons: Readonly<Record<MyClaimState, IconName>> = {
   turn: 'take',
   soon: 'hourglass',
   expired: 'clock',
-  done: 'delivered',
+  done: 'check',
+  arrived: 'delivered',
+  missed: 'info',
 }
 
 /** `total`: how much the whole need is. */
@@ -36,6 +38,10 @@ const headline = ({ state, leftMs, covers }: MyClaim, total: number): string => 
       return t('claim.expired')
     case 'done':
       return t('claim.over')
+    case 'arrived':
+      return t('state.confirmed')
+    case 'missed':
+      return t('claim.released')
   }
 }
 

@@ -38,6 +38,8 @@ const order: Readonly<Record<MyClaimState, number>> = {
   expired: 4,
   reserve: 9,
   done: 9,
+  arrived: 9,
+  missed: 9,
 }
 const doneOrder = 3
 /** A coordinator is asked for other people's addresses only after this: who wrote it knows best whom to trust. */
