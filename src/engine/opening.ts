@@ -5,6 +5,7 @@ import { contextOf, entryKind } from '../../sync-server/protocol/entry.ts'
 import type { NetworkId } from '../../sync-server/protocol/ids.ts'
 import { open } from '../crypto/seal.ts'
 import { contactType } from '../records/contact/contact.ts'
+import { reportName } from '../records/grant/grant.ts'
 import { isCreatorBound } from '../records/merge.ts'
 import { decodeOperations } from '../records/operation-codec.ts'
 import type { OperationRow, WaitingRow } from '../storage/schema.ts'
@@ -59,9 +60,10 @@ const openOne = async (network: NetworkId, keys: OpeningKeys, taken: TakenEntry)
     }
   })
   const bound = await Promise.all(rows.map((row) => row.op !== 'create' || isCreatorBound(row)))
-  // a need under a key that few hold would stand on some phones only
+  // a need under a key that few hold would stand on some phones only, and a report that all could read would be none
+  const isApart = contentKeyIdOf(held.audience) !== null
   const isInPlace = ({ type }: OperationRow): boolean =>
-    type === contactType.name || contentKeyIdOf(held.audience) === null
+    type === contactType.name || isApart === (type === reportName)
   return rows.filter((row, i) => bound[i] && isInPlace(row))
 }
 

@@ -24,7 +24,8 @@ export interface RecordCommandParts {
   now: number
 }
 
-const contextFor = ({ database, replica, keys, now }: RecordCommandParts): CommandContext => ({
+/** What command handlers know, as this phone stands now. */
+export const contextFor = ({ database, replica, keys, now }: RecordCommandParts): CommandContext => ({
   device: keys.device,
   member: replica.members.memberOf(keys.device),
   members: membershipNow(replica.members, replica.book.roster, keys.device),
@@ -75,10 +76,14 @@ export const runRecordCommand = async (
   const drafted = await draftsFor(command, contextFor(parts), () => parts.replica.rowsBy.types.fetchLater())
   if (!drafted.ok) return drafted
   const { drafts, recordId } = drafted.value
+  return (await writeDrafts(drafts, parts)) ? ok({ recordId }) : fail({ code: 'notYetMember' })
+}
+
+/** Resolves when they are durable and visible; false where a key that they are to be sealed under is not here. */
+export const writeDrafts = async (drafts: readonly Draft[], parts: RecordCommandParts): Promise<boolean> => {
   const entries = toEntryDrafts(drafts, parts)
-  if (!entries) return fail({ code: 'notYetMember' })
-  if (entries.length > 0) await parts.replica.write(entries)
-  return ok({ recordId })
+  if (entries && entries.length > 0) await parts.replica.write(entries)
+  return entries !== null
 }
 
 /** What stood when this phone last owed nothing: nothing is looked through again before it changes. */

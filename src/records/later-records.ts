@@ -4,16 +4,39 @@
  */
 
 import type { Result } from '../../sync-server/protocol/result.ts'
+import { type CommentCommand, commentDrafts } from './comment/commands.ts'
+import { commentType } from './comment/comment.ts'
+import { type ConfirmationCommand, confirmationDrafts } from './confirmation/commands.ts'
+import { confirmationType } from './confirmation/confirmation.ts'
 import type { Drafted } from './draft.ts'
+import { type HidingCommand, hidingDrafts } from './hiding/commands.ts'
+import { hidingType } from './hiding/hiding.ts'
 import type { RecordError } from './record-error.ts'
 import type { CommandContext, RecordType } from './record-type.ts'
+import { type ReportCommand, reportDrafts } from './report/commands.ts'
+import { reportType } from './report/report.ts'
 
-export const laterTypes: readonly RecordType[] = []
+export const laterTypes: readonly RecordType[] = [confirmationType, commentType, reportType, hidingType]
 
-export type LaterCommand = never
+export type LaterCommand = ConfirmationCommand | CommentCommand | ReportCommand | HidingCommand
 
 /** As `draftsFor` in commands.ts. */
 export const laterDrafts = async (
   command: LaterCommand,
-  _context: CommandContext,
-): Promise<Result<Drafted, RecordError>> => command
+  context: CommandContext,
+): Promise<Result<Drafted, RecordError>> => {
+  switch (command.type) {
+    case 'confirmation.say':
+      return confirmationDrafts(command, context)
+    case 'comment.add':
+    case 'comment.erase':
+      return commentDrafts(command, context)
+    case 'report.add':
+    case 'report.withdraw':
+    case 'report.close':
+      return reportDrafts(command, context)
+    case 'hiding.add':
+    case 'hiding.lift':
+      return hidingDrafts(command, context)
+  }
+}

@@ -14,3 +14,5 @@ export type RecordError =
   | { code: 'notAllowed' }
   /** this member has a live claim on this need already */
   | { code: 'alreadyTaken' }
+  /** only who wrote the thing coordinates: nobody could judge what is told about it */
+  | { code: 'nobodyToTell' }

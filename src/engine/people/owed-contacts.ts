@@ -1,4 +1,4 @@
-/** Who should read a confidential contact and cannot yet: a new coordinator, another phone of one who may. */
+/** Who should read a confidential contact or a report and cannot yet: a new coordinator, another phone of one who may. */
 
 import { fail, ok, type Result } from '../../../sync-server/protocol/result.ts'
 import { type ContactRow, contactType } from '../../records/contact/contact.ts'
@@ -6,10 +6,13 @@ import { contactAbout } from '../../records/contact/contact-about.ts'
 import { type About, type ContactView, foundingGrant } from '../../records/contact/contact-of.ts'
 import { contactReaders } from '../../records/contact/readers.ts'
 import { createDraft } from '../../records/draft.ts'
-import { grantType } from '../../records/grant/grant.ts'
+import { type GrantRow, grantType, reportGrant, reportName } from '../../records/grant/grant.ts'
+import { reportReaders } from '../../records/grant/report-readers.ts'
 import { type NeedRow, needType } from '../../records/need/need.ts'
 import { type OfferRow, offerType } from '../../records/offer/offer.ts'
 import type { CommandContext, Draft } from '../../records/record-type.ts'
+import type { ReportRow } from '../../records/report/report.ts'
+import { tableOfType } from '../../records/row-format.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
 
 /** Drafts of one round: they fit one entry, and the next round goes on. */
@@ -40,6 +43,33 @@ const owedGrant = async (about: About, view: ContactView, context: CommandContex
   return createDraft(grantType, fields, context)
 }
 
+/** Of a report that waits: to who coordinates now and could not read it yet. */
+const owedReport = async (
+  { id, aboutId, creator }: ReportRow,
+  context: CommandContext,
+): Promise<Draft | null> => {
+  const grants = await context.rowsWhere<GrantRow>(grantType.table, 'aboutId', id)
+  const about = await context.state(aboutId)
+  const founding = reportGrant(grants, creator)
+  if (!about || !founding) return null
+  const { keyId } = founding
+  const persons = reportReaders(creator, about.creator, context.content.coordinators())
+  const wraps = await context.content.wrapFor(
+    keyId,
+    persons,
+    grants.map((grant) => grant.wraps),
+  )
+  const asCoordinator = creator !== context.member
+  return wraps && createDraft(grantType, { contactId: id, aboutId: id, keyId, wraps, asCoordinator }, context)
+}
+
+const owedReports = async (database: NetworkDatabase, context: CommandContext): Promise<Draft[]> => {
+  const reports = database.table<ReportRow, string>(tableOfType(reportName) ?? '')
+  const open = await reports.filter(({ closed }) => !closed).toArray()
+  const drafts = await Promise.all(open.map((report) => owedReport(report, context)))
+  return drafts.filter((draft) => draft !== null).slice(0, draftsAtOnce)
+}
+
 /** The next grants that this phone owes; none once everybody who should can read. */
 export const owedContacts = async (database: NetworkDatabase, context: CommandContext): Promise<Draft[]> => {
   const contacts = database.table<ContactRow, string>(contactType.table)
@@ -51,5 +81,5 @@ export const owedContacts = async (database: NetworkDatabase, context: CommandCo
     if (draft) drafts.push(draft)
     if (drafts.length === draftsAtOnce) break
   }
-  return drafts
+  return drafts.length > 0 ? drafts : owedReports(database, context)
 }

@@ -1,5 +1,5 @@
 /**
- * A grant: the key of one confidential contact, wrapped for the phones of those who may read it. With a claim in it, it
+ * A grant: the key of one confidential contact or report, wrapped for the phones of those who may read it. With a claim in it, it
  * is the acceptance of that claim. It is sealed under the members' key, so that a relay sees no receiver.
  */
 
@@ -11,6 +11,17 @@ import type { Operation, RecordId } from '../operation.ts'
 import type { Membership, RecordState, RecordType, Row } from '../record-type.ts'
 import { readFields, rowBase } from '../row.ts'
 import { isWriter } from '../rules.ts'
+
+/** The other type that is sealed apart; the name alone is here, for its folder comes later. */
+export const reportName = 'report'
+
+/** Of a report: it is about nothing but itself, so that nobody else learns what was reported. */
+export const isReportGrant = ({ contactId, aboutId }: Pick<GrantRow, 'contactId' | 'aboutId'>): boolean =>
+  contactId === aboutId
+
+/** The one that came with a report: whoever else points a grant at it writes in vain. */
+export const reportGrant = (grants: readonly GrantRow[], reporter: DeviceId): GrantRow | undefined =>
+  grants.find(({ creator, founds }) => founds && creator === reporter)
 
 export interface GrantRow extends Row {
   contactId: RecordId
