@@ -5,12 +5,11 @@ import type { NetworkDatabase } from '../../storage/database.ts'
 import type { ConfirmationRow } from '../confirmation/confirmation.ts'
 import { type GrantRow, grantType } from '../grant/grant.ts'
 import { type NeedRow, needType } from '../need/need.ts'
+import { rowsByKeys } from '../rows-by-keys.ts'
 import { withAcceptances } from './acceptance.ts'
 import { type ClaimRow, claimType } from './claim.ts'
 import { withWords } from './claim-word.ts'
 
-/** Above this many keys, reading the whole table at once is faster than stepping a cursor from key to key. */
-const maxKeys = 200
 /** By name: the code of the type comes later than the first screens (later-records.ts). */
 const confirmationTable = 'confirmations'
 
@@ -36,14 +35,7 @@ const readClaims = async (
   db: NetworkDatabase,
   needIds: readonly string[],
 ): Promise<Map<string, ClaimRow[]>> => {
-  const table = db.table<ClaimRow, string>(claimType.table)
-  const claims =
-    needIds.length > maxKeys
-      ? await table.toArray()
-      : await table
-          .where('needId')
-          .anyOf([...needIds])
-          .toArray()
+  const claims = await rowsByKeys(db.table<ClaimRow, string>(claimType.table), 'needId', needIds)
   return withAnswers(
     db,
     groupByNeed(claims, (claim) => claim.needId),
@@ -75,13 +67,9 @@ const answersTo = <R extends GrantRow | ConfirmationRow>(
   db: NetworkDatabase,
   name: string,
   claims: readonly ClaimRow[],
-): PromiseLike<R[]> => {
-  const table = db.table<R, string>(name)
-  if (claims.length === 0) return Dexie.Promise.resolve([])
-  return claims.length > maxKeys
-    ? table.orderBy('claimId').toArray()
-    : table
-        .where('claimId')
-        .anyOf(claims.map(({ id }) => id))
-        .toArray()
-}
+): PromiseLike<R[]> =>
+  rowsByKeys(
+    db.table<R, string>(name),
+    'claimId',
+    claims.map(({ id }) => id),
+  )
