@@ -42,11 +42,18 @@ const dateLocale = (current: Language): string => {
   return region ?? 'ar-IQ'
 }
 
-const formatWith = (ms: number, options: Intl.DateTimeFormatOptions): string => {
-  const locale = dateLocale(language.value)
-  const text = new Intl.DateTimeFormat(locale, { ...options, numberingSystem: 'latn' }).format(ms)
-  return writeDigits(text, digits.value)
+/** Making one costs a cheap phone milliseconds, and a list asks for the same one in each of its lines. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+const formatOf = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = `${locale} ${JSON.stringify(options)}`
+  const held = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, numberingSystem: 'latn' })
+  formats.set(key, held)
+  return held
 }
+
+const formatWith = (ms: number, options: Intl.DateTimeFormatOptions): string =>
+  writeDigits(formatOf(dateLocale(language.value), options).format(ms), digits.value)
 
 export const formatDate = (ms: number): string =>
   formatWith(ms, { day: 'numeric', month: 'long', year: 'numeric' })
