@@ -39,11 +39,7 @@ export interface MyClaim {
   leftMs: number
 }
 
-const stateOf = (
-  { claim, place, expired }: ClaimPlace,
-  isUnsent: boolean,
-  nowMs: number,
-): MyClaimState => {
+const stateOf = ({ claim, place, expired }: ClaimPlace, isUnsent: boolean, nowMs: number): MyClaimState => {
   if (expired) return 'expired'
   if (place === 'missed') return 'missed'
   if (claim.state === 'done') return claim.word ? 'arrived' : 'done'
@@ -74,6 +70,9 @@ export const claimAt = (
     leftMs: claim.stateAt + claimLifetimeMs - nowMs,
   }
 }
+
+/** The note of a no to «it is your turn»; after a yes the next turn is asked about again. */
+export const noToTurn = ({ id, stateAt }: Pick<ClaimRow, 'id' | 'stateAt'>): string => `no ${id} ${stateAt}`
 
 /** The claim of `device` that counts: a live one before one that is done, that before an expired one. */
 export const myClaim = (

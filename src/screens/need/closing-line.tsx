@@ -5,18 +5,27 @@ import { t } from '../../i18n/translate.ts'
 import type { NeedPage } from './need-page.ts'
 
 export const ClosingLine = ({ page: { view } }: { page: NeedPage }) => {
-  if (view.status.state === 'done') {
-    return (
-      <StatusLine icon="check" tone="act">
-        {t('need.finished')} · {t('need.finishedWhy')}
-      </StatusLine>
-    )
-  }
-  if (view.status.state !== 'cancelled') return null
   const why = view.need.cancelReason
-  return (
-    <StatusLine icon="close">
-      {why === '' ? t('state.cancelled') : t('need.cancelledWhy', { why })}
-    </StatusLine>
-  )
+  switch (view.status.state) {
+    case 'confirmed':
+      return (
+        <StatusLine icon="delivered" tone="act">
+          {t('state.confirmed')} · {t('need.finishedWhy')}
+        </StatusLine>
+      )
+    case 'done':
+      return (
+        <StatusLine icon="check" tone="act">
+          {t('state.done')}
+        </StatusLine>
+      )
+    case 'cancelled':
+      return (
+        <StatusLine icon="close">
+          {why === '' ? t('state.cancelled') : t('need.cancelledWhy', { why })}
+        </StatusLine>
+      )
+    default:
+      return null
+  }
 }

@@ -5,7 +5,8 @@ import { Button } from '../../components/button.tsx'
 import { showToast } from '../../components/toast.tsx'
 import type { CommandRunner } from '../../hooks/use-command.ts'
 import { t } from '../../i18n/translate.ts'
-import type { MyClaim } from '../claim-view.ts'
+import type { MyClaim, MyClaimState } from '../claim-view.ts'
+import type { ContactSight } from '../contact-sight.ts'
 import { AmountSheet } from './amount-sheet.tsx'
 import type { NeedPage } from './need-page.ts'
 
@@ -59,11 +60,35 @@ const Take = ({ page: { view, runner } }: { page: NeedPage }) => {
   )
 }
 
-const Carry = ({ mine, runner }: { mine: MyClaim; runner: CommandRunner }) => {
+/** Who came before has let go. A no is written nowhere. */
+const Turn = ({ mine, page: { runner, saidNo, sayNo } }: { mine: MyClaim; page: NeedPage }) => {
+  const act = useActs(runner)
+  const { id } = mine.claim
+  return (
+    <>
+      <Button
+        icon="take"
+        busy={runner.busy}
+        onClick={() => void act({ type: 'claim.still', id }, t('claim.keep'))}
+      >
+        {t('order.yes')}
+      </Button>
+      {!saidNo && (
+        <Button kind="ghost" onClick={() => void sayNo().then(() => showToast(t('order.saidNo')))}>
+          {t('order.no')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+const addressComes: readonly ContactSight['kind'][] = ['waiting', 'unsent', 'coming']
+
+const Carry = ({ mine, page: { runner, sight } }: { mine: MyClaim; page: NeedPage }) => {
   const act = useActs(runner)
   const { id, state } = mine.claim
   const done = () => void act({ type: 'claim.done', id }, t('claim.over'))
-  if (mine.state === 'turn' || mine.state === 'soon') {
+  if (mine.state === 'soon') {
     return (
       <>
         <Button busy={runner.busy} onClick={() => void act({ type: 'claim.still', id }, t('claim.keep'))}>
@@ -75,12 +100,14 @@ const Carry = ({ mine, runner }: { mine: MyClaim; runner: CommandRunner }) => {
       </>
     )
   }
+  // nobody goes or is done before he knows where
+  const knowsWhere = !addressComes.includes(sight.kind)
   return (
     <>
-      <Button icon="check" busy={runner.busy} onClick={done}>
+      <Button icon="check" kind={knowsWhere ? 'primary' : 'ghost'} busy={runner.busy} onClick={done}>
         {t('act.done')}
       </Button>
-      {state === 'taken' && (
+      {state === 'taken' && knowsWhere && (
         <Button
           kind="ghost"
           icon="onWay"
@@ -94,7 +121,8 @@ const Carry = ({ mine, runner }: { mine: MyClaim; runner: CommandRunner }) => {
   )
 }
 
-const holds = ({ state }: MyClaim): boolean => state !== 'expired' && state !== 'done' && state !== 'reserve'
+const promises: readonly MyClaimState[] = ['local', 'mine', 'soon', 'turn']
+const holds = ({ state }: MyClaim): boolean => promises.includes(state)
 
 /** Whether there is anything to do: else the page has no bar of acts. */
 export const hasActions = ({ view, mine, isOpen, isAuthor, mayWrite }: NeedPage): boolean => {
@@ -103,10 +131,13 @@ export const hasActions = ({ view, mine, isOpen, isAuthor, mayWrite }: NeedPage)
   if (mine && holds(mine)) return true
   if (mine?.state === 'reserve') return false
   // whoever has done his part is not asked for more while others carry the rest
-  if (mine?.state === 'done' && status.state === 'covered') return false
+  if ((mine?.state === 'done' || mine?.state === 'arrived') && status.state === 'covered') return false
   // whoever wrote it for himself does not promise it to himself
   return !isAuthor || need.forWhom === 'other'
 }
 
-export const NeedActions = ({ page }: { page: NeedPage }) =>
-  page.mine && holds(page.mine) ? <Carry mine={page.mine} runner={page.runner} /> : <Take page={page} />
+export const NeedActions = ({ page }: { page: NeedPage }) => {
+  const { mine } = page
+  if (!mine || !holds(mine)) return <Take page={page} />
+  return mine.state === 'turn' ? <Turn mine={mine} page={page} /> : <Carry mine={mine} page={page} />
+}

@@ -2,17 +2,9 @@
 
 import { t } from '../../i18n/translate.ts'
 import { ContactCard } from '../contact-card.tsx'
-import { contactSight } from '../contact-sight.ts'
-import { type NeedPage, viewerOf } from './need-page.ts'
+import type { NeedPage } from './need-page.ts'
 
-export const NeedAddress = ({ page }: { page: NeedPage }) => {
-  const { need, contact } = page.view
-  if (!page.isOpen && !contact.exists) return null
-  return (
-    <ContactCard
-      sight={contactSight(contact, viewerOf(page))}
-      who={t('contact.who')}
-      author={page.names.nameOf(need.creator)}
-    />
-  )
-}
+export const NeedAddress = ({ page: { view, names, isOpen, sight } }: { page: NeedPage }) =>
+  isOpen || view.contact.exists ? (
+    <ContactCard sight={sight} who={t('contact.who')} author={names.nameOf(view.need.creator)} />
+  ) : null

@@ -3,10 +3,13 @@
 import type { Unsent } from '../../hooks/unsent.ts'
 import { type CommandRunner, useCommand } from '../../hooks/use-command.ts'
 import { useMe } from '../../hooks/use-network.ts'
+import { useNoted } from '../../hooks/use-noted.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useMayWrite } from '../../hooks/use-status.ts'
+import { isOver } from '../../records/claim/claim-order.ts'
 import type { NeedView } from '../../records/need/queries.ts'
-import { type MyClaim, myClaim } from '../claim-view.ts'
+import { type MyClaim, myClaim, noToTurn } from '../claim-view.ts'
+import { type ContactSight, contactSight } from '../contact-sight.ts'
 import { type Names, useNames } from '../names.ts'
 
 export interface NeedPage {
@@ -25,9 +28,18 @@ export interface NeedPage {
   mayEdit: boolean
   /** `mine` is to be carried out, or reserve */
   isPromise: boolean
+  /** `mine` is said to be done, whatever others say of it */
+  isSaid: boolean
+  /** it is this person's turn, and he has said no: known to this phone alone */
+  saidNo: boolean
+  sayNo: () => Promise<void>
+  sight: ContactSight
   /** one for the whole page: while one act runs no other begins */
   runner: CommandRunner
 }
+
+const isSaidDone = ({ state }: MyClaim): boolean =>
+  state === 'done' || state === 'arrived' || state === 'missed'
 
 export const useNeedPage = (view: NeedView, unsent: Unsent): NeedPage => {
   const names = useNames()
@@ -35,10 +47,13 @@ export const useNeedPage = (view: NeedView, unsent: Unsent): NeedPage => {
   const role = useMe()?.role
   const isIn = useMayWrite()
   const runner = useCommand()
+  const { notes, note } = useNoted()
   const mine = myClaim(view, names.me, unsent, now)
-  const isOpen = view.status.state === 'open' || view.status.state === 'covered'
+  const isSaid = mine !== undefined && isSaidDone(mine)
+  const isOpen = !isOver(view.status)
   const isAuthor = view.need.creator === names.me
   const isCoordinator = role === 'coordinator'
+  const viewer = { me: names.me, isAuthor, isCoordinator, mine, isOpen, claims: view.claims }
   return {
     view,
     names,
@@ -50,17 +65,11 @@ export const useNeedPage = (view: NeedView, unsent: Unsent): NeedPage => {
     isCoordinator,
     mayWrite: isIn && role !== 'follower',
     mayEdit: isIn && (isAuthor || isCoordinator),
-    isPromise: mine !== undefined && isOpen && mine.state !== 'expired' && mine.state !== 'done',
+    isPromise: mine !== undefined && isOpen && mine.state !== 'expired' && !isSaid,
+    isSaid,
+    saidNo: mine !== undefined && (notes?.has(noToTurn(mine.claim)) ?? false),
+    sayNo: async () => mine && note(noToTurn(mine.claim)),
+    sight: contactSight(view.contact, viewer),
     runner,
   }
 }
-
-/** Who looks, as the rules about addresses ask for him. */
-export const viewerOf = ({ view, names, mine, isOpen, isAuthor, isCoordinator }: NeedPage) => ({
-  me: names.me,
-  isAuthor,
-  isCoordinator,
-  mine,
-  isOpen,
-  claims: view.claims,
-})

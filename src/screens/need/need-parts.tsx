@@ -5,6 +5,7 @@ import { errorWords } from '../../i18n/error-words.ts'
 import { ConflictsCard } from '../conflicts-card.tsx'
 import { ClaimsCard } from './claims-card.tsx'
 import { ClosingLine } from './closing-line.tsx'
+import { ConfirmCards } from './confirm-card.tsx'
 import { MyClaimCard } from './my-claim-card.tsx'
 import { NeedAddress } from './need-address.tsx'
 import { conflictLines } from './need-conflicts.ts'
@@ -24,6 +25,7 @@ const FirstColumn = ({ page }: { page: NeedPage }) => (
   <div class="stack">
     <ClosingLine page={page} />
     <MyClaimCard page={page} />
+    <ConfirmCards page={page} />
     {/* who carries it needs the address before all else */}
     {page.isPromise && <NeedAddress page={page} />}
     <Failed page={page} />
