@@ -97,7 +97,7 @@ export class Intake {
 
   /** Tries waiting entries again: their keys have come. True when rows changed. */
   async openWaiting(keyIds: readonly string[]): Promise<boolean> {
-    const { database, network, rowsBy } = this.#parts
+    const { database, network, rowsBy, me } = this.#parts
     const waiting = await database.waiting.where('keyId').anyOf(keyIds).toArray()
     const taken: TakenEntry[] = []
     for (const { room, list, index, entry, previous } of waiting) {
@@ -118,7 +118,7 @@ export class Intake {
     if (taken.length === 0) return false
     const { operations } = await openEntries(network, this.#parts, taken)
     const opened = waiting.map(({ room, list, index }): [string, string, number] => [room, list, index])
-    await project(database, { lists: [], statements: [], operations, waiting: [], opened }, rowsBy)
+    await project(database, { lists: [], statements: [], operations, waiting: [], opened }, rowsBy, me)
     await this.#openGranted(operations, [])
     return true
   }
@@ -140,7 +140,7 @@ export class Intake {
       ? taken.map(({ list, index, bytes, head }) => ({ list, index, entry: bytes, head }))
       : []
     const { operations, waiting } = opened
-    await project(database, { lists, statements, operations, waiting, opened: [] }, rowsBy)
+    await project(database, { lists, statements, operations, waiting, opened: [] }, rowsBy, me)
     held.keep(lists)
     await this.#openGranted(operations, waiting)
     for (const row of lists) if (parseListName(row.list)?.device === me) await onOwnGrew(row)

@@ -5,11 +5,12 @@
  */
 
 import type { DeviceId } from '../../sync-server/protocol/ids.ts'
-import { mergeRecord, typeNameOf } from '../records/merge.ts'
+import { type MergeStep, mergeSteps, placeOf, typeNameOf } from '../records/merge.ts'
 import type { Membership, RecordState, Row } from '../records/record-type.ts'
 import { rowFormat } from '../records/row-format.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
-import type { ListRow, OperationRow, StatementRow, WaitingRow } from '../storage/schema.ts'
+import type { ArrivalRow, ListRow, OperationRow, StatementRow, WaitingRow } from '../storage/schema.ts'
+import { arrivalsAmong, keepArrivals } from './arrivals.ts'
 import type { TypeBook } from './type-book.ts'
 
 export interface Taken {
@@ -32,12 +33,14 @@ const rowTables = Object.keys(rowFormat.tables)
 /** In `meta` while there are operations of a type whose code was not here when they came. */
 const owedKey = 'rowsOwed'
 
-/** The merged state of one record; undefined for a type whose code is not here, or while its create is not here. */
-const stateOf = (operations: readonly OperationRow[], by: Reduction): RecordState | undefined => {
+/** How one record came to what it is; empty for a type whose code is not here, or while its create is not here. */
+const stepsOf = (operations: readonly OperationRow[], by: Reduction): MergeStep[] => {
   const counting = operations.filter((row) => by.members.doesCount(row))
   const type = by.types.byName(typeNameOf(counting) ?? '')
-  return type && mergeRecord(counting, type, by.members)
+  return type ? mergeSteps(counting, type, by.members) : []
 }
+
+const stateOf = (steps: readonly MergeStep[]): RecordState | undefined => steps.at(-1)?.after
 
 const groupByRecord = (operations: readonly OperationRow[]): Map<string, OperationRow[]> => {
   const groups = new Map<string, OperationRow[]>()
@@ -60,13 +63,16 @@ const rewriteRows = async (
   database: NetworkDatabase,
   recordIds: readonly string[],
   by: Reduction,
+  onSteps?: (steps: readonly MergeStep[]) => void,
 ): Promise<void> => {
   const operations = await database.operations.where('recordId').anyOf(recordIds).toArray()
   if (operations.some(({ type }) => by.types.isAwaited(type)))
     await database.meta.put({ key: owedKey, value: true })
   const rows = new Map<string, Row[]>()
   for (const group of groupByRecord(operations).values()) {
-    const state = stateOf(group, by)
+    const steps = stepsOf(group, by)
+    onSteps?.(steps)
+    const state = stateOf(steps)
     const type = state && !state.erased ? by.types.byName(state.type) : undefined
     const reduced = state && type?.toRow(state)
     if (!reduced || !type) continue
@@ -91,10 +97,18 @@ const tablesOfRows = (database: NetworkDatabase) => [
   ...rowTables.map((name) => database.table(name)),
 ]
 
-/** What an intake took: one transaction, so that rows never show what `lists` does not count, nor less. */
-export const project = async (database: NetworkDatabase, taken: Taken, by: Reduction): Promise<void> => {
-  const { lists, statements, operations, waiting } = database
-  const tables = [lists, statements, waiting, ...tablesOfRows(database)]
+/**
+ * What an intake took: one transaction, so that rows never show what `lists` does not count, nor less. `me` is this
+ * device: what others wrote is noted as arrived.
+ */
+export const project = async (
+  database: NetworkDatabase,
+  taken: Taken,
+  by: Reduction,
+  me: DeviceId,
+): Promise<void> => {
+  const { lists, statements, operations, waiting, arrivals } = database
+  const tables = [lists, statements, waiting, arrivals, ...tablesOfRows(database)]
   await database.transaction('rw', tables, async () => {
     await lists.bulkPut(taken.lists)
     if (taken.statements.length > 0) await statements.bulkPut(taken.statements)
@@ -102,7 +116,14 @@ export const project = async (database: NetworkDatabase, taken: Taken, by: Reduc
     if (taken.opened.length > 0) await waiting.bulkDelete(taken.opened)
     if (taken.operations.length === 0) return
     await operations.bulkPut(taken.operations)
-    await rewriteRows(database, [...new Set(taken.operations.map(({ recordId }) => recordId))], by)
+    const places = new Set(taken.operations.map(placeOf))
+    const person = by.members.memberOf(me)
+    const came: ArrivalRow[] = []
+    const note = (steps: readonly MergeStep[]) =>
+      came.push(...arrivalsAmong(steps, places, person, by.members))
+    const touched = [...new Set(taken.operations.map(({ recordId }) => recordId))]
+    await rewriteRows(database, touched, by, note)
+    await keepArrivals(database, came)
   })
 }
 
@@ -150,4 +171,5 @@ export const readState = async (
   database: NetworkDatabase,
   recordId: string,
   by: Reduction,
-): Promise<RecordState | undefined> => stateOf(await database.operations.where({ recordId }).toArray(), by)
+): Promise<RecordState | undefined> =>
+  stateOf(stepsOf(await database.operations.where({ recordId }).toArray(), by))

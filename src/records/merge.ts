@@ -98,6 +98,10 @@ const isInPlace = (row: OperationRow, before: RecordState | undefined, members: 
   return !before.erased && (row.op !== 'create' || members.memberOf(row.author) === before.creator)
 }
 
+/** Where an operation stands in the log: its name among all. */
+export const placeOf = ({ room, list, index, position }: OperationRow): string =>
+  `${room} ${list} ${index} ${position}`
+
 /** One operation that counts, and what it made of the record. */
 export interface MergeStep {
   row: OperationRow

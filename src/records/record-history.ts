@@ -2,7 +2,7 @@
 
 import type { DeviceId } from '../../sync-server/protocol/ids.ts'
 import type { OperationRow } from '../storage/schema.ts'
-import { type MergeStep, mergeSteps } from './merge.ts'
+import { type MergeStep, mergeSteps, placeOf } from './merge.ts'
 import type { FieldState, Membership, RecordState, RecordType } from './record-type.ts'
 import { isSameValue } from './same-value.ts'
 
@@ -46,9 +46,6 @@ export interface Reader {
   now: number
   members: Membership
 }
-
-const placeOf = ({ room, list, index, position }: OperationRow): string =>
-  `${room} ${list} ${index} ${position}`
 
 const standing = (field: FieldState | undefined): unknown => field?.value ?? null
 

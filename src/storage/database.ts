@@ -3,8 +3,10 @@
 import { Dexie, type Table } from 'dexie'
 import type { NetworkId } from '../../sync-server/protocol/ids.ts'
 import {
+  type ArrivalRow,
   appDatabaseName,
   appTables,
+  type BlobRow,
   type ContentKeyRow,
   type CursorRow,
   type DraftRow,
@@ -49,6 +51,8 @@ export interface NetworkDatabase extends Dexie {
   members: Table<MemberRow, string>
   invites: Table<InviteRow, string>
   requests: Table<RequestRow, string>
+  blobs: Table<BlobRow, string>
+  arrivals: Table<ArrivalRow, number>
 }
 
 /** Strict: since Chrome 121 the default may lose the last seconds when the battery dies. */

@@ -46,6 +46,8 @@ export const networkTables = {
   members: 'deviceId',
   invites: 'inviteId',
   requests: 'deviceId',
+  blobs: 'id, state',
+  arrivals: '++n',
 } as const
 
 /** One network that this phone takes part in. */
@@ -190,6 +192,34 @@ export interface OperationRow {
   fields?: Record<string, unknown>
 }
 
+/** What an operation of another person did here; `n` grows in the order of arrival. */
+export interface ArrivalRow {
+  n?: number
+  recordId: string
+  type: string
+  op: 'create' | 'set' | 'erase'
+  /** the person */
+  by: DeviceId
+  /** the writer's clock, ms */
+  at: number
+  /** what a `set` wrote */
+  fields: string[]
+  /** what this phone's owner wrote at the same time, neither knowing of the other */
+  beside?: string[]
+}
+
+/** How far this person has looked at what arrived: in `meta` under {@link seenKey}, never sent. */
+export interface Seen {
+  /** greatest `n` that was looked at */
+  n: number
+  /** place of the newest member in the order of admission */
+  seniority: number
+  /** where the look before that ended */
+  before: { n: number; seniority: number }
+}
+
+export const seenKey = 'seen'
+
 /** An entry that cannot be opened yet: its key is not here. */
 export interface WaitingRow {
   room: RoomName
@@ -202,6 +232,28 @@ export interface WaitingRow {
   previous: Bytes
   /** 1 once a grant has named its key: it may be meant for others, and is not counted as unread */
   isOthers?: 1
+}
+
+/** A sealed picture or voice note. */
+export interface BlobRow {
+  /** SHA-256 of the sealed bytes, base64url */
+  id: string
+  kind: 'photo' | 'voice'
+  /** sealed; of one that is `coming` what came so far */
+  bytes: Bytes
+  /** of all of it */
+  size: number
+  /**
+   * `draft`: made here, in a form that was not saved. `unsent`: made here and saved. `sent`: at the relay, as a relay said.
+   * `coming`: fetched in part. `fetched`: its hash is right.
+   */
+  state: 'draft' | 'unsent' | 'sent' | 'coming' | 'fetched'
+  /** how much of an `unsent` one is at the relay */
+  sentBytes: number
+  /** when it was made or last looked at, ms since 1970 */
+  usedAt: number
+  /** why a relay does not take it, if it said so */
+  refused?: string
 }
 
 type RoleName = 'coordinator' | 'member' | 'follower'
