@@ -3,5 +3,14 @@
 import type { NetworkDatabase } from '../storage/database.ts'
 
 /** Entries in inbox and waiting, without contacts whose key a grant has named. Counts only: it is asked after each command. */
-export const countWaiting = async ({ inbox, waiting }: NetworkDatabase): Promise<number> =>
-  (await inbox.count()) + (await waiting.count()) - (await waiting.where('isOthers').equals(1).count())
+export const countWaiting = (database: NetworkDatabase): Promise<number> => {
+  const { inbox, waiting } = database
+  return database.transaction('r', inbox, waiting, async () => {
+    const [come, closed, ofOthers] = await Promise.all([
+      inbox.count(),
+      waiting.count(),
+      waiting.where('isOthers').equals(1).count(),
+    ])
+    return come + closed - ofOthers
+  })
+}

@@ -26,13 +26,14 @@ export const listOfClient = async (
   return (await database.outbox.where({ room }).toArray()).find(isOfClient)?.list ?? null
 }
 
-/** What this phone holds of a room. */
-export const listStates = async (database: NetworkDatabase, room: RoomName): Promise<ListState[]> => {
-  const rows = await database.lists.where({ room }).toArray()
-  return rows
+const statesOf = (rows: readonly ListRow[]): ListState[] =>
+  rows
     .filter(({ length }) => length > 0)
     .map((row) => ({ client: clientOfRow(row), length: row.length, head: row.head }))
-}
+
+/** What this phone holds of a room. */
+export const listStates = async (database: NetworkDatabase, room: RoomName): Promise<ListState[]> =>
+  statesOf(await database.lists.where({ room }).toArray())
 
 export const ownDigest = async (database: NetworkDatabase, room: RoomName): Promise<Bytes> =>
   roomDigest(await listStates(database, room))
@@ -76,7 +77,27 @@ export const isAgreed = async (
   return pair !== undefined && equalBytes(pair.ours, await ownDigest(database, room))
 }
 
-/** The digest to send: the relay's own where this very pair was settled, so that it sees no difference. */
+/**
+ * The digests to send, by room: the relay's own where this very pair was settled, so that it sees no difference. Read at
+ * once: a request names every room there is.
+ */
+export const digestsToSend = async (
+  database: NetworkDatabase,
+  relay: string,
+  rooms: readonly RoomName[],
+): Promise<Map<RoomName, Bytes>> => {
+  const rows = await database.lists.toArray()
+  const kept = await database.meta.bulkGet(rooms.map((room) => settledKey(relay, room)))
+  const digests = new Map<RoomName, Bytes>()
+  for (const [i, room] of rooms.entries()) {
+    const ours = await roomDigest(statesOf(rows.filter((row) => row.room === room)))
+    const pair = kept[i]?.value as Settled | undefined
+    digests.set(room, pair && equalBytes(pair.ours, ours) ? pair.theirs : ours)
+  }
+  return digests
+}
+
+/** The digest to send of one room. */
 export const digestToSend = async (
   database: NetworkDatabase,
   relay: string,

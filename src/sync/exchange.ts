@@ -148,7 +148,10 @@ export class Exchange {
     if (!differs && needs.length === 0) {
       // something came in and yet we differ: the next request says so and the relay answers with its lists
       if (more) return false
-      if (equalBytes(ours, digest)) await settle(database, relay, room, { ours, theirs: digest })
+      if (equalBytes(ours, digest)) {
+        await settle(database, relay, room, { ours, theirs: digest })
+        return false
+      }
       if (equalBytes(await digestToSend(database, relay, room), digest)) return false
       return this.#isNews(room, { ours: toBase64url(ours), theirs: toBase64url(digest) })
     }

@@ -6,7 +6,7 @@ import { type ListName, monthStartMs, type RoomName, rosterRoom } from '../../sy
 import { limits } from '../../sync-server/protocol/limits.ts'
 import { buildUpdate, type Run } from '../../sync-server/protocol/update.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
-import { digestToSend, listOfClient } from './digests.ts'
+import { digestsToSend, listOfClient } from './digests.ts'
 import type { HealPlan } from './heal.ts'
 import { outboxRuns } from './outbox-runs.ts'
 
@@ -55,11 +55,13 @@ export const roomRequests = async (
   const cursors = new Map(rows.map(({ room, cursor }) => [room, cursor]))
   const { runs, isAll } = await outboxRuns(database, limits.updateBytes)
   const rooms: RoomRequest[] = []
-  for (const room of await roomsToName(parts, cursors, runs.keys())) {
+  const named = await roomsToName(parts, cursors, runs.keys())
+  const digests = await digestsToSend(database, relay, named)
+  for (const room of named) {
     const plan = plans.get(room)
     const own = (runs.get(room) ?? []).map((run) => buildUpdate([run]))
     const updates = [...(plan ? await healUpdates(parts, room, plan) : []), ...own]
-    const digest = await digestToSend(database, relay, room)
+    const digest = digests.get(room) ?? new Uint8Array()
     rooms.push({ room, cursor: cursors.get(room) ?? 0, digest, updates, want: plan?.want ?? [] })
   }
   return { rooms, isAll }
