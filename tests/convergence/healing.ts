@@ -96,11 +96,10 @@ export const heal = async (village: Village, isLive: boolean): Promise<void> => 
   await findPhones(village)
   // months that a clock ran ahead to have begun
   village.time.ms += 15 * dayMs
-  await untilQuiet(village)
-  await attack(village)
   const coordinator = coordinatorOf(village, await truthOf(village))
   if (coordinator) await join(village, coordinator)
   await untilQuiet(village)
+  await attack(village)
   const truth = await truthOf(village)
   insistDoors(village, truth)
   for (const relay of village.relays) await insistAcked(village, relay)
@@ -110,6 +109,6 @@ export const heal = async (village: Village, isLive: boolean): Promise<void> => 
   await insistKeys(village, truth)
   await insistSealedUnderCurrent(village, truth)
   await insistSecret(village)
-  await insistRebuilt(village, truth)
+  if (village.chance.oneIn(2)) await insistRebuilt(village, truth)
   if (isLive) await insistLive(village, truth)
 }

@@ -1,5 +1,6 @@
 /** Everybody exchanges with every relay until a whole round changes nothing. */
 
+import type { SimRelay } from './sim-relay.ts'
 import { insidersOf, truthOf } from './truth.ts'
 import { insist, type Resident, type Village } from './village.ts'
 
@@ -27,29 +28,35 @@ const exchange = async (village: Village, resident: Resident): Promise<boolean> 
   return done.delivered > 0
 }
 
-const stateOf = async (village: Village): Promise<string> => {
-  const lists = await Promise.all(
-    village.residents.map(async ({ phone }) =>
-      phone.engine.local ? (await phone.local.database.lists.toArray()).map(({ length }) => length) : [],
-    ),
-  )
-  const ends = await Promise.all(village.relays.map(({ store }) => store.rooms(village.network)))
-  return JSON.stringify([lists, ends])
+/** What an exchange of these two begins with: while it is the same as after the one before, another brings nothing. */
+const stateOf = async ({ network }: Village, { phone }: Resident, { store }: SimRelay): Promise<string> => {
+  const { database } = phone.local
+  const lists = (await database.lists.toArray()).map(({ length }) => length)
+  return JSON.stringify([await store.rooms(network), lists, await database.outbox.count()])
 }
 
 export const untilQuiet = async (village: Village): Promise<void> => {
-  let before = await stateOf(village)
+  /** by resident and relay: how both were after an exchange in which this phone had nothing to give */
+  const quiet = new Map<Resident, Map<SimRelay, string>>()
+  let relays = [...village.usedRelays]
   for (let round = 0; ; round++) {
     insist(round < maxRounds, `all is quiet after ${maxRounds} rounds`)
     let isNews = false
-    for (const relay of village.usedRelays) {
+    for (const relay of relays) {
       for (const resident of village.neighbours) {
+        if (!resident.phone.engine.local) continue
+        const known = quiet.get(resident) ?? new Map<SimRelay, string>()
+        quiet.set(resident, known)
+        if (known.get(relay) === (await stateOf(village, resident, relay))) continue
         await village.moveTo(resident, relay)
-        if (resident.phone.engine.local) isNews = (await exchange(village, resident)) || isNews
+        known.delete(relay)
+        isNews = true
+        if (await exchange(village, resident)) continue
+        if (resident.phone.engine.local) known.set(relay, await stateOf(village, resident, relay))
       }
     }
-    const now = await stateOf(village)
-    if (!isNews && now === before) return
-    before = now
+    if (!isNews) return
+    // who has just spoken with the last one need not move
+    relays = relays.reverse()
   }
 }

@@ -61,11 +61,41 @@ const open = ({ iv, additionalData }: Gcm, key: webcrypto.CryptoKey, data: Buffe
   return bufferOf(Buffer.concat([decipher.update(sealed.subarray(0, -tagLength)), decipher.final()]))
 }
 
+/** A check is pure: what one phone has found of a signature holds for all others and the relay. */
+const rememberVerdicts = () => {
+  const verdicts = new Map<webcrypto.CryptoKey, Map<string, boolean>>()
+  return (key: webcrypto.CryptoKey, signature: Uint8Array, data: Uint8Array): boolean => {
+    const known = verdicts.get(key) ?? new Map<string, boolean>()
+    verdicts.set(key, known)
+    const question = Buffer.concat([signature, data]).toString('latin1')
+    const verdict = known.get(question) ?? verifyNow('sha256', data, ieee(key), signature)
+    known.set(question, verdict)
+    return verdict
+  }
+}
+
+type ImportKey = typeof crypto.subtle.importKey
+
+/** Public keys by their bytes: all phones and relays import the same ones again and again. */
+const rememberKeys = (importKey: ImportKey) => {
+  const keys = new Map<string, ReturnType<ImportKey>>()
+  return (parts: Parameters<ImportKey>): ReturnType<ImportKey> => {
+    const [format, data, curve, , [use = '']] = parts
+    if (format !== 'raw') return importKey(...parts)
+    const id = `${JSON.stringify(curve)} ${use} ${Buffer.from(bytesOf(data as BufferSource)).toString('latin1')}`
+    const key = keys.get(id) ?? importKey(...parts)
+    keys.set(id, key)
+    return key
+  }
+}
+
 /** Until the function that it gives is called, all crypto of this process comes from `chance`, one call after another. */
 export const seedCrypto = (chance: Chance): (() => void) => {
   const { subtle } = crypto
   const random = crypto.getRandomValues
-  const { generateKey, digest, sign, verify, encrypt, decrypt } = subtle
+  const { generateKey, digest, sign, verify, encrypt, decrypt, importKey } = subtle
+  const judge = rememberVerdicts()
+  const importOnce = rememberKeys(importKey.bind(subtle))
   crypto.getRandomValues = <Array extends ArrayBufferView | null>(array: Array): Array => {
     if (array) chance.fill(new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
     return array
@@ -78,7 +108,8 @@ export const seedCrypto = (chance: Chance): (() => void) => {
     sign: async (_: unknown, key: webcrypto.CryptoKey, data: BufferSource) =>
       bufferOf(signNow('sha256', bytesOf(data), ieee(key))),
     verify: async (_: unknown, key: webcrypto.CryptoKey, signature: BufferSource, data: BufferSource) =>
-      verifyNow('sha256', bytesOf(data), ieee(key), bytesOf(signature)),
+      judge(key, bytesOf(signature), bytesOf(data)),
+    importKey: (...parts: Parameters<typeof importKey>) => importOnce(parts),
     encrypt: async (how: Gcm, key: webcrypto.CryptoKey, data: BufferSource) => seal(how, key, data),
     decrypt: async (how: Gcm, key: webcrypto.CryptoKey, data: BufferSource) => open(how, key, data),
   }
@@ -89,6 +120,6 @@ export const seedCrypto = (chance: Chance): (() => void) => {
   return () => {
     process.noDeprecation = noDeprecation
     crypto.getRandomValues = random
-    Object.assign(subtle, { generateKey, digest, sign, verify, encrypt, decrypt })
+    Object.assign(subtle, { generateKey, digest, sign, verify, encrypt, decrypt, importKey })
   }
 }
