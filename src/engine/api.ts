@@ -6,6 +6,7 @@ import type { Asker } from '../../sync-server/protocol/roster.ts'
 import type { Role } from '../../sync-server/protocol/statement.ts'
 import type { RecordCommand } from '../records/commands.ts'
 import type { RecordError } from '../records/record-error.ts'
+import type { HistoryStep } from '../records/record-history.ts'
 
 /** A person's intent about the network itself. Commands about records are {@link RecordCommand}s. */
 export type NetworkCommand =
@@ -41,7 +42,14 @@ export type PeopleCommand =
   /** face to face, the coordinator's side (with `myDevice` anybody's): admits and gives the welcome to show back */
   | { type: 'member.admit-card'; card: string; as: Role | 'myDevice' }
 
-export type Command = NetworkCommand | PeopleCommand | RecordCommand
+/** What happened to a record, and taking one's own steps back. */
+export type HistoryCommand =
+  /** steps of a record and of what people did about it, the oldest first; nothing is written */
+  | { type: 'history.read'; recordId: string }
+  /** `recordId` and `place` as a step says; `notAllowed` where it cannot be undone any more */
+  | { type: 'history.undo'; recordId: string; place: string }
+
+export type Command = NetworkCommand | PeopleCommand | RecordCommand | HistoryCommand
 
 /** Every way in which a command can fail; each has a sentence in `locales` under `err.<code>`, those of codes under `code.<code>`. */
 export type CommandError =
@@ -97,6 +105,7 @@ export interface CommandValue {
   welcome?: Uint8Array
   /** as the scanned card says */
   nickname?: string
+  history?: HistoryStep[]
 }
 
 export type CommandResult = Result<CommandValue, CommandError>

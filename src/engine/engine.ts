@@ -4,13 +4,14 @@ import { fail, ok } from '../../sync-server/protocol/result.ts'
 import type { RecordCommand } from '../records/commands.ts'
 import type { Exchanged } from '../sync/exchange.ts'
 import type { ExchangeFailure } from '../sync/exchange-failure.ts'
-import type { Command, CommandResult, EngineStatus, ExchangeProblem } from './api.ts'
+import type { Command, CommandResult, EngineStatus, ExchangeProblem, HistoryCommand } from './api.ts'
 import { countWaiting } from './count-waiting.ts'
 import { failureOf } from './failures.ts'
 import { initialStatus } from './initial-status.ts'
 import { LiveLink } from './live-link.ts'
 import type { LocalNetwork } from './local-network.ts'
 import { Networks, type NetworksParts } from './networks.ts'
+import { fetchRareActs } from './people/fetch-rare-acts.ts'
 import { giveOwedContacts, runRecordCommand } from './record-commands.ts'
 import { Serial } from './serial.ts'
 import { LeaseLost } from './writer.ts'
@@ -114,7 +115,7 @@ export class Engine {
   async #answer(command: Command): Promise<CommandResult> {
     try {
       const result = await this.#run(command)
-      if (result.ok && command.type !== 'exchange.now') this.#parts.onSaved()
+      if (result.ok && !['exchange.now', 'history.read'].includes(command.type)) this.#parts.onSaved()
       await this.#tell({})
       return result
     } catch (error) {
@@ -157,9 +158,22 @@ export class Engine {
       case 'member.admit-card':
       case 'device.retire':
         return this.#networks.people(command)
+      case 'history.read':
+      case 'history.undo':
+        return this.#history(command)
       default:
         return this.#record(command)
     }
+  }
+
+  async #history(command: HistoryCommand): Promise<CommandResult> {
+    const { local } = this
+    if (!local) return fail({ code: 'noNetwork' })
+    if (local.people.ended && command.type === 'history.undo') return fail({ code: 'ended' })
+    const acts = await fetchRareActs()
+    const { replica, keys, database } = local
+    const parts = { replica, keys, database, now: local.now() }
+    return acts.ok ? acts.value.runHistoryCommand(command, parts) : acts
   }
 
   async #record(command: RecordCommand): Promise<CommandResult> {

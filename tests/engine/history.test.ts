@@ -1,0 +1,74 @@
+/** What happened to a need is told on every phone alike, and one's own steps are taken back: whole phones and a relay. */
+import { afterEach, expect, test } from 'vitest'
+import type { HistoryStep } from '../../src/records/record-history.ts'
+import { Neighbourhood, refusalOf } from '../support/neighbourhood.ts'
+import type { Phone } from '../support/phone.ts'
+
+let street: Neighbourhood | undefined
+afterEach(async () => street?.end())
+
+const historyOn = async (phone: Phone, recordId: string): Promise<HistoryStep[]> =>
+  (await phone.run({ type: 'history.read', recordId })).history ?? []
+
+const openStreet = async () => {
+  street = new Neighbourhood()
+  const salma = await street.founder('سلمى')
+  const ahmad = await street.joiner('أحمد', salma)
+  const { recordId: id = '' } = await salma.run({ type: 'need.add', title: 'دواء' })
+  await street.settle(salma, ahmad)
+  return { street, salma, ahmad, id }
+}
+
+test('it holds the need, its claims and who hid it, in the same order on both phones', async () => {
+  const { street, salma, ahmad, id } = await openStreet()
+  street.time.ms += 1000
+  const { recordId: claim = '' } = await ahmad.run({ type: 'claim.take', needId: id })
+  street.time.ms += 1000
+  await salma.run({ type: 'hiding.add', aboutId: id, aboutType: 'need', note: 'فيه اسم' })
+  await street.settle(ahmad, salma, ahmad)
+  const told = (steps: HistoryStep[]) => steps.map(({ type, op, by, recordId }) => [type, op, by, recordId])
+  const [one, other] = [await historyOn(salma, id), await historyOn(ahmad, id)]
+  expect(told(one)).toEqual(told(other))
+  expect(told(one).slice(0, 2)).toEqual([
+    ['need', 'create', salma.local.keys.device, id],
+    ['claim', 'create', ahmad.local.keys.device, claim],
+  ])
+  expect(one.at(-1)).toMatchObject({ type: 'hiding', op: 'create' })
+})
+
+test('an own step is undone on all phones, once, and nobody undoes another’s', async () => {
+  const { street, salma, ahmad, id } = await openStreet()
+  await salma.run({ type: 'need.cancel', id, reason: 'لم تعد لازمة' })
+  await street.settle(salma, ahmad)
+  const place = (await historyOn(salma, id)).at(-1)?.place ?? ''
+  const undo = { type: 'history.undo', recordId: id, place } as const
+  expect((await historyOn(ahmad, id)).at(-1)?.undo).toBeNull()
+  expect(await refusalOf(ahmad, undo)).toBe('notAllowed')
+  await salma.run(undo)
+  expect(await refusalOf(salma, undo)).toBe('notAllowed')
+  await street.settle(salma, ahmad)
+  expect(await ahmad.rows('needs')).toMatchObject([{ cancelled: false, cancelReason: '' }])
+})
+
+test('where the day is over nothing is undone', async () => {
+  const { street, salma, id } = await openStreet()
+  await salma.run({ type: 'need.edit', id, changes: { title: 'خبز' } })
+  const place = (await historyOn(salma, id)).at(-1)?.place ?? ''
+  street.time.ms += 24 * 3600_000 + 1
+  expect(await refusalOf(salma, { type: 'history.undo', recordId: id, place })).toBe('notAllowed')
+})
+
+test('a report reaches the coordinators, those who coordinate later too, and nobody else', async () => {
+  const { street, salma, ahmad, id } = await openStreet()
+  const hiwa = await street.joiner('هيوا', salma, 'coordinator')
+  await street.settle(salma, ahmad, hiwa)
+  await ahmad.run({ type: 'report.add', aboutId: id, aboutType: 'need', reason: 'wrong' })
+  await street.settle(ahmad, hiwa, salma)
+  // the need is hers: the other coordinator judges it
+  const counts = [ahmad, hiwa, salma].map(async (phone) => (await phone.rows('reports')).length)
+  expect(await Promise.all(counts)).toEqual([1, 1, 0])
+  const later = await street.joiner('زينب', hiwa, 'coordinator')
+  await street.settle(hiwa, later, salma, hiwa, later)
+  expect(await later.rows('reports')).toMatchObject([{ aboutId: id, reason: 'wrong' }])
+  expect(await salma.rows('reports')).toEqual([])
+})
