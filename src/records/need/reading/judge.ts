@@ -1,0 +1,101 @@
+/** What a message is about, how soon it is wanted, and whether it asks or gives. */
+
+import type { CategoryKey } from '../../categories.ts'
+import type { NeedRow } from '../need.ts'
+import type { CategoryTag, Lexicon } from './lexicon.ts'
+import type { Hit } from './terms.ts'
+import type { Token } from './tokens.ts'
+
+export type CategoryHit = Hit<CategoryTag>
+
+/** Who repairs a tap is asked for, not water: what is to be done outweighs what it is done to. */
+const work: readonly CategoryKey[] = [
+  'repair',
+  'transport',
+  'cleaning',
+  'mental',
+  'legal',
+  'reunion',
+  'blood',
+  'animals',
+]
+/** Words that stand in messages about anything. */
+const vague: readonly CategoryKey[] = ['information', 'work', 'children', 'elderly']
+
+const weightOf = ({ tag, from, to }: CategoryHit): number => {
+  if (!tag.isThing) return 1
+  const words = to - from
+  const base = vague.includes(tag.category) && words === 1 ? 2 : 3
+  // a cat that needs milk is no child
+  const more = tag.category === 'animals' ? 2 : work.includes(tag.category) ? 1 : 0
+  return base + more + (words > 1 ? 2 : 0)
+}
+
+/** So many words behind «محتاجين» stands what is needed. */
+const reach = 3
+
+export const intentOf = (lexicon: Lexicon, tokens: readonly Token[]): 'need' | 'offer' => {
+  const sum = { need: 0, offer: 0 }
+  for (const { tag } of lexicon.intent.find(tokens)) sum[tag.kind] += tag.weight
+  return sum.offer > sum.need ? 'offer' : 'need'
+}
+
+/** Hits outside the area, which names mosques and schools that nobody needs. */
+export const categoryHits = (
+  lexicon: Lexicon,
+  tokens: readonly Token[],
+  isTaken: (at: number) => boolean,
+): CategoryHit[] => lexicon.categories.find(tokens).filter(({ from }) => !isTaken(from))
+
+/** Behind such a word somebody is described, and nothing asked for. */
+const relative = 'اللي الي الذي التي الذين who that which'.split(' ')
+
+const isNumber = (lexicon: Lexicon, token: Token | undefined): boolean =>
+  token !== undefined && (token.value !== null || lexicon.numbers.has(token.folded))
+
+/** null where nothing says what it is about. */
+export const categoryOf = (
+  lexicon: Lexicon,
+  tokens: readonly Token[],
+  hits: readonly CategoryHit[],
+): CategoryKey | null => {
+  const asked = lexicon.intent.find(tokens).filter(({ tag }) => tag.kind === 'need')
+  const scores = new Map<CategoryKey, number>()
+  for (const hit of hits) {
+    const isAsked = hit.tag.isThing && asked.some(({ to }) => hit.from >= to && hit.from - to < reach)
+    const isCounted = hit.tag.isThing && isNumber(lexicon, tokens[hit.from - 1])
+    const isFirst = isAsked && !hits.some(({ from }) => from < hit.from && asked.some(({ to }) => from >= to))
+    const isAside = relative.includes(tokens[hit.from - 1]?.folded ?? '')
+    const score = isAside ? 1 : weightOf(hit) + (isFirst ? 3 : isAsked ? 1 : 0) + (isCounted ? 2 : 0)
+    scores.set(hit.tag.category, (scores.get(hit.tag.category) ?? 0) + score)
+  }
+  let best: CategoryKey | null = null
+  for (const [category, score] of scores) {
+    if (best === null || score > (scores.get(best) ?? 0)) best = category
+  }
+  return best
+}
+
+/** How soon one who says nothing of it usually means: without water, roof or nurse nobody waits a week. */
+const usual: Readonly<Partial<Record<CategoryKey, NeedRow['urgency']>>> = {
+  water: 'today',
+  electricity: 'today',
+  health: 'today',
+  shelter: 'today',
+  blood: 'today',
+  disability: 'possible',
+  work: 'possible',
+  reunion: 'possible',
+  information: 'possible',
+}
+
+/** «مو مستعجلين» outweighs all, then a word for today, then a day of the week. */
+export const urgencyOf = (
+  lexicon: Lexicon,
+  tokens: readonly Token[],
+  category: CategoryKey | null,
+): NeedRow['urgency'] => {
+  const said = new Set(lexicon.urgency.find(tokens).map(({ tag }) => tag))
+  for (const urgency of ['possible', 'today', 'week'] as const) if (said.has(urgency)) return urgency
+  return (category && usual[category]) ?? 'week'
+}
