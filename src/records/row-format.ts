@@ -7,7 +7,7 @@ import type { RowFormat } from '../storage/database.ts'
  * IndexedDB leaves those out.
  */
 const tables = {
-  need: ['needs', 'creator, [boardRank+newestFirst+id]'],
+  need: ['needs', 'creator, mediaAt, [boardRank+newestFirst+id]'],
   offer: ['offers', 'creator, [boardRank+newestFirst+id]'],
   claim: ['claims', 'needId, creator, state'],
   contact: ['contacts', 'aboutId'],

@@ -7,6 +7,7 @@ import { text, wholeNumber } from '../field-schemas.ts'
 import type { RecordState, RecordType, Row } from '../record-type.ts'
 import { readFields, rowBase } from '../row.ts'
 import { creatorOrCoordinator } from '../rules.ts'
+import { needMediaFields, type Photo, type Voice } from './media.ts'
 
 /** Limits of a need's fields; forms read them from here, the schema enforces them. */
 export const needLimits = {
@@ -29,6 +30,7 @@ export const needSchema = v.object({
   unit: v.optional(text(needLimits.unitChars), ''),
   area: v.optional(text(needLimits.areaChars), ''),
   forWhom: v.optional(v.picklist(['self', 'household', 'other']), 'self'),
+  ...needMediaFields,
 })
 
 /** Fields that commands set and forms do not. */
@@ -54,6 +56,12 @@ export interface NeedRow extends Row {
   forWhom: 'self' | 'household' | 'other'
   cancelled: boolean
   cancelReason: string
+  photos: Photo[]
+  voice: Voice | null
+  /** what the voice note says, in writing */
+  said: string
+  /** createdAt of those that have pictures or a voice note, 0 of the others */
+  mediaAt: number
   /** same for «الشارع 12» and «شارع ١٢» */
   areaKey: string
   /** folded text of `i18n/fold.ts`, for `createMatcher` */
@@ -78,9 +86,10 @@ const toRow = (state: RecordState): NeedRow | null => {
     ...rowBase(state, Object.keys(schema.entries)),
     ...fields,
     areaKey: areaKey(fields.area),
-    search: searchText(`${fields.title} ${fields.details} ${fields.area}`),
+    search: searchText(`${fields.title} ${fields.details} ${fields.said} ${fields.area}`),
     boardRank: boardRank(fields),
     newestFirst: -state.createdAt,
+    mediaAt: fields.photos.length > 0 || fields.voice ? state.createdAt : 0,
   }
 }
 
