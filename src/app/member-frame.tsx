@@ -6,6 +6,7 @@ import { BottomBar, type Place } from '../components/bottom-bar.tsx'
 import { useMayWrite } from '../hooks/use-status.ts'
 import { AddSheet } from './add-sheet.tsx'
 import { KeepSheet } from './keep-sheet.tsx'
+import { useLeavingBadge } from './leaving-badge.ts'
 
 /** The place of the bar that an address belongs to; null on screens with a main act of their own, which have no bar. */
 const placeOf = (path: string): Place | 'none' | null => {
@@ -23,6 +24,7 @@ export const MemberFrame = () => {
   useEffect(() => setAdding(false), [path])
   const place = placeOf(path)
   const mayWrite = useMayWrite()
+  useLeavingBadge()
   return (
     <>
       {place !== null && (

@@ -1,6 +1,7 @@
 /** What this person has read or answered for himself alone: it stays on this phone, and nobody else learns of it. */
 
 import { useCallback } from 'preact/hooks'
+import type { AppDatabase } from '../storage/database.ts'
 import { useDoor } from './door.ts'
 import { useAppQuery } from './use-live-query.ts'
 
@@ -11,6 +12,9 @@ const maxNotes = 300
 const readNotes = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((note) => typeof note === 'string') : []
 
+export const readNoted = async (app: AppDatabase): Promise<ReadonlySet<string>> =>
+  new Set(readNotes((await app.settings.get(key))?.value))
+
 export interface Noted {
   /** undefined until read */
   notes: ReadonlySet<string> | undefined
@@ -19,7 +23,7 @@ export interface Noted {
 
 export const useNoted = (): Noted => {
   const { app } = useDoor()
-  const notes = useAppQuery(async (database) => new Set(readNotes((await database.settings.get(key))?.value)))
+  const notes = useAppQuery(readNoted)
   const note = useCallback(
     (what: string) =>
       app.transaction('rw', app.settings, async () => {

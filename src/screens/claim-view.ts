@@ -50,12 +50,7 @@ const stateOf = ({ claim, place, expired }: ClaimPlace, isUnsent: boolean, nowMs
 }
 
 /** One of this phone's person, as it stands among the others. */
-export const claimAt = (
-  place: ClaimPlace,
-  { places }: NeedStatus,
-  unsent: Unsent,
-  nowMs: number,
-): MyClaim => {
+const claimAt = (place: ClaimPlace, { places }: NeedStatus, unsent: Unsent, nowMs: number): MyClaim => {
   const { claim, covers } = place
   const state = stateOf(place, unsent.isNew(claim.id), nowMs)
   const index = places.indexOf(place)

@@ -22,7 +22,7 @@ export const RequestsLine = () => {
           <span class="strong">{t('n.requests', { count })}</span>
         </StatusLine>
         <Button compact href="/requests">
-          {t('act.all')}
+          {t(count === 1 ? 'act.answer' : 'act.all')}
         </Button>
       </div>
     </Card>

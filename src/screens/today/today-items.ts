@@ -2,11 +2,11 @@
 
 import type { Unsent } from '../../hooks/unsent.ts'
 import type { ClaimRow } from '../../records/claim/claim.ts'
-import type { NeedStatus } from '../../records/claim/claim-order.ts'
+import { claimLifetimeMs, claimReminderMs, isOver, type NeedStatus } from '../../records/claim/claim-order.ts'
 import type { ContactView } from '../../records/contact/contact-of.ts'
 import type { NeedRow } from '../../records/need/need.ts'
-import { type MyClaim, type MyClaimState, myClaim } from '../claim-view.ts'
-import { canGive } from '../contact-sight.ts'
+import { type MyClaim, type MyClaimState, myClaim, noToTurn } from '../claim-view.ts'
+import { type ContactSight, canGive, contactSight } from '../contact-sight.ts'
 
 export interface TodayNeed {
   need: NeedRow
@@ -16,110 +16,173 @@ export interface TodayNeed {
   contact?: ContactView
 }
 
-export type TodayItem =
-  /** a claim of mine: to answer, to carry out, or run out */
-  | { kind: 'claim'; seen: TodayNeed; mine: MyClaim }
+/** Who looks, and when. */
+export interface Looker {
+  me: string
+  unsent: Unsent
+  /** what he has read or answered for himself alone */
+  notes: ReadonlySet<string>
+  now: number
+}
+
+export type TodayItem = { seen: TodayNeed } & TodayMatter
+
+type TodayMatter =
+  /** a claim of mine: to answer, to carry out, or run out; `awaitsAddress`: nothing can be done before it comes */
+  | { kind: 'claim'; mine: MyClaim; awaitsAddress: boolean }
   /** a need that I was about to meet and that is not wanted any more */
-  | { kind: 'cancelled'; seen: TodayNeed; claim: ClaimRow }
+  | { kind: 'cancelled'; claim: ClaimRow }
   /** somebody took a need and waits for its address, which is mine to give */
-  | { kind: 'give'; seen: TodayNeed; claim: ClaimRow }
-  /** a need of mine that somebody says is done */
-  | { kind: 'done'; seen: TodayNeed; by: ClaimRow }
+  | { kind: 'give'; claim: ClaimRow }
+  /** somebody says that he brought what I asked for */
+  | { kind: 'confirm'; claim: ClaimRow }
+  /** what I brought has arrived, or has not; `note`: that I have read it */
+  | { kind: 'arrived' | 'missed'; claim: ClaimRow; note: string }
+  /** for a coordinator: a promise without progress for long, or one that ran out */
+  | { kind: 'stalled'; claim: ClaimRow; expired: boolean }
+
+/** What one does with it. */
+export type TodayGroup = 'answer' | 'carry' | 'news' | 'help'
 
 /** News that nobody has to answer leaves the list after this. */
 const newsMs = 72 * 3600 * 1000
-
-/** What makes a way needless first, then questions, then what is to be carried out, then what ran out. */
-const order: Readonly<Record<MyClaimState, number>> = {
-  turn: 0,
-  soon: 1,
-  mine: 2,
-  local: 2,
-  expired: 4,
-  reserve: 9,
-  done: 9,
-  arrived: 9,
-  missed: 9,
-}
-const doneOrder = 3
+/** So long somebody is asked whether what he needed has come, and a coordinator about promises that ran out. */
+const askMs = 14 * 24 * 3600 * 1000
 /** A coordinator is asked for other people's addresses only after this: who wrote it knows best whom to trust. */
 export const giveForOthersMs = 3 * 3600 * 1000
 
-const isNews = (atMs: number, nowMs: number): boolean => nowMs - atMs < newsMs
+const groupByState: Partial<Record<MyClaimState, TodayGroup>> = {
+  turn: 'answer',
+  soon: 'answer',
+  mine: 'carry',
+  local: 'carry',
+  expired: 'news',
+}
 
-const claimItem = (seen: TodayNeed, me: string, unsent: Unsent, nowMs: number): TodayItem[] => {
-  const mine = myClaim(seen, me, unsent, nowMs)
-  if (!mine || mine.state === 'reserve' || mine.state === 'done') return []
-  const isOver = seen.status.state === 'done' || seen.status.state === 'cancelled'
-  if (isOver) return []
-  // an expired one matters while nobody else has come
-  if (mine.state === 'expired') {
-    const isStale = !isNews(nowMs + mine.leftMs, nowMs) || seen.status.state === 'covered'
-    return isStale ? [] : [{ kind: 'claim', seen, mine }]
+export const groupOf = (item: TodayItem): TodayGroup => {
+  if (item.kind === 'claim') return groupByState[item.mine.state] ?? 'news'
+  if (item.kind === 'stalled') return 'help'
+  return item.kind === 'arrived' || item.kind === 'missed' ? 'news' : 'answer'
+}
+
+/** What makes a way needless first, then what others wait for, then questions about time; the rest by urgency. */
+const rank = (item: TodayItem): number => {
+  switch (item.kind) {
+    case 'cancelled':
+      return 0
+    case 'give':
+      return 1
+    case 'confirm':
+      return 4
+    case 'claim':
+      return item.mine.state === 'turn' ? 2 : item.mine.state === 'soon' ? 3 : 5
+    default:
+      return 5
   }
-  return [{ kind: 'claim', seen, mine }]
+}
+
+const urgencyRank = { today: 0, week: 1, possible: 2 } as const
+
+const compareItems = (a: TodayItem, b: TodayItem): number =>
+  rank(a) - rank(b) ||
+  urgencyRank[a.seen.need.urgency] - urgencyRank[b.seen.need.urgency] ||
+  a.seen.need.createdAt - b.seen.need.createdAt
+
+const addressComes: readonly ContactSight['kind'][] = ['waiting', 'unsent', 'coming', 'elsewhere']
+
+/** Only where there is a contact that he is to be given. */
+const awaitsAddress = ({ need, claims, contact }: TodayNeed, mine: MyClaim, me: string): boolean => {
+  if (!contact?.exists || !contact.isConfidential) return false
+  const isAuthor = need.creator === me
+  const viewer = { me, isAuthor, isCoordinator: contact.row !== undefined, mine, isOpen: true, claims }
+  return addressComes.includes(contactSight(contact, viewer).kind)
+}
+
+const waits: readonly MyClaimState[] = ['turn', 'soon', 'mine', 'local']
+
+const claimItem = (seen: TodayNeed, { me, unsent, notes, now }: Looker): TodayItem[] => {
+  const mine = myClaim(seen, me, unsent, now)
+  if (!mine || isOver(seen.status)) return []
+  // an expired one matters while nobody else has come
+  const isNews = mine.state === 'expired' && mine.leftMs > -newsMs && seen.status.state !== 'covered'
+  const saidNo = mine.state === 'turn' && notes.has(noToTurn(mine.claim))
+  if (saidNo || (!waits.includes(mine.state) && !isNews)) return []
+  return [{ kind: 'claim', seen, mine, awaitsAddress: awaitsAddress(seen, mine, me) }]
 }
 
 /** Until I say that I have read it: I may be on my way to a door where nobody waits. */
-const cancelledItem = (seen: TodayNeed, me: string, nowMs: number): TodayItem[] => {
+const cancelledItem = (seen: TodayNeed, { me, now }: Looker): TodayItem[] => {
   const { need, claims, status } = seen
-  if (status.state !== 'cancelled' || need.creator === me || !isNews(need.updatedAt, nowMs)) return []
+  const isOld = now - need.updatedAt >= newsMs
+  if (status.state !== 'cancelled' || need.creator === me || isOld) return []
   const claim = claims.find(
     ({ creator, state }) => creator === me && (state === 'taken' || state === 'onWay'),
   )
   return claim ? [{ kind: 'cancelled', seen, claim }] : []
 }
 
-const doneItem = (seen: TodayNeed, me: string, nowMs: number): TodayItem[] => {
-  if (seen.need.creator !== me || seen.status.state !== 'done') return []
-  const last = seen.status.places.filter(({ claim }) => claim.state === 'done').at(-1)?.claim
-  if (!last || last.creator === me || !isNews(last.stateAt, nowMs)) return []
-  return [{ kind: 'done', seen, by: last }]
-}
+const confirmItems = (seen: TodayNeed, { me, now }: Looker): TodayItem[] =>
+  seen.need.creator !== me || seen.need.cancelled
+    ? []
+    : seen.claims
+        .filter(({ state, word, creator }) => state === 'done' && word === null && creator !== me)
+        .filter(({ stateAt }) => now - stateAt < askMs)
+        .map((claim) => ({ kind: 'confirm', seen, claim }))
 
-/** Only views that this person can give from have a contact here; `atMs`: claims taken until then. */
-const giveItems = (seen: TodayNeed, me: string, atMs: number): TodayItem[] => {
+/** What others say of what I brought. */
+const wordItems = (seen: TodayNeed, { me, notes, now }: Looker): TodayItem[] =>
+  seen.claims
+    .filter(({ creator, state }) => creator === me && state === 'done')
+    .flatMap((claim): TodayItem[] => {
+      const { word } = claim
+      if (!word || now - word.at >= newsMs) return []
+      const kind = word.received ? 'arrived' : 'missed'
+      const note = `${kind} ${claim.id} ${word.at}`
+      return notes.has(note) ? [] : [{ kind, seen, claim, note }]
+    })
+
+/** Only views that this person can give from have a contact here; `until`: of claims taken before. */
+const giveItems = (seen: TodayNeed, me: string, until: number): TodayItem[] => {
   const { need, status, contact } = seen
-  if (!contact || (status.state !== 'open' && status.state !== 'covered')) return []
+  if (!contact || isOver(status)) return []
   const viewer = { me, isAuthor: need.creator === me, isCoordinator: true, isOpen: true }
   return status.places
-    .filter((place) => canGive(contact, place, viewer) && place.claim.takenAt <= atMs)
+    .filter((place) => canGive(contact, place, viewer) && place.claim.takenAt <= until)
     .map(({ claim }): TodayItem => ({ kind: 'give', seen, claim }))
 }
 
 /** What a coordinator can do for those who are away. */
-export const giveForOthers = (askedLong: readonly TodayNeed[], me: string, nowMs: number): TodayItem[] =>
+export const giveForOthers = (askedLong: readonly TodayNeed[], { me, now }: Looker): TodayItem[] =>
   askedLong
     .filter(({ need }) => need.creator !== me)
-    .flatMap((seen) => giveItems(seen, me, nowMs - giveForOthersMs))
+    .flatMap((seen) => giveItems(seen, me, now - giveForOthersMs))
 
-const rank = (item: TodayItem): number => {
-  if (item.kind === 'cancelled') return -2
-  if (item.kind === 'give') return -1
-  return item.kind === 'done' ? doneOrder : order[item.mine.state]
-}
-const urgencyRank = { today: 0, week: 1, possible: 2 } as const
+/** Promises of others that nobody hears of any more, the oldest first. */
+export const stalledItems = (stalled: readonly TodayNeed[], { me, now }: Looker): TodayItem[] =>
+  stalled
+    .flatMap((seen) =>
+      seen.status.places.map(({ claim, expired, place }) => ({ seen, claim, expired, place })),
+    )
+    .filter(({ claim, expired, place }) => {
+      const silentMs = now - claim.stateAt
+      const isHeld = place === 'covering' && claim.state !== 'done'
+      const isLong = expired ? silentMs < claimLifetimeMs + askMs : isHeld && silentMs >= claimReminderMs
+      return claim.creator !== me && isLong
+    })
+    .sort((a, b) => a.claim.stateAt - b.claim.stateAt)
+    .map(({ seen, claim, expired }) => ({ kind: 'stalled', seen, claim, expired }))
 
 /** Within one rank the urgent first, then the one that was taken first. */
-export const todayItems = (
-  involved: readonly TodayNeed[],
-  me: string,
-  unsent: Unsent,
-  nowMs: number,
-): TodayItem[] =>
+export const todayItems = (involved: readonly TodayNeed[], looker: Looker): TodayItem[] =>
   involved
     .flatMap((seen) => [
-      ...cancelledItem(seen, me, nowMs),
-      ...claimItem(seen, me, unsent, nowMs),
-      ...doneItem(seen, me, nowMs),
-      ...(seen.need.creator === me ? giveItems(seen, me, nowMs) : []),
+      ...cancelledItem(seen, looker),
+      ...claimItem(seen, looker),
+      ...confirmItems(seen, looker),
+      ...wordItems(seen, looker),
+      ...(seen.need.creator === looker.me ? giveItems(seen, looker.me, looker.now) : []),
     ])
-    .sort(
-      (a, b) =>
-        rank(a) - rank(b) ||
-        urgencyRank[a.seen.need.urgency] - urgencyRank[b.seen.need.urgency] ||
-        a.seen.need.createdAt - b.seen.need.createdAt,
-    )
+    .sort(compareItems)
 
 /** Open needs that this person could take: not written for himself, and not taken by him already. */
 export const openForMe = (first: readonly TodayNeed[], me: string): TodayNeed[] =>
@@ -127,36 +190,7 @@ export const openForMe = (first: readonly TodayNeed[], me: string): TodayNeed[] 
     ({ need, status }) =>
       status.state === 'open' &&
       (need.creator !== me || need.forWhom === 'other') &&
-      !status.places.some(({ claim, expired }) => claim.creator === me && !expired),
+      !status.places.some(
+        ({ claim, expired, place }) => claim.creator === me && !expired && place !== 'missed',
+      ),
   )
-
-const hasSomebody = ({ status }: TodayNeed): boolean => status.covered > 0
-const lastWord = ({ claims }: TodayNeed): number => Math.max(0, ...claims.map(({ stateAt }) => stateAt))
-
-/** What this person wrote and is still open: what somebody has taken first, the latest news of them first. */
-export const ownOpen = (involved: readonly TodayNeed[], me: string): TodayNeed[] =>
-  involved
-    .filter(
-      ({ need, status }) => need.creator === me && (status.state === 'open' || status.state === 'covered'),
-    )
-    .sort(
-      (a, b) =>
-        Number(hasSomebody(b)) - Number(hasSomebody(a)) ||
-        lastWord(b) - lastWord(a) ||
-        urgencyRank[a.need.urgency] - urgencyRank[b.need.urgency] ||
-        b.need.createdAt - a.need.createdAt,
-    )
-
-/** Where this person lives, by what he wrote himself: the place he named most often, '' when none. */
-export const ownAreaKey = (involved: readonly TodayNeed[], me: string): string => {
-  const counts = new Map<string, number>()
-  for (const { need } of involved) {
-    if (need.creator === me && need.areaKey !== '')
-      counts.set(need.areaKey, (counts.get(need.areaKey) ?? 0) + 1)
-  }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
-}
-
-/** The one useful thing to do when nothing waits: something near, else the first of the board. */
-export const suggestion = (open: readonly TodayNeed[], areaKey: string): TodayNeed | undefined =>
-  (areaKey === '' ? undefined : open.find(({ need }) => need.areaKey === areaKey)) ?? open[0]

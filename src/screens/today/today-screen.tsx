@@ -2,6 +2,7 @@
 
 import '../../components/styles/records.css'
 import '../../components/styles/details.css'
+import { useEffect } from 'preact/hooks'
 import { Bdi } from '../../components/bdi.tsx'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -9,17 +10,27 @@ import { Screen } from '../../components/screen.tsx'
 import { SendLine } from '../../components/send-line.tsx'
 import type { Unsent } from '../../hooks/unsent.ts'
 import { useMe, useNetwork } from '../../hooks/use-network.ts'
+import { useNoted } from '../../hooks/use-noted.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useMayWrite, useStatus, useUnsentCount } from '../../hooks/use-status.ts'
 import { type TodayRows, useToday } from '../../hooks/use-today.ts'
 import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { t } from '../../i18n/translate.ts'
+import { laterPart } from '../later-part.tsx'
 import { useNames } from '../names.ts'
 import { RequestsLine } from '../requests-line.tsx'
+import { showBadge, waitingCount } from './app-badge.ts'
 import { Ended } from './ended.tsx'
 import { NeedSection } from './need-section.tsx'
-import { giveForOthers, openForMe, ownAreaKey, ownOpen, suggestion, todayItems } from './today-items.ts'
-import { TodayRow } from './today-row.tsx'
+import { ownAreaKey, ownOpen, suggestion } from './own-needs.ts'
+import {
+  giveForOthers,
+  type Looker,
+  openForMe,
+  stalledItems,
+  type TodayItem,
+  todayItems,
+} from './today-items.ts'
 
 /** Enough to see that there is more; the rest is on the board. */
 const mostUrgent = 5
@@ -63,14 +74,40 @@ const NothingWaits = ({ rows }: { rows: TodayRows }) => {
   )
 }
 
-const Loaded = ({ rows, unsent }: { rows: TodayRows; unsent: Unsent }) => {
+/** What waits, with its words, comes when something waits. */
+const TodayGroups = laterPart(() => import('./today-groups.tsx').then(({ TodayGroups }) => TodayGroups))
+const NewRoleCard = laterPart(() => import('./new-role-card.tsx').then(({ NewRoleCard }) => NewRoleCard))
+
+/** The promises of others that a coordinator looks after at once. */
+const mostStalled = 5
+
+/** Who founded the network knows; who was made a coordinator later is told once. */
+const NewRole = () => {
+  const me = useMe()
+  const network = useNetwork()
+  const { notes, note } = useNoted()
+  const read = `coordinator ${network?.networkId}`
+  const isNew = me?.role === 'coordinator' && me.end === null && me.invitedBy !== null
+  return isNew && notes && !notes.has(read) ? <NewRoleCard onRead={() => void note(read)} /> : null
+}
+
+/** What waits for this person, with the number of it on the app's icon. */
+const useItems = (rows: TodayRows, looker: Looker): TodayItem[] => {
+  const own = todayItems(rows.involved, looker)
+  const count = waitingCount(own)
+  useEffect(() => showBadge(count), [count])
+  return [
+    ...own,
+    ...giveForOthers(rows.askedLong, looker),
+    ...stalledItems(rows.stalled, looker).slice(0, mostStalled),
+  ]
+}
+
+const Loaded = ({ rows, unsent, notes }: { rows: TodayRows; unsent: Unsent; notes: Looker['notes'] }) => {
   const names = useNames()
   const now = useNow()
   const isCoordinator = useMe()?.role === 'coordinator'
-  const items = [
-    ...todayItems(rows.involved, names.me, unsent, now),
-    ...giveForOthers(rows.askedLong, names.me, now),
-  ]
+  const items = useItems(rows, { me: names.me, unsent, notes, now })
   const open = openForMe(rows.first, names.me)
   const urgent = isCoordinator ? open.filter(({ need }) => need.urgency === 'today') : []
   const near = ownAreaKey(rows.involved, names.me)
@@ -82,23 +119,7 @@ const Loaded = ({ rows, unsent }: { rows: TodayRows; unsent: Unsent }) => {
   const cards = { names, unsent, now }
   return (
     <>
-      {items.length > 0 && (
-        <section class="stack" aria-labelledby="today-waiting">
-          <h2 class="section-head" id="today-waiting">
-            {t('today.waiting')}
-          </h2>
-          <ul class="records">
-            {items.map((item) => (
-              <TodayRow
-                key={item.kind === 'give' ? item.claim.id : item.seen.need.id}
-                item={item}
-                names={names}
-                now={now}
-              />
-            ))}
-          </ul>
-        </section>
-      )}
+      {items.length > 0 && <TodayGroups items={items} names={names} now={now} />}
       {urgent.length > 0 && (
         <NeedSection
           id="today-urgent"
@@ -138,11 +159,13 @@ const TodayScreen = () => {
   const network = useNetwork()
   const rows = useToday()
   const unsent = useUnsentThings()
+  const { notes } = useNoted()
   return (
     <Screen title={t('nav.today')} heading={<Bdi>{network?.name || t('nav.today')}</Bdi>} under={<Sending />}>
       <Ended />
+      <NewRole />
       <RequestsLine />
-      {rows && unsent && <Loaded rows={rows} unsent={unsent} />}
+      {rows && unsent && notes && <Loaded rows={rows} unsent={unsent} notes={notes} />}
     </Screen>
   )
 }

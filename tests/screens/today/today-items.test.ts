@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import type { ClaimRow } from '../../../src/records/claim/claim.ts'
 import type { ContactRow } from '../../../src/records/contact/contact.ts'
 import type { NeedRow } from '../../../src/records/need/need.ts'
+import { waitingCount } from '../../../src/screens/today/app-badge.ts'
+import { ownAreaKey, ownOpen, suggestion } from '../../../src/screens/today/own-needs.ts'
 import {
   giveForOthers,
+  groupOf,
   openForMe,
-  ownAreaKey,
-  ownOpen,
-  suggestion,
+  stalledItems,
   type TodayItem,
   type TodayNeed,
   todayItems,
@@ -17,7 +19,9 @@ import { deviceOf } from '../../support/notebook.ts'
 const me = deviceOf(1)
 const need = (id: string, rest: Partial<NeedRow> = {}): NeedRow =>
   needRow({ id: id as NeedRow['id'], ...rest })
-const items = (seen: readonly TodayNeed[], unsent = unsentNew()) => todayItems(seen, me, unsent, now)
+const looker = { me, unsent: unsentNew(), notes: new Set<string>(), now }
+const items = (seen: readonly TodayNeed[], rest: Partial<typeof looker> = {}) =>
+  todayItems(seen, { ...looker, ...rest })
 const titles = (found: readonly TodayItem[]) =>
   found.map((item) => `${item.seen.need.id} ${item.kind === 'claim' ? item.mine.state : item.kind}`)
 
@@ -43,26 +47,87 @@ describe('an address to be given', () => {
   test('waits for a coordinator three hours after the taking, and not for one’s own claim', () => {
     const late = { ...seenNeed(need('asked', { creator: deviceOf(3) }), [claimRow(2, 3)]), contact }
     const own = { ...seenNeed(need('own', { creator: deviceOf(3) }), [claimRow(1, 9)]), contact }
-    expect(titles(giveForOthers([taken(deviceOf(3)), late, own], me, now))).toEqual(['asked give'])
+    expect(titles(giveForOthers([taken(deviceOf(3)), late, own], looker))).toEqual(['asked give'])
   })
 })
 
 describe('what waits today', () => {
-  test('questions come first, then what is to be carried out, then what was done, then what ran out', () => {
+  const done = (member: number, hoursAgo: number, rest: Partial<ClaimRow> = {}) =>
+    claimRow(member, hoursAgo, { state: 'done', firmAt: now - hoursAgo * hourMs, ...rest })
+  const word = (received: boolean, hoursAgo = 1, thanks = '') => ({
+    ...{ received, thanks, by: deviceOf(0), at: now - hoursAgo * hourMs },
+  })
+  const left = claimRow(2, 9, { state: 'released', stateAt: now - hourMs })
+
+  test('is grouped by what one does: answers, then what is carried, then news', () => {
     const seen = [
       seenNeed(need('expired'), [claimRow(1, 50)]),
-      seenNeed(need('received', { creator: me }), [claimRow(2, 3, { state: 'done', firmAt: now - hourMs })]),
+      seenNeed(need('received', { creator: me }), [done(2, 3)]),
       seenNeed(need('carry'), [claimRow(1, 2)]),
       seenNeed(need('soon'), [claimRow(1, 40)]),
-      seenNeed(need('turn'), [claimRow(2, 9, { state: 'released', stateAt: now - hourMs }), claimRow(1, 8)]),
+      seenNeed(need('turn'), [left, claimRow(1, 8)]),
+      seenNeed(need('thanked'), [done(1, 3, { word: word(true) })]),
     ]
-    expect(titles(items(seen))).toEqual([
-      'turn turn',
-      'soon soon',
-      'carry mine',
-      'received done',
-      'expired expired',
+    const found = items(seen)
+    expect(titles(found).slice(0, 3)).toEqual(['turn turn', 'soon soon', 'received confirm'])
+    expect(found.map((item) => `${item.seen.need.id} ${groupOf(item)}`)).toEqual([
+      ...['turn answer', 'soon answer', 'received answer'],
+      ...['expired news', 'carry carry', 'thanked news'],
     ])
+    expect(waitingCount(found)).toBe(4)
+  })
+
+  test('a no to «it is your turn» is not asked again, unless the claim was taken up in between', () => {
+    const seen = [seenNeed(need('turn'), [left, claimRow(1, 8)])]
+    const saidNo = new Set([`no claim-1 ${now - 8 * hourMs}`])
+    expect(items(seen, { notes: saidNo })).toEqual([])
+    const earlier = new Set([`no claim-1 ${now - 20 * hourMs}`])
+    expect(titles(items(seen, { notes: earlier }))).toEqual(['turn turn'])
+  })
+
+  test('nothing is to be carried out while the address is awaited, and all is where it is here', () => {
+    const waiting = { exists: true, row: undefined, isConfidential: true, grants: [] }
+    const carried = (contact: TodayNeed['contact'], rest: Partial<ClaimRow> = {}) =>
+      items([{ ...seenNeed(need('a'), [claimRow(1, 2, rest)]), ...(contact ? { contact } : {}) }])
+    expect(carried(waiting)).toMatchObject([{ awaitsAddress: true }])
+    expect(carried({ ...waiting, exists: false })).toMatchObject([{ awaitsAddress: false }])
+    expect(carried({ ...waiting, isConfidential: false })).toMatchObject([{ awaitsAddress: false }])
+    const row = { address: 'خلف الجامع' } as ContactRow
+    expect(carried({ ...waiting, row }, { acceptedAt: now })).toMatchObject([{ awaitsAddress: false }])
+  })
+
+  test('who asked is asked about each claim that is done until he has answered, two weeks at most', () => {
+    const asked = (claims: ClaimRow[], rest: Partial<NeedRow> = {}) =>
+      titles(items([seenNeed(need('a', { creator: me, ...rest }), claims)]))
+    expect(asked([done(2, 71), done(3, 2)], { quantity: 5 })).toEqual(['a confirm', 'a confirm'])
+    expect(asked([done(2, 24 * 14)])).toEqual([])
+    expect(asked([done(1, 2)])).toEqual([])
+    expect(asked([done(2, 2, { word: word(true) })])).toEqual([])
+    expect(asked([done(2, 2)], { cancelled: true })).toEqual([])
+  })
+
+  test('who brought it hears what became of it, until he has read it or three days are over', () => {
+    const heard = (claim: ClaimRow, notes = new Set<string>()) =>
+      titles(items([seenNeed(need('a'), [claim])], { notes }))
+    expect(heard(done(1, 9, { word: word(true) }))).toEqual(['a arrived'])
+    expect(heard(done(1, 9, { word: word(false) }))).toEqual(['a missed'])
+    expect(heard(done(1, 99, { word: word(true, 73) }))).toEqual([])
+    expect(heard(done(1, 9, { word: word(true) }), new Set([`arrived claim-1 ${now - hourMs}`]))).toEqual([])
+  })
+
+  test('a coordinator sees promises of others without progress, the oldest first, and not his own', () => {
+    const seen = [
+      seenNeed(need('slow'), [claimRow(2, 37)]),
+      seenNeed(need('ran out'), [claimRow(3, 60)]),
+      seenNeed(need('forgotten'), [claimRow(3, 24 * 30)]),
+      seenNeed(need('fresh'), [claimRow(2, 35)]),
+      seenNeed(need('own'), [claimRow(1, 40)]),
+      seenNeed(need('reserve'), [
+        claimRow(2, 30),
+        claimRow(3, 40, { takenAt: now - hourMs, stateAt: now - 40 * hourMs }),
+      ]),
+    ]
+    expect(titles(stalledItems(seen, looker))).toEqual(['ran out stalled', 'slow stalled'])
   })
 
   test('of two to carry out the urgent one comes first', () => {
@@ -74,7 +139,9 @@ describe('what waits today', () => {
   })
 
   test('a claim that is only on this phone waits too, and is not called mine', () => {
-    expect(titles(items([seenNeed(need('a'), [claimRow(1, 2)])], unsentNew('claim-1')))).toEqual(['a local'])
+    expect(titles(items([seenNeed(need('a'), [claimRow(1, 2)])], { unsent: unsentNew('claim-1') }))).toEqual([
+      'a local',
+    ])
   })
 
   test('a reserve has nothing to do', () => {
@@ -84,14 +151,6 @@ describe('what waits today', () => {
   test('what ran out is forgotten after three days, or once somebody else has it', () => {
     expect(items([seenNeed(need('old'), [claimRow(1, 48 + 73)])])).toEqual([])
     expect(items([seenNeed(need('taken'), [claimRow(1, 50), claimRow(2, 1)])])).toEqual([])
-  })
-
-  test('my need that is done is news for three days, and not when I did it myself', () => {
-    const done = (member: number, hoursAgo: number) =>
-      claimRow(member, hoursAgo, { state: 'done', firmAt: now - hoursAgo * hourMs })
-    expect(items([seenNeed(need('a', { creator: me }), [done(2, 71)])])).toHaveLength(1)
-    expect(items([seenNeed(need('a', { creator: me }), [done(2, 73)])])).toEqual([])
-    expect(items([seenNeed(need('a', { creator: me }), [done(1, 2)])])).toEqual([])
   })
 
   test('nothing waits for a need that is over', () => {
@@ -133,8 +192,15 @@ describe('what could be done', () => {
       seenNeed(need('covered'), [claimRow(2, 2)]),
       seenNeed(need('open'), []),
       seenNeed(need('for another', { creator: me, forWhom: 'other' }), []),
+      seenNeed(need('missed'), [
+        claimRow(1, 2, {
+          state: 'done',
+          firmAt: now,
+          word: { received: false, thanks: '', by: deviceOf(0), at: now },
+        }),
+      ]),
     ]
-    expect(openForMe(first, me).map((seen) => seen.need.id)).toEqual(['open', 'for another'])
+    expect(openForMe(first, me).map((seen) => seen.need.id)).toEqual(['open', 'for another', 'missed'])
   })
 
   test('something near comes before the first of the board', () => {
