@@ -105,6 +105,94 @@ describe('expiry', () => {
   })
 })
 
+describe('a reserve whose turn comes', () => {
+  const released = (member: number, hoursAgo: number, leftHoursAgo: number, rest: Partial<ClaimRow> = {}) =>
+    claim(member, {
+      takenAt: now - hoursAgo * hourMs,
+      state: 'released',
+      stateAt: now - leftHoursAgo * hourMs,
+      ...rest,
+    })
+  const spare = (member: number, hoursAgo: number, rest: Partial<ClaimRow> = {}) =>
+    claim(member, { takenAt: now - hoursAgo * hourMs, ...rest })
+
+  test('is asked and covers nothing before he answers: the need is open to all', () => {
+    const claims = [released(1, 9, 1), spare(2, 8)]
+    expect(idsOf(claims)).toEqual(['claim-2 asked'])
+    expect(needStatus(need(1), claims, now)).toMatchObject({ state: 'open', covered: 0 })
+  })
+
+  test('covers once he says that it still holds', () => {
+    expect(idsOf([released(1, 9, 1), spare(2, 8, { stateAt: now })])).toEqual(['claim-2 covering'])
+  })
+
+  test('is asked as well where what the first brought did not arrive', () => {
+    const word = { received: false, thanks: '', by: deviceOf(0), at: now - hourMs }
+    const missed = spare(1, 9, { state: 'done', firmAt: now - 5 * hourMs, word })
+    expect(idsOf([missed, spare(2, 8)])).toEqual(['claim-2 asked', 'claim-1 missed'])
+  })
+
+  test('alone is asked; after twelve hours of silence the next one is asked as well', () => {
+    const claims = (leftHoursAgo: number) => [released(1, 40, leftHoursAgo), spare(2, 39), spare(3, 38)]
+    expect(idsOf(claims(11))).toEqual(['claim-2 asked', 'claim-3 reserve'])
+    expect(idsOf(claims(12))).toEqual(['claim-2 asked', 'claim-3 asked'])
+  })
+
+  test('is a reserve again when somebody took it in the meantime, until he lets go too', () => {
+    const taker = spare(3, 0)
+    expect(idsOf([released(1, 9, 1), spare(2, 8), taker])).toEqual(['claim-2 reserve', 'claim-3 covering'])
+    const gone = released(3, 0.5, 0)
+    expect(idsOf([released(1, 9, 1), spare(2, 8), gone])).toEqual(['claim-2 asked'])
+  })
+
+  test('is not asked where his claim is firm: it covers', () => {
+    const firm = spare(2, 8, { state: 'onWay', firmAt: now - 4 * hourMs, stateAt: now - 4 * hourMs })
+    expect(idsOf([released(1, 9, 1, { firmAt: now - 6 * hourMs }), firm])).toEqual(['claim-2 covering'])
+  })
+
+  test('was reserve behind somebody who became firm after him and then let go', () => {
+    const firmLater = released(1, 5, 1, { firmAt: now - 4 * hourMs })
+    expect(idsOf([firmLater, spare(2, 8)])).toEqual(['claim-2 asked'])
+  })
+})
+
+describe('what was brought', () => {
+  const said = (received: boolean) => ({ received, thanks: '', by: deviceOf(0), at: now })
+  const brought = (member: number, rest: Partial<ClaimRow> = {}) =>
+    claim(member, { state: 'done', firmAt: now - hourMs, ...rest })
+
+  test('is done until somebody says that it arrived', () => {
+    expect(needStatus(need(1), [brought(1)], now).state).toBe('done')
+    expect(needStatus(need(1), [brought(1, { word: said(true) })], now).state).toBe('confirmed')
+  })
+
+  test('needs nobody’s word from who asked for it himself', () => {
+    expect(needStatus(need(1), [claim(0, { state: 'done', firmAt: now })], now).state).toBe('confirmed')
+  })
+
+  test('that did not arrive is open again, also to who tried', () => {
+    const claims = [brought(1, { word: said(false) })]
+    expect(needStatus(need(1), claims, now)).toMatchObject({ state: 'open', covered: 0 })
+    expect(idsOf(claims)).toEqual(['claim-1 missed'])
+    expect(idsOf([...claims, claim(1, { id: 'claim-1-again' as RecordId })])).toEqual([
+      'claim-1-again covering',
+      'claim-1 missed',
+    ])
+  })
+
+  test('in parts is confirmed when all parts have arrived', () => {
+    const half = brought(1, { amount: 2, word: said(true) })
+    expect(needStatus(need(3), [half, brought(2)], now).state).toBe('done')
+    expect(needStatus(need(3), [half, brought(2, { word: said(true) })], now).state).toBe('confirmed')
+  })
+})
+
+test('of two claims of one person the first in the order counts, so that an accepted one is not lost', () => {
+  const earlier = claim(1, { takenAt: now - 3 * hourMs })
+  const accepted = claim(1, { id: 'claim-1-again' as RecordId, acceptedAt: now, firmAt: now })
+  expect(idsOf([earlier, accepted])).toEqual(['claim-1-again covering'])
+})
+
 test('every phone names the same winner and no need is ever covered more than it asks', () => {
   const anyClaim = fc
     .record({
@@ -115,8 +203,9 @@ test('every phone names the same winner and no need is ever covered more than it
       takenHours: fc.nat(60),
       firmHours: fc.nat(60),
       stateHours: fc.nat(60),
+      word: fc.constantFrom(null, true, false),
     })
-    .map(({ member, place, amount, state, takenHours, firmHours, stateHours }) =>
+    .map(({ member, place, amount, state, takenHours, firmHours, stateHours, word }) =>
       claim(member, {
         id: `claim-${place}` as RecordId,
         amount,
@@ -124,6 +213,7 @@ test('every phone names the same winner and no need is ever covered more than it
         takenAt: now - takenHours * hourMs,
         firmAt: state === 'onWay' || state === 'done' ? now - firmHours * hourMs : null,
         stateAt: now - stateHours * hourMs,
+        word: word === null ? null : { received: word, thanks: '', by: deviceOf(0), at: now },
       }),
     )
   fc.assert(
@@ -140,6 +230,12 @@ test('every phone names the same winner and no need is ever covered more than it
         const covers = status.places.reduce((sum, place) => sum + place.covers, 0)
         expect(covers).toBe(status.covered)
         expect(covers).toBeLessThanOrEqual(quantity)
+        const live = status.places.filter((place) => isLive(place.claim, now))
+        expect(new Set(live.map((place) => place.claim.creator)).size).toBe(live.length)
+        // whatever covers, no firm promise stands behind a provisional one
+        const firstSpare = live.findIndex((place) => place.covers < place.claim.amount && place.claim.firmAt)
+        const behind = firstSpare === -1 ? [] : live.slice(firstSpare + 1)
+        expect(behind.filter((place) => place.covers > 0)).toEqual([])
       },
     ),
     { numRuns: 1000 },
