@@ -157,15 +157,26 @@ export const searchText = (text: string): string => {
   return keys.length === 0 ? '' : ` ${keys.join(' ')} `
 }
 
+/** One word of a query: `within` stands anywhere in one of the text's {@link foldKeys}, or one of them begins with one of `starts`. */
+export interface SoughtWord {
+  within: string
+  starts: readonly string[]
+}
+
+/** What a query looks for: each of its words. Nothing for a query without words, which finds everything. */
+export const soughtWords = (query: string): SoughtWord[] =>
+  wordsOf(query).map((word) => ({ within: word, starts: keysSought(word).slice(1) }))
+
 /**
  * A test of `search` fields: true when each word of the query is in the text, anywhere in a word («طاني» finds
  * «البطانيات»), or begins a word of the other script. An empty query finds everything.
  */
 export const createMatcher = (query: string): ((search: string) => boolean) => {
-  const soughtByWord = wordsOf(query).map((word) =>
-    keysSought(word).map((key) => (key === word ? key : ` ${key}`)),
-  )
-  return (search) => soughtByWord.every((keys) => keys.some((key) => search.includes(key)))
+  const sought = soughtWords(query)
+  return (search) =>
+    sought.every(
+      ({ within, starts }) => search.includes(within) || starts.some((start) => search.includes(` ${start}`)),
+    )
 }
 
 /** Words for "street": «شارع 12», «الشارع ١٢» and «12» are one area. A quarter or an alley of that name is another. */
