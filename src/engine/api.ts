@@ -7,6 +7,7 @@ import type { Role } from '../../sync-server/protocol/statement.ts'
 import type { RecordCommand } from '../records/commands.ts'
 import type { RecordError } from '../records/record-error.ts'
 import type { HistoryStep } from '../records/record-history.ts'
+import type { KeptMedia, MediaAbsence, MediaCommand } from './media/media-api.ts'
 
 /** A person's intent about the network itself. Commands about records are {@link RecordCommand}s. */
 export type NetworkCommand =
@@ -49,7 +50,7 @@ export type HistoryCommand =
   /** `recordId` and `place` as a step says; `notAllowed` where it cannot be undone any more */
   | { type: 'history.undo'; recordId: string; place: string }
 
-export type Command = NetworkCommand | PeopleCommand | RecordCommand | HistoryCommand
+export type Command = NetworkCommand | PeopleCommand | MediaCommand | RecordCommand | HistoryCommand
 
 /** Every way in which a command can fail; each has a sentence in `locales` under `err.<code>`, those of codes under `code.<code>`. */
 export type CommandError =
@@ -89,6 +90,11 @@ export type CommandError =
   | { code: 'unexpected'; detail: string }
 
 export interface CommandValue {
+  /** a picture or voice note that was kept */
+  media?: KeptMedia
+  /** of one that was opened; else why it cannot be shown now */
+  content?: Uint8Array<ArrayBuffer>
+  absent?: MediaAbsence
   /** the record that was made or changed */
   recordId?: string
   networkId?: NetworkId

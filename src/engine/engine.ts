@@ -10,6 +10,7 @@ import { failureOf } from './failures.ts'
 import { initialStatus } from './initial-status.ts'
 import { LiveLink } from './live-link.ts'
 import type { LocalNetwork } from './local-network.ts'
+import { carryMedia, runMediaCommand } from './media/media-door.ts'
 import { Networks, type NetworksParts } from './networks.ts'
 import { fetchRareActs } from './people/fetch-rare-acts.ts'
 import { giveOwedContacts, runRecordCommand } from './record-commands.ts'
@@ -66,7 +67,9 @@ export class Engine {
   /** Resolves when what the command says is durable and visible; never rejects but with {@link LeaseLost}. */
   run(command: Command): Promise<CommandResult> {
     // what talks to a relay may take minutes: no save waits behind it
-    const isLong = ['exchange.now', 'invite.find', 'invite.make', 'member.remove'].includes(command.type)
+    const isLong = ['exchange.now', 'invite.find', 'invite.make', 'member.remove', 'media.open'].includes(
+      command.type,
+    )
     return isLong ? this.#answer(command) : this.#commands.run(() => this.#answer(command))
   }
 
@@ -104,6 +107,7 @@ export class Engine {
       await local.database.meta.put({ key: 'lastExchange', value: lastExchangeAt })
       const { replica, keys, database } = local
       if (await giveOwedContacts({ replica, keys, database, now: lastExchangeAt })) this.#parts.onSaved()
+      await this.#carryMedia(true)
       const problem = result.value.refused === 'quota' ? 'quota' : null
       return { exchanged: result.value, change: { problem, lastExchangeAt } }
     } catch (error) {
@@ -115,7 +119,9 @@ export class Engine {
   async #answer(command: Command): Promise<CommandResult> {
     try {
       const result = await this.#run(command)
-      if (result.ok && !['exchange.now', 'history.read'].includes(command.type)) this.#parts.onSaved()
+      const isSaved = result.ok && !/^(exchange|media|history\.read)/.test(command.type)
+      if (isSaved) this.#parts.onSaved()
+      if (isSaved && command.type.startsWith('need.')) await this.#carryMedia(this.#status.live)
       await this.#tell({})
       return result
     } catch (error) {
@@ -158,6 +164,10 @@ export class Engine {
       case 'member.admit-card':
       case 'device.retire':
         return this.#networks.people(command)
+      case 'media.keep':
+      case 'media.drop':
+      case 'media.open':
+        return this.local ? runMediaCommand(command, this.local) : fail({ code: 'noNetwork' })
       case 'history.read':
       case 'history.undo':
         return this.#history(command)
@@ -174,6 +184,16 @@ export class Engine {
     const { replica, keys, database } = local
     const parts = { replica, keys, database, now: local.now() }
     return acts.ok ? acts.value.runHistoryCommand(command, parts) : acts
+  }
+
+  /** Pictures and voice notes go behind the words, or beside them where all is sent at once. */
+  async #carryMedia(mayTalk: boolean): Promise<void> {
+    const { local } = this
+    const onFailure = (error: unknown): void => {
+      // that a network was closed in the middle is no fault
+      if (this.local === local) void this.#tell({ failure: String(error) })
+    }
+    if (local) await carryMedia(local, mayTalk, onFailure)
   }
 
   async #record(command: RecordCommand): Promise<CommandResult> {

@@ -18,8 +18,10 @@ import { rowFormat } from '../records/row-format.ts'
 import { type NetworkDatabase, openNetworkDatabase } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
 import type { NetworkRow } from '../storage/schema.ts'
+import type { BlobLine } from '../sync/blobs.ts'
 import { Exchange, type Exchanged, type ExchangeParts } from '../sync/exchange.ts'
 import type { ExchangeFailure } from '../sync/exchange-failure.ts'
+import type { PostBlob } from '../sync/post-blob.ts'
 import type { PostCode } from '../sync/post-code.ts'
 import type { Joining } from './api.ts'
 import { type ClockState, heardRelay, initialClock, timeOf } from './clock.ts'
@@ -66,7 +68,11 @@ export interface LocalNetworkParts {
   post(relay: string, body: Bytes, signal: AbortSignal): ReturnType<ExchangeParts['post']>
   /** about short codes of invites; without it they have none */
   postCode?: PostCode
+  /** about pictures and voice notes; without it they stay where they are */
+  postBlob?: PostBlob
   isSlowLink(): boolean
+  /** neither slow nor metered nor gone; without it, what is not slow */
+  isGoodLink?(): boolean
   /** how live sockets are made */
   socket: typeof WebSocket
   onRoster(network: NetworkId, device: DeviceId, news: RosterNews): Promise<void>
@@ -169,6 +175,19 @@ export class LocalNetwork {
 
   get row(): NetworkRow {
     return this.#parts.row
+  }
+
+  /** How pictures and voice notes reach the relay, in parts that the link allows. */
+  get blobLink(): { line: BlobLine | null; isGoodLink(): boolean } {
+    const { postBlob, isSlowLink, isGoodLink = () => !isSlowLink() } = this.#parts
+    const line: BlobLine | null = postBlob
+      ? {
+          post: (body) => postBlob(this.#relay, body, this.#closing.signal),
+          token: () => this.#token(),
+          partBytes: () => (isSlowLink() ? limits.slowBlobPartBytes : limits.blobPartBytes),
+        }
+      : null
+    return { line, isGoodLink }
   }
 
   get isIn(): boolean {

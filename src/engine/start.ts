@@ -3,6 +3,7 @@
 import type { Mirror } from '../storage/mirror.ts'
 import { openOpfsMirror } from '../storage/opfs-mirror.ts'
 import { postToRelay } from '../sync/post.ts'
+import { postBlobToRelay } from '../sync/post-blob.ts'
 import { postCodeToRelay } from '../sync/post-code.ts'
 import type { EngineMessage, EngineRequest, EngineStatus } from './api.ts'
 import { Engine } from './engine.ts'
@@ -69,7 +70,9 @@ const lead = async (onStatus: (status: EngineStatus) => void): Promise<LedEngine
     openMirror,
     post: postToRelay,
     postCode: postCodeToRelay,
+    postBlob: postBlobToRelay,
     isSlowLink,
+    isGoodLink,
     socket: WebSocket,
     onStatus,
     onSaved: () => traffic?.saved(),

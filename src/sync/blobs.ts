@@ -78,6 +78,14 @@ export const bringBlob = async (
   return fail('broken')
 }
 
+/** Of at most 200, those that the relay does not hold as a whole; null when nobody answered. */
+export const missingBlobs = async (line: BlobLine, ids: readonly string[]): Promise<string[] | null> => {
+  const ask = { type: 'ask', ids: ids.map(idBytesOf) } as const
+  const answer = await line.post(encodeBlobRequest({ ...ask, token: await line.token() }))
+  const progress = answer?.status === 200 ? parseProgress(answer.body, ids.length) : null
+  return progress?.ok ? ids.filter((_id, i) => !progress.value[i]?.isWhole) : null
+}
+
 /** Fetches one behind what `held` has of it; `onCame` hears of every part. The hash of what is given is right. */
 export const fetchBlob = async (
   line: BlobLine,

@@ -64,6 +64,9 @@ export const limits = {
   blobBytes: 512 * 1024,
   blobRequestBytes: 512 * 1024 + 512,
   blobsAsked: 200,
+  /** what a phone brings or asks for at once, on a slow link and on others */
+  slowBlobPartBytes: 16 * 1024,
+  blobPartBytes: 128 * 1024,
   /** [R31] how long an upload may take */
   blobUploadMs: 7 * 24 * 3600 * 1000,
   /** [R32] blobs of one network on one relay, and of one of its devices */

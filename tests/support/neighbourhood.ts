@@ -9,12 +9,13 @@ import { type Line, lineTo, Phone, testStartMs } from './phone.ts'
 
 export class Neighbourhood {
   readonly time = { ms: testStartMs }
+  readonly store = openMemoryStore()
   readonly relay: Relay
   readonly line: Line
   readonly phones: Phone[] = []
 
   constructor() {
-    this.relay = createRelay({ store: openMemoryStore(), now: () => this.time.ms })
+    this.relay = createRelay({ store: this.store, now: () => this.time.ms })
     this.line = lineTo(this.relay)
   }
 

@@ -8,6 +8,7 @@ import type { MirrorRecord } from '../../src/storage/mirror.ts'
 import { type Place, placeName } from '../../src/storage/schema.ts'
 import type { Exchanged, ExchangeParts } from '../../src/sync/exchange.ts'
 import type { LiveEnd } from '../../src/sync/live/live-rooms.ts'
+import type { PostBlob } from '../../src/sync/post-blob.ts'
 import type { PostCode } from '../../src/sync/post-code.ts'
 import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import type { Relay } from '../../sync-server/relay.ts'
@@ -27,6 +28,8 @@ export interface Line {
   post(body: Bytes, closing: AbortSignal): ReturnType<Post>
   /** requests about short codes; an engine that begins without it makes none: each takes a second of thinking */
   postCode?(body: Bytes): ReturnType<PostCode>
+  /** requests about pictures and voice notes; without it nobody answers them */
+  postBlob?(body: Bytes): ReturnType<PostBlob>
   /** what live sockets run over; without it nobody answers them */
   readonly road?: SocketRoad & { break?(): void }
 }
@@ -56,6 +59,8 @@ export class Phone {
   engine: Engine
   statuses: EngineStatus[] = []
   appOrigin = testOrigin
+  /** what is not asked for is not fetched, and parts are small */
+  isSlowLink = false
   /** live work has asked for an exchange */
   isDue = false
   /** engines that were killed and go on for a while on the disk that they were taken from */
@@ -254,7 +259,9 @@ export class Phone {
       }),
       openMirror: async (folder, lease) => disk.openMirror(folder, lease),
       post: (_relay, body, closing) => (prefix === this.prefix ? this.line : noLine).post(body, closing),
-      isSlowLink: () => false,
+      postBlob: async (_relay, body) =>
+        (prefix === this.prefix ? await this.line.postBlob?.(body) : null) ?? null,
+      isSlowLink: () => this.isSlowLink,
       socket: socketOver(road),
       onStatus: (status) => this.statuses.push(status),
       onSaved: () => undefined,
