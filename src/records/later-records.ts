@@ -15,10 +15,23 @@ import type { RecordError } from './record-error.ts'
 import type { CommandContext, RecordType } from './record-type.ts'
 import { type ReportCommand, reportDrafts } from './report/commands.ts'
 import { reportType } from './report/report.ts'
+import { type SameAsCommand, sameAsDrafts } from './same-as/commands.ts'
+import { sameAsType } from './same-as/same-as.ts'
 
-export const laterTypes: readonly RecordType[] = [confirmationType, commentType, reportType, hidingType]
+export const laterTypes: readonly RecordType[] = [
+  confirmationType,
+  commentType,
+  reportType,
+  hidingType,
+  sameAsType,
+]
 
-export type LaterCommand = ConfirmationCommand | CommentCommand | ReportCommand | HidingCommand
+export type LaterCommand =
+  | ConfirmationCommand
+  | CommentCommand
+  | ReportCommand
+  | HidingCommand
+  | SameAsCommand
 
 /** As `draftsFor` in commands.ts. */
 export const laterDrafts = async (
@@ -38,5 +51,9 @@ export const laterDrafts = async (
     case 'hiding.add':
     case 'hiding.lift':
       return hidingDrafts(command, context)
+    case 'sameAs.merge':
+    case 'sameAs.apart':
+    case 'sameAs.undo':
+      return sameAsDrafts(command, context)
   }
 }

@@ -7,7 +7,7 @@ import type { RowFormat } from '../storage/database.ts'
  * IndexedDB leaves those out.
  */
 const tables = {
-  need: ['needs', 'creator, mediaAt, [boardRank+newestFirst+id]'],
+  need: ['needs', 'creator, mediaAt, [boardRank+newestFirst+id], [category+areaKey+newestFirst]'],
   offer: ['offers', 'creator, [boardRank+newestFirst+id]'],
   claim: ['claims', 'needId, creator, state'],
   contact: ['contacts', 'aboutId'],
@@ -17,6 +17,7 @@ const tables = {
   comment: ['comments', 'aboutId'],
   report: ['reports', 'aboutId'],
   hiding: ['hidings', 'aboutId'],
+  sameAs: ['sameAs', 'keepId, otherId'],
 } as const satisfies Record<string, readonly [table: string, indexes: string]>
 
 const tableByName = new Map<string, string>(Object.entries(tables).map(([name, [table]]) => [name, table]))

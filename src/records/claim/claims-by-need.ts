@@ -4,6 +4,7 @@ import { Dexie } from 'dexie'
 import type { NetworkDatabase } from '../../storage/database.ts'
 import type { ConfirmationRow } from '../confirmation/confirmation.ts'
 import { type GrantRow, grantType } from '../grant/grant.ts'
+import { joinOthers, readMerges, withOthers } from '../need/merges.ts'
 import { type NeedRow, needType } from '../need/need.ts'
 import { rowsByKeys } from '../rows-by-keys.ts'
 import { withAcceptances } from './acceptance.ts'
@@ -35,12 +36,12 @@ const readClaims = async (
   db: NetworkDatabase,
   needIds: readonly string[],
 ): Promise<Map<string, ClaimRow[]>> => {
-  const claims = await rowsByKeys(db.table<ClaimRow, string>(claimType.table), 'needId', needIds)
-  return withAnswers(
-    db,
-    groupByNeed(claims, (claim) => claim.needId),
-    claims,
-  )
+  const merges = await readMerges(db)
+  const table = db.table<ClaimRow, string>(claimType.table)
+  const claims = await rowsByKeys(table, 'needId', withOthers(needIds, merges))
+  const byNeed = groupByNeed(claims, (claim) => claim.needId)
+  // acceptances and words are each about the need that the claim was made on
+  return joinOthers(await withAnswers(db, byNeed, claims), merges)
 }
 
 /** Adds what others answered to these claims: that they accept them, and whether what was brought has arrived. */

@@ -18,6 +18,9 @@ export const needLimits = {
   reasonChars: 200,
   quantityMin: 1,
   quantityMax: 9999,
+  minutesMin: 1,
+  minutesMax: 480,
+  originalChars: 2000,
 } as const
 
 /** What a form fills in. An empty title stands for the category's word. */
@@ -30,6 +33,14 @@ export const needSchema = v.object({
   unit: v.optional(text(needLimits.unitChars), ''),
   area: v.optional(text(needLimits.areaChars), ''),
   forWhom: v.optional(v.picklist(['self', 'household', 'other']), 'self'),
+  /** noted where it is written on behalf of somebody */
+  consent: v.optional(v.boolean(), false),
+  /** end of the day by which it is needed, ms since 1970 */
+  dueAt: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0))), null),
+  /** how long it takes whoever does it, where that is little */
+  minutes: v.optional(v.nullable(wholeNumber(needLimits.minutesMin, needLimits.minutesMax)), null),
+  /** the message that it was read from, without phones */
+  original: v.optional(text(needLimits.originalChars), ''),
   ...needMediaFields,
 })
 
@@ -54,6 +65,10 @@ export interface NeedRow extends Row {
   /** block or street, coarse */
   area: string
   forWhom: 'self' | 'household' | 'other'
+  consent: boolean
+  dueAt: number | null
+  minutes: number | null
+  original: string
   cancelled: boolean
   cancelReason: string
   photos: Photo[]
@@ -86,7 +101,7 @@ const toRow = (state: RecordState): NeedRow | null => {
     ...rowBase(state, Object.keys(schema.entries)),
     ...fields,
     areaKey: areaKey(fields.area),
-    search: searchText(`${fields.title} ${fields.details} ${fields.said} ${fields.area}`),
+    search: searchText(`${fields.title} ${fields.details} ${fields.said} ${fields.original} ${fields.area}`),
     boardRank: boardRank(fields),
     newestFirst: -state.createdAt,
     mediaAt: fields.photos.length > 0 || fields.voice ? state.createdAt : 0,

@@ -133,7 +133,7 @@ const digitsAt = (sight: Sight, at: number): (FoundQuantity & { rank: number }) 
   if (isPerson && isUnit(sight, to)) return { quantity, unit: wordOf(next), from, to: to + 1, rank: 2 }
   if (isPerson) return null
   const opens = tokens[from]?.breaks || lexicon.intent.has(tokens, from - 1)
-  if (isJoined && opens && quantity > 1 && !isTaken(to) && next.value === null) {
+  if (isJoined && opens && quantity > 1 && !sight.isTaken(to) && next.value === null) {
     return { quantity, unit: wordOf(next), from, to: to + 1, rank: 4 }
   }
   const behindItem = from > 0 && !tokens[from]?.breaks && isUnit(sight, from - 1)

@@ -84,7 +84,7 @@ const proposalsOf = (lexicon: Lexicon, group: Group, common: PieceReading): Prop
         whole.contactName ||
         (isPhone(group.sender) ? '' : group.sender)
       ).slice(0, contactLimits.nameChars),
-      original: withoutPhones(text).slice(0, needLimits.detailsChars),
+      original: withoutPhones(text).slice(0, needLimits.originalChars),
     }
   })
 }

@@ -1,0 +1,262 @@
+/** Two needs that are one: who may say so, what every phone makes of it, and which pairs a person is asked about. */
+
+import 'fake-indexeddb/auto'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { RecordCommand } from '../../src/records/commands.ts'
+import { doesMergeCount, mergesOf, readMerges, type SameAsRow } from '../../src/records/need/merges.ts'
+import type { NeedRow } from '../../src/records/need/need.ts'
+import { needById } from '../../src/records/need/queries.ts'
+import { rowFormat } from '../../src/records/row-format.ts'
+import { alreadyTold, likelyPairs } from '../../src/records/same-as/duplicates.ts'
+import { sameAsUndoMs } from '../../src/records/same-as/same-as.ts'
+import { type NetworkDatabase, openNetworkDatabase } from '../../src/storage/database.ts'
+import type { DeviceId, NetworkId } from '../../sync-server/protocol/ids.ts'
+import { createNotebook, deviceOf, idOf, membersWith, type Notebook } from '../support/notebook.ts'
+
+const zeinab = deviceOf(1)
+const coordinator = deviceOf(2)
+const ahmad = deviceOf(3)
+const members = membersWith({ [zeinab]: 'member', [coordinator]: 'coordinator', [ahmad]: 'member' })
+const hourMs = 3600 * 1000
+const now = 1_000 * hourMs
+
+let count = 0
+/** The rows of a notebook in a database, as the projection leaves them. */
+const opened = async (notebook: Notebook): Promise<NetworkDatabase> => {
+  const place = { networkId: `same-as-${count++}` as NetworkId, deviceId: 'A'.repeat(22) as DeviceId }
+  const db = openNetworkDatabase(place, rowFormat)
+  await db.open()
+  for (const table of Object.keys(rowFormat.tables)) await db.table(table).bulkPut(notebook.rows(table))
+  return db
+}
+
+const need = (title: string, rest: Partial<RecordCommand & { type: 'need.add' }> = {}): RecordCommand => ({
+  type: 'need.add',
+  category: 'food',
+  area: 'شارع 12',
+  title,
+  ...rest,
+})
+
+/** One need of each of two people, on the phone of whoever acts. */
+const twoNeeds = async (actor: DeviceId) => {
+  const [hers, his] = [createNotebook(zeinab, members), createNotebook(ahmad, members)]
+  const first = idOf(await hers.run(need('سلة غذائية لأم عمر', { quantity: 2 }), now - 9 * hourMs))
+  const second = idOf(await his.run(need('سله غذائيه لام عمر'), now - 8 * hourMs))
+  const phone = createNotebook(actor, members)
+  phone.receive(hers)
+  phone.receive(his)
+  return { phone, first, second }
+}
+
+describe('two needs are one by the word of', () => {
+  test('a coordinator, whoever wrote them', async () => {
+    const { phone, first, second } = await twoNeeds(coordinator)
+    const said = await phone.run({ type: 'sameAs.merge', keepId: first, otherId: second }, now)
+    expect(said.ok).toBe(true)
+    expect((await readMerges(await opened(phone))).keptBy.get(second)).toBe(first)
+  })
+
+  test('who wrote the one that goes, and not of who wrote the one that stays', async () => {
+    const { phone, first, second } = await twoNeeds(ahmad)
+    expect((await phone.run({ type: 'sameAs.merge', keepId: first, otherId: second }, now)).ok).toBe(true)
+    expect(await phone.run({ type: 'sameAs.merge', keepId: second, otherId: first }, now)).toMatchObject({
+      ok: false,
+      error: { code: 'notAllowed' },
+    })
+  })
+
+  test('nobody who writes past the buttons: an operation by another member counts for nothing', async () => {
+    const { phone, first, second } = await twoNeeds(ahmad)
+    const said = await phone.run({ type: 'sameAs.apart', keepId: second, otherId: first }, now)
+    const forged = phone.rows<SameAsRow>('sameAs').find(({ id }) => id === idOf(said)) as SameAsRow
+    expect(doesMergeCount({ ...forged, undone: false }, zeinab)).toBe(false)
+    expect(doesMergeCount({ ...forged, undone: false, asCoordinator: true }, zeinab)).toBe(true)
+  })
+})
+
+test('who said it takes it back within a day, a coordinator at any time', async () => {
+  const { phone, first, second } = await twoNeeds(ahmad)
+  const said = idOf(await phone.run({ type: 'sameAs.merge', keepId: first, otherId: second }, now))
+  const undo = { type: 'sameAs.undo', id: said } as const
+  expect((await phone.run(undo, now + sameAsUndoMs + 1)).ok).toBe(false)
+  const other = createNotebook(coordinator, members)
+  other.receive(phone)
+  expect((await other.run(undo, now + 9 * sameAsUndoMs)).ok).toBe(true)
+  expect((await readMerges(await opened(other))).keptBy.size).toBe(0)
+  expect((await phone.run(undo, now + hourMs)).ok).toBe(true)
+  expect((await readMerges(await opened(phone))).keptBy.size).toBe(0)
+})
+
+test('promises on both count together on the one that stays, and stay on the other', async () => {
+  const helpers = [deviceOf(4), deviceOf(5)]
+  const roles = { [zeinab]: 'member', [ahmad]: 'member', [coordinator]: 'coordinator' } as const
+  const all = membersWith({ ...roles, ...Object.fromEntries(helpers.map((id) => [id, 'member'])) })
+  const phone = createNotebook(coordinator, all)
+  const { phone: told, first, second } = await twoNeeds(coordinator)
+  phone.receive(told)
+  for (const [i, needId] of [first, second].entries()) {
+    const helper = createNotebook(helpers[i] as DeviceId, all)
+    helper.receive(phone)
+    await helper.run({ type: 'claim.take', needId }, now - hourMs)
+    phone.receive(helper)
+  }
+  const status = async (id: string) => (await needById(await opened(phone), id, now))?.status
+  expect(await status(first)).toMatchObject({ state: 'open', covered: 1 })
+  await phone.run({ type: 'sameAs.merge', keepId: first, otherId: second }, now)
+  expect(await status(first)).toMatchObject({ state: 'covered', covered: 2 })
+  expect((await status(second))?.places).toHaveLength(1)
+})
+
+const row = (keepId: string, otherId: string, createdAt: number): SameAsRow =>
+  ({
+    id: `${keepId}${otherId}`,
+    keepId,
+    otherId,
+    createdAt,
+    undone: false,
+    asCoordinator: true,
+  }) as unknown as SameAsRow
+
+describe('of many words', () => {
+  test('a chain ends at one need, and of two the later word holds', () => {
+    const { keptBy, othersOf } = mergesOf([row('b', 'a', 1), row('c', 'b', 2), row('d', 'a', 3)])
+    expect(Object.fromEntries(keptBy)).toEqual({ a: 'd', b: 'c' })
+    expect(othersOf.get('c')).toEqual(['b'])
+  })
+
+  test('a circle hides nothing: one of its needs stays', () => {
+    expect(Object.fromEntries(mergesOf([row('b', 'a', 1), row('a', 'b', 2)]).keptBy)).toEqual({ b: 'a' })
+  })
+
+  test('every phone shows the same in whatever order they came, and never hides all', () => {
+    const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e')
+    const rows = fc.array(fc.tuple(ids, ids, fc.nat(5)), { maxLength: 12 })
+    fc.assert(
+      fc.property(rows, fc.gen(), (said, gen) => {
+        const all = said
+          .filter(([keep, other]) => keep !== other)
+          .map(([keep, other, at]) => row(keep, other, at))
+        const shuffled = gen(() => fc.shuffledSubarray(all, { minLength: all.length }))
+        const { keptBy } = mergesOf(all)
+        expect(mergesOf(shuffled).keptBy).toEqual(keptBy)
+        for (const kept of keptBy.values()) expect(keptBy.has(kept)).toBe(false)
+      }),
+    )
+  })
+})
+
+describe('a person is asked about', () => {
+  const pairs = async (commands: [DeviceId, RecordCommand][], mine?: DeviceId) => {
+    const phone = createNotebook(coordinator, members, [coordinator])
+    for (const [i, [author, command]] of commands.entries()) {
+      const own = createNotebook(author, members, [coordinator])
+      await own.run(command, now - (commands.length - i) * hourMs)
+      phone.receive(own)
+    }
+    const found = await likelyPairs(await opened(phone), now, mine)
+    return found.map(({ first, second }) => [first.title, second.title])
+  }
+  const contact = (name: string, phone = '') => ({ name, phone, reach: 'members' as const })
+
+  test('two needs of one place in the same words, however they are spelt', async () => {
+    expect(
+      await pairs([
+        [zeinab, need('سلة غذائية لأم عمر')],
+        [ahmad, need('سله غذائيه لام عمر')],
+      ]),
+    ).toHaveLength(1)
+  })
+
+  test('the same phone, in other words, with the code of the country or without', async () => {
+    const told = await pairs([
+      [zeinab, need('', { contact: contact('', '07701234567') })],
+      [ahmad, need('طحين ورز', { contact: contact('', '+9647701234567') })],
+    ])
+    expect(told).toHaveLength(1)
+  })
+
+  test('no two families of one street that need the same', async () => {
+    expect(
+      await pairs([
+        [zeinab, need('سلة غذائية', { contact: contact('أم عمر', '07701111111') })],
+        [ahmad, need('سلة غذائية', { contact: contact('أبو كريم', '07702222222') })],
+      ]),
+    ).toEqual([])
+  })
+
+  test('no two of forty that one hand wrote in a row', async () => {
+    expect(
+      await pairs([
+        [zeinab, need('سلة غذائية لبيت ٧')],
+        [zeinab, need('سلة غذائية لبيت ٩')],
+      ]),
+    ).toEqual([])
+  })
+
+  test('no two of other places or categories, nor what is over', async () => {
+    const told = need('سلة غذائية لأم عمر')
+    expect(
+      await pairs([
+        [zeinab, told],
+        [ahmad, need('سلة غذائية لأم عمر', { area: 'شارع 40' })],
+      ]),
+    ).toEqual([])
+    expect(
+      await pairs([
+        [zeinab, told],
+        [ahmad, need('سلة غذائية لأم عمر', { category: 'winter' })],
+      ]),
+    ).toEqual([])
+  })
+
+  test('his own only, where he coordinates nothing', async () => {
+    const told: [DeviceId, RecordCommand][] = [
+      [zeinab, need('سلة غذائية لأم عمر')],
+      [coordinator, need('سلة غذائية لأم عمر')],
+    ]
+    expect(await pairs(told, zeinab)).toHaveLength(1)
+    expect(await pairs(told, ahmad)).toEqual([])
+  })
+
+  test('no pair that somebody has said to be two, or one', async () => {
+    for (const type of ['sameAs.apart', 'sameAs.merge'] as const) {
+      const { phone, first, second } = await twoNeeds(coordinator)
+      expect(await likelyPairs(await opened(phone), now)).toHaveLength(1)
+      await phone.run({ type, keepId: first, otherId: second }, now)
+      expect(await likelyPairs(await opened(phone), now)).toEqual([])
+    }
+  })
+
+  test('a need that is being typed and stands here already', async () => {
+    const { phone } = await twoNeeds(coordinator)
+    const db = await opened(phone)
+    const typed = { category: 'food' as const, areaKey: '12', title: 'سلة لأم عمر', name: '', phone: '' }
+    expect((await alreadyTold(db, typed, now)).length).toBeGreaterThan(0)
+    expect(await alreadyTold(db, { ...typed, title: 'خبز لمدرسة الأمل' }, now)).toEqual([])
+  })
+})
+
+test('among 5,000 needs the likely pairs are found without reading them all', async () => {
+  const { phone, first } = await twoNeeds(coordinator)
+  const db = await opened(phone)
+  const model = (await db.table<NeedRow, string>('needs').get(first)) as NeedRow
+  const many = Array.from({ length: 5000 }, (_, i) => ({
+    ...model,
+    id: `N${String(i).padStart(21, '0')}` as NeedRow['id'],
+    title: `حاجة ${i}`,
+    areaKey: String(i % 40),
+    createdAt: i,
+    newestFirst: -i,
+    category: (['food', 'winter', 'water', 'school'] as const)[i % 4] as NeedRow['category'],
+  }))
+  await db.table('needs').bulkPut(many)
+  let read = 0
+  db.table('needs').hook('reading', (one) => {
+    read++
+    return one
+  })
+  expect(await likelyPairs(db, now)).toHaveLength(1)
+  expect(read).toBeLessThan(4000)
+})
