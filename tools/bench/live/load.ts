@@ -14,6 +14,8 @@ export interface LiveFigures {
   cpuS: number
   /** deliveries that did not come within {@link patienceMs} after the last one */
   lost: number
+  /** clients that the server sent away, by what it said */
+  sentAway: Record<string, number>
 }
 
 const patienceMs = 5000
@@ -44,6 +46,12 @@ export const measureLoad = async (
 ): Promise<LiveFigures> => {
   const deliveries = new Deliveries()
   const all = await connectAll(fleet, (client, message) => deliveries.came(client, message))
+  const sentAway: Record<string, number> = {}
+  for (const { socket } of all)
+    socket.once('close', (code, reason) => {
+      const word = `${code} ${reason}`.trim()
+      sentAway[word] = (sentAway[word] ?? 0) + 1
+    })
   const before = await server.usage()
   await sendEdits(all, size, deliveries)
   const sentAt = performance.now()
@@ -55,8 +63,9 @@ export const measureLoad = async (
   )
     await sleep(20)
   const cpuS = Math.round(((await server.usage()).cpuS - before.cpuS) * 10) / 10
+  const figures = { cpuS, sentAway: { ...sentAway } }
   for (const { socket } of all) socket.terminate()
   const sorted = deliveries.latenciesMs.toSorted((a, b) => a - b)
   const lost = expected - sorted.length
-  return { p50Ms: percentile(sorted, 0.5), p99Ms: percentile(sorted, 0.99), cpuS, lost }
+  return { p50Ms: percentile(sorted, 0.5), p99Ms: percentile(sorted, 0.99), lost, ...figures }
 }
