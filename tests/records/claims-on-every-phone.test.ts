@@ -79,7 +79,7 @@ const play = async (one: Step, phones: Notebook[], needId: string, at: number): 
   if (!claim) return
   const { id } = claim
   if (one.do === 'give') await notebook.run({ type: 'contact.give', claimId: id }, at)
-  else if (isAnswer)
+  else if (one.do === 'yes' || one.do === 'no')
     await notebook.run({ type: 'confirmation.say', claimId: id, received: one.do === 'yes' }, at)
   else await notebook.run({ type: one.do, id }, at)
 }

@@ -149,7 +149,7 @@ describe('a confirmation written past the commands', () => {
 
   test('cannot be turned to another claim, nor changed by somebody else', async () => {
     const { real, claimId, ...phones } = await forged(head, { asCoordinator: true })
-    const set = (author: typeof other, fields: object) =>
+    const set = (author: typeof other, fields: Record<string, unknown>) =>
       phones.other.operations.push({
         ...real,
         ...{ author, op: 'set', at: [1, now + 20 * hourMs], list: `${author}.8` as never, fields },
