@@ -53,6 +53,9 @@ const Member = laterScreen(() => import('../screens/member/member-screen.tsx'))
 
 const AboutMe = laterScreen(() => import('../screens/about-me/about-me-screen.tsx'))
 
+const History = laterScreen(() => import('../screens/history/history-screen.tsx'))
+const Changes = laterScreen(() => import('../screens/changes/changes-screen.tsx'))
+
 /** For whoever comes with an invite: that screen is fetched together with the words, not after them. */
 export const fetchJoin = (): Promise<unknown> => Join.preload()
 
@@ -81,6 +84,8 @@ export const Routes = ({ member }: { member: boolean }) => (
     <Route path="/about-me" component={member ? AboutMe : Start} />
     <Route path="/remove/:id" component={member ? Remove : Start} />
     <Route path="/requests" component={member ? Requests : Start} />
+    <Route path="/history/:type/:id" component={member ? History : Start} />
+    <Route path="/changes" component={member ? Changes : Start} />
     <Route path="/joining" component={member ? Joining : Start} />
     <Route path="/admit" component={member ? Admit : Start} />
     <Route default component={member ? Board : Start} />

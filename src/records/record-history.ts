@@ -37,6 +37,8 @@ export interface HistoryStep {
   /** the writer's clock, ms */
   at: number
   changes: HistoryChange[]
+  /** what a `create` wrote */
+  made: Readonly<Record<string, unknown>>
   /** null: somebody else's, too old, no change, or overwritten altogether */
   undo: UndoPlan | null
 }
@@ -94,6 +96,7 @@ export const recordHistory = (
     const isOwn = by === me && now - row.at[1] <= undoMs
     const undo = stands && !stands.erased && isOwn ? planOf(step, changes, stands, members) : null
     const { recordId, op } = row
-    return { recordId, type: type.name, place: placeOf(row), op, by, at: row.at[1], changes, undo }
+    const made = op === 'create' ? { ...row.fields } : {}
+    return { recordId, type: type.name, place: placeOf(row), op, by, at: row.at[1], changes, made, undo }
   })
 }

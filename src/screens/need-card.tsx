@@ -8,9 +8,11 @@ import { Icon } from '../components/icon.tsx'
 import { StateMark } from '../components/state-mark.tsx'
 import { TimeAgo } from '../components/time-ago.tsx'
 import type { Unsent } from '../hooks/unsent.ts'
+import { useIsHidden } from '../hooks/use-hidings.ts'
 import { t } from '../i18n/translate.ts'
 import { isOver } from '../records/claim/claim-order.ts'
 import type { NeedCard as Card } from '../records/need/queries.ts'
+import { HiddenRow } from './hidden-row.tsx'
 import type { Names } from './names.ts'
 import { categoryIcon, needTitle, quantityWords, statusWords, urgencyTone } from './need-words.ts'
 
@@ -49,6 +51,8 @@ export const NeedCard = ({ card, names, unsent, now }: NeedCardProps) => {
   const { need, status } = card
   const isClosed = isOver(status)
   const state = statusWords(card, names, unsent)
+  const hidden = useIsHidden(need)
+  if (hidden === 'hidden') return <HiddenRow href={`/need/${need.id}`} />
   return (
     <li class="record">
       <a class={`card${isClosed ? ' closed' : ''}`} href={`/need/${need.id}`}>
@@ -73,6 +77,7 @@ export const NeedCard = ({ card, names, unsent, now }: NeedCardProps) => {
           <Chip tone={state.tone} {...(state.icon ? { icon: state.icon } : {})}>
             {state.words}
           </Chip>
+          {hidden && <Chip icon="shield">{t('state.hidden')}</Chip>}
         </span>
         {need.creator === names.me && <StateMark state={unsent.has(need.id) ? 'local' : 'delivered'} />}
       </a>

@@ -7,7 +7,10 @@ import { Chip } from '../components/chip.tsx'
 import { Icon } from '../components/icon.tsx'
 import { StateMark } from '../components/state-mark.tsx'
 import type { Unsent } from '../hooks/unsent.ts'
+import { useIsHidden } from '../hooks/use-hidings.ts'
+import { t } from '../i18n/translate.ts'
 import type { OfferCard as Card } from '../records/offer/queries.ts'
+import { HiddenRow } from './hidden-row.tsx'
 import type { Names } from './names.ts'
 import { quantityWords } from './need-words.ts'
 import { effortWords, kindIcon, offerStateWords, offerTitle, scheduleWords } from './offer-words.ts'
@@ -35,6 +38,8 @@ const Facts = ({ offer, names }: { offer: Card['offer']; names: Names }) => (
 
 export const OfferCard = ({ card, names, unsent }: OfferCardProps) => {
   const { offer, state } = card
+  const hidden = useIsHidden(offer)
+  if (hidden === 'hidden') return <HiddenRow href={`/offer/${offer.id}`} />
   const { days, hours } = scheduleWords(offer.schedule)
   const stateWords = offerStateWords(state)
   const effort = effortWords(offer)
@@ -57,11 +62,12 @@ export const OfferCard = ({ card, names, unsent }: OfferCardProps) => {
             <Facts offer={offer} names={names} />
           </span>
         </span>
-        {(stateWords || effort !== '' || amount !== '') && (
+        {(stateWords || effort !== '' || amount !== '' || hidden) && (
           <span class="chips">
             {stateWords && <Chip>{stateWords}</Chip>}
             {amount !== '' && <Chip tone="act">{amount}</Chip>}
             {effort !== '' && <Chip>{effort}</Chip>}
+            {hidden && <Chip icon="shield">{t('state.hidden')}</Chip>}
           </span>
         )}
         {offer.creator === names.me && <StateMark state={unsent.has(offer.id) ? 'local' : 'delivered'} />}

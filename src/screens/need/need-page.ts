@@ -2,6 +2,7 @@
 
 import type { Unsent } from '../../hooks/unsent.ts'
 import { type CommandRunner, useCommand } from '../../hooks/use-command.ts'
+import { useIsHidden } from '../../hooks/use-hidings.ts'
 import { useMe } from '../../hooks/use-network.ts'
 import { useNoted } from '../../hooks/use-noted.ts'
 import { useNow } from '../../hooks/use-now.ts'
@@ -26,6 +27,8 @@ export interface NeedPage {
   /** no follower, and still in the network */
   mayWrite: boolean
   mayEdit: boolean
+  /** somebody wanted it hidden, or this person is one of those who judge that */
+  isJudged: boolean
   /** `mine` is to be carried out, or reserve */
   isPromise: boolean
   /** `mine` is said to be done, whatever others say of it */
@@ -47,6 +50,7 @@ export const useNeedPage = (view: NeedView, unsent: Unsent): NeedPage => {
   const role = useMe()?.role
   const isIn = useMayWrite()
   const runner = useCommand()
+  const isMarked = useIsHidden(view.need) !== null
   const { notes, note } = useNoted()
   const mine = myClaim(view, names.me, unsent, now)
   const isSaid = mine !== undefined && isSaidDone(mine)
@@ -65,6 +69,7 @@ export const useNeedPage = (view: NeedView, unsent: Unsent): NeedPage => {
     isCoordinator,
     mayWrite: isIn && role !== 'follower',
     mayEdit: isIn && (isAuthor || isCoordinator),
+    isJudged: isCoordinator || isMarked,
     isPromise: mine !== undefined && isOpen && mine.state !== 'expired' && !isSaid,
     isSaid,
     saidNo: mine !== undefined && (notes?.has(noToTurn(mine.claim)) ?? false),

@@ -3,6 +3,7 @@
 import { StatusLine } from '../../components/status-line.tsx'
 import { errorWords } from '../../i18n/error-words.ts'
 import { ConflictsCard } from '../conflicts-card.tsx'
+import { Judgement, ThingTalk } from '../thing-parts.ts'
 import { ClaimsCard } from './claims-card.tsx'
 import { ClosingLine } from './closing-line.tsx'
 import { ConfirmCards } from './confirm-card.tsx'
@@ -23,6 +24,7 @@ const Failed = ({ page: { runner } }: { page: NeedPage }) =>
 /** How things stand, and what it is. */
 const FirstColumn = ({ page }: { page: NeedPage }) => (
   <div class="stack">
+    {page.isJudged && <Judgement about={{ type: 'need', ...page.view.need }} />}
     <ClosingLine page={page} />
     <MyClaimCard page={page} />
     <ConfirmCards page={page} />
@@ -40,6 +42,7 @@ const SecondColumn = ({ page }: { page: NeedPage }) => (
     <ClaimsCard page={page} />
     {!page.isPromise && <NeedAddress page={page} />}
     <QuietActs page={page} />
+    <ThingTalk about={{ type: 'need', ...page.view.need }} mayWrite={page.mayWrite} />
   </div>
 )
 

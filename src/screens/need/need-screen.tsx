@@ -9,11 +9,13 @@ import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Screen } from '../../components/screen.tsx'
 import type { Unsent } from '../../hooks/unsent.ts'
+import { useIsHidden } from '../../hooks/use-hidings.ts'
 import { useNeed } from '../../hooks/use-need.ts'
 import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { t } from '../../i18n/translate.ts'
 import type { NeedView } from '../../records/need/queries.ts'
 import { categoryIcon, needTitle, urgencyTone } from '../need-words.ts'
+import { HiddenCard } from '../thing-parts.ts'
 import { hasActions, NeedActions } from './need-actions.tsx'
 import { useNeedPage } from './need-page.ts'
 import { NeedParts } from './need-parts.tsx'
@@ -31,9 +33,17 @@ const Gone = () => (
   </Screen>
 )
 
+/** Two coordinators decided so: a sentence stands in its place. */
+const Hidden = ({ id }: { id: string }) => (
+  <Screen title={t('type.need')} back="/board">
+    <HiddenCard id={id} />
+  </Screen>
+)
+
 const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
   const page = useNeedPage(view, unsent)
   const { need } = view
+  if (useIsHidden(need) === 'hidden') return <Hidden id={need.id} />
   return (
     <Screen
       title={needTitle(need)}

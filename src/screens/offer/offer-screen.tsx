@@ -16,6 +16,7 @@ import { StatusLine } from '../../components/status-line.tsx'
 import { showToast } from '../../components/toast.tsx'
 import type { Unsent } from '../../hooks/unsent.ts'
 import { useCommand } from '../../hooks/use-command.ts'
+import { useIsHidden } from '../../hooks/use-hidings.ts'
 import { useMe, useNetwork } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useOffer } from '../../hooks/use-offer.ts'
@@ -33,6 +34,7 @@ import { useNames } from '../names.ts'
 import { quantityWords } from '../need-words.ts'
 import { effortWords, kindIcon, offerStateWords, offerTitle, scheduleWords } from '../offer-words.ts'
 import { share } from '../share.ts'
+import { HiddenCard, Judgement, ThingTalk } from '../thing-parts.ts'
 import { offerMessage } from './offer-message.ts'
 
 const Gone = () => (
@@ -44,6 +46,13 @@ const Gone = () => (
     >
       {t('offer.goneWhy')}
     </EmptyState>
+  </Screen>
+)
+
+/** Two coordinators decided so: a sentence stands in its place. */
+const Hidden = ({ id }: { id: string }) => (
+  <Screen title={t('type.offer')} back="/board">
+    <HiddenCard id={id} />
   </Screen>
 )
 
@@ -133,8 +142,12 @@ const Loaded = ({ view, unsent }: { view: OfferView; unsent: Unsent }) => {
   const names = useNames()
   const now = useNow()
   const isMine = offer.creator === names.me
-  const isCoordinator = useMe()?.role === 'coordinator'
+  const role = useMe()?.role
+  const isCoordinator = role === 'coordinator'
+  const mayTalk = useMayWrite() && role !== 'follower'
+  const hidden = useIsHidden(offer)
   const closed = offerStateWords(state)
+  if (hidden === 'hidden') return <Hidden id={offer.id} />
   const from = isMine ? t('offer.fromMe') : t('need.from', { name: names.nameOf(offer.creator) })
   return (
     <Screen
@@ -157,6 +170,7 @@ const Loaded = ({ view, unsent }: { view: OfferView; unsent: Unsent }) => {
     >
       <div class="columns">
         <div class="stack">
+          {(isCoordinator || hidden) && <Judgement about={{ type: 'offer', ...offer }} />}
           {closed && <StatusLine icon="close">{closed}</StatusLine>}
           <Facts offer={offer} />
         </div>
@@ -167,6 +181,7 @@ const Loaded = ({ view, unsent }: { view: OfferView; unsent: Unsent }) => {
             author={names.nameOf(offer.creator)}
           />
           <Acts offer={offer} isMine={isMine} isOpen={state === 'open'} />
+          <ThingTalk about={{ type: 'offer', ...offer }} mayWrite={mayTalk} />
         </div>
       </div>
     </Screen>

@@ -9,6 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { SendLine } from '../../components/send-line.tsx'
 import type { Unsent } from '../../hooks/unsent.ts'
+import { useHasNews } from '../../hooks/use-has-news.ts'
 import { useMe, useNetwork } from '../../hooks/use-network.ts'
 import { useNoted } from '../../hooks/use-noted.ts'
 import { useNow } from '../../hooks/use-now.ts'
@@ -31,6 +32,8 @@ import {
   type TodayItem,
   todayItems,
 } from './today-items.ts'
+
+const TodayNews = laterPart(() => import('../today-news.tsx').then((part) => part.TodayNews))
 
 /** Enough to see that there is more; the rest is on the board. */
 const mostUrgent = 5
@@ -160,11 +163,13 @@ const TodayScreen = () => {
   const rows = useToday()
   const unsent = useUnsentThings()
   const { notes } = useNoted()
+  const hasNews = useHasNews()
   return (
     <Screen title={t('nav.today')} heading={<Bdi>{network?.name || t('nav.today')}</Bdi>} under={<Sending />}>
       <Ended />
       <NewRole />
       <RequestsLine />
+      {hasNews && <TodayNews />}
       {rows && unsent && notes && <Loaded rows={rows} unsent={unsent} notes={notes} />}
     </Screen>
   )
