@@ -3,6 +3,7 @@
 import { StatusLine } from '../../components/status-line.tsx'
 import { errorWords } from '../../i18n/error-words.ts'
 import { ConflictsCard } from '../conflicts-card.tsx'
+import { laterPart } from '../later-part.tsx'
 import { Judgement, ThingTalk } from '../thing-parts.ts'
 import { ClaimsCard } from './claims-card.tsx'
 import { ClosingLine } from './closing-line.tsx'
@@ -13,6 +14,8 @@ import { conflictLines } from './need-conflicts.ts'
 import { NeedFacts } from './need-facts.tsx'
 import type { NeedPage } from './need-page.ts'
 import { QuietActs } from './quiet-acts.tsx'
+
+const MediaCard = laterPart(() => import('../media-card.tsx').then((parts) => parts.MediaCard))
 
 const Failed = ({ page: { runner } }: { page: NeedPage }) =>
   runner.error && (
@@ -31,6 +34,7 @@ const FirstColumn = ({ page }: { page: NeedPage }) => (
     {/* who carries it needs the address before all else */}
     {page.isPromise && <NeedAddress page={page} />}
     <Failed page={page} />
+    {page.view.need.mediaAt > 0 && <MediaCard need={page.view.need} />}
     <NeedFacts page={page} />
     <ConflictsCard lines={conflictLines(page)} />
   </div>
