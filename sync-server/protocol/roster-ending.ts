@@ -36,8 +36,9 @@ const personOf = (state: RosterState, devices: readonly DeviceId[]): DeviceId | 
 
 /**
  * Ends a person's membership, or votes for it. One that is over already is confirmed: its pins and keys count, as
- * others may have sealed under them. What the removed invited or could have opened is closed: every open invite, also
- * where he says that he had left before, which he can write at any time.
+ * others may have sealed under them. What the removed invited or could have opened is closed: every open invite. Also
+ * where he says, unseen by who removes him, that he had left before or laid a phone aside, which he can write at any
+ * time: those phones are removed with him, or what they write from now on would count.
  */
 export const applyRemove = (state: RosterState, by: Device, remove: Remove, place: Place): boolean => {
   const member = personOf(state, remove.devices)
@@ -46,15 +47,16 @@ export const applyRemove = (state: RosterState, by: Device, remove: Remove, plac
   const verdict = active.length === 0 ? 'confirmed' : decide(state, by, member, 'remove')
   state.ballots.push({ ...place, by: by.member, member, isAlone: verdict === 'alone' })
   if (verdict === 'vote') return true
+  const unseen = state.goneUnseen(member, place)
   const ended = state.end(active, 'removed', place)
-  const named = new Set([...ended.map(({ id }) => id), ...remove.devices])
-  const left = [...named].filter((id) => state.former.get(id)?.end === 'left')
-  if (ended.length > 0 || left.length > 0) state.cancelInvites(() => true)
+  const named = new Set([...ended.map(({ id }) => id), ...remove.devices, ...unseen])
+  const again = [...named].filter((id) => state.former.get(id)?.end === 'left' || unseen.includes(id))
+  if (ended.length > 0 || again.length > 0) state.cancelInvites(() => true)
   for (const id of named) {
     const former = state.former.get(id)
     if (!former) continue
     const newestMonth = later(former.newestMonth, remove.newestMonth)
-    const end = left.includes(id) ? ({ end: 'removed', by: place.author } as const) : {}
+    const end = again.includes(id) ? ({ end: 'removed', by: place.author } as const) : {}
     state.former.set(id, { ...former, ...end, pins: pinned(former, remove.pins), newestMonth })
   }
   state.keys.add(remove.keys, state.knowledge.of(place.list, place.index))

@@ -17,8 +17,9 @@
  *    vote, the second for the same change makes it. Who votes somebody in as a coordinator admits a member (`roster-roles.ts`).
  * 5. Stepping down is one's own, but for the last coordinator; leaving, and laying a phone aside, always.
  * 6. A removal that is made ends all devices of the person, cancels every open invite, and adds its keys and pins. One
- *    of somebody who is out already adds keys and pins too: others may have sealed under them (`roster-ending.ts`). Who
- *    leaves, or coordinates no more, takes his own open invites with him.
+ *    of somebody who is out already adds keys and pins too: others may have sealed under them; and phones that he left
+ *    with, or laid aside, unseen by it are removed ones (`roster-ending.ts`). Who leaves, or coordinates no more, takes
+ *    his own open invites with him.
  * 7. A removal voids what the removed one said at the same time (`roster-cuts.ts`); a proven fork voids its list from that
  *    index on (`roster-forks.ts`). A cut list satisfies any `after`.
  * 8. Current is the last key of a chain whose maker had seen every end and demotion that took the chain from somebody,

@@ -50,6 +50,8 @@ export class RosterState {
   membersMayInvite = false
   readonly #prefixes = new Set<number>()
   readonly #ranks = new Map<DeviceId, number>()
+  /** of former devices, as {@link RosterKnowledge} has it */
+  readonly #ends = new Map<DeviceId, bigint>()
 
   /** Active or former. */
   known(id: DeviceId): Device | null {
@@ -123,7 +125,8 @@ export class RosterState {
     const [first] = devices
     if (!first) return []
     const chainLengths = this.keys.lengths()
-    this.keys.lose(audiencesOfRole[first.role], this.knowledge.end(place.list, place.index))
+    const bit = this.knowledge.end(place.list, place.index)
+    this.keys.lose(audiencesOfRole[first.role], bit)
     const by = place.author
     const ended = devices.map(
       (device): FormerDevice => ({ ...device, end, by, chainLengths, pins: new Map(), newestMonth: null }),
@@ -131,12 +134,21 @@ export class RosterState {
     for (const device of ended) {
       this.devices.delete(device.id)
       this.former.set(device.id, device)
+      this.#ends.set(device.id, bit)
       this.cancelInvites(({ by }) => by === device.id)
     }
     if (this.devicesOf(first.member).length > 0) return ended
     this.votes.forgetAbout(first.member)
     this.#disempower(first.member)
     return ended
+  }
+
+  /** Phones of a person that left, or were laid aside, and the statement at this place did not know it. */
+  goneUnseen(person: DeviceId, { list, index }: Place): DeviceId[] {
+    const known = this.knowledge.of(list, index)
+    const isUnseen = ({ id, member, end }: FormerDevice): boolean =>
+      member === person && end !== 'removed' && ((this.#ends.get(id) ?? 0n) & known) === 0n
+    return [...this.former.values()].filter(isUnseen).map(({ id }) => id)
   }
 
   cancelInvites(which: (invite: OpenInvite) => boolean): void {

@@ -63,6 +63,37 @@ describe('a removal', () => {
     expect(former.get(a.id)?.end).toBe('removed')
   })
 
+  test('of who has stepped down unseen stands, and what his phones say late decides only about his own phones', async () => {
+    const [council, founder, a, b] = (await Council.of('a', 'b')) as [Council, Seat, Seat, Seat]
+    await council.say(founder, { type: 'role', device: b.id, role: 'member' })
+    await council.say(a, { type: 'role', device: b.id, role: 'member' })
+    const before = council.now()
+    await council.say(founder, { type: 'role', device: founder.id, role: 'member' }, before)
+    const second = await council.addDevice(founder, 'second', before)
+    const third = await council.addDevice(second, 'third')
+    const pins = new Map([[month, new Map()]])
+    const keys = { all: fillBytes(32, 9) }
+    await council.say(a, { type: 'remove', devices: [founder.id], pins, newestMonth: month, keys }, before)
+    const { devices, former, settings, votes } = council.roster()
+    const ends = [founder, second, third].map(({ id }) => former.get(id)?.end)
+    expect([[...devices.keys()], ends]).toEqual([
+      [a.id, b.id],
+      ['removed', 'removed', 'removed'],
+    ])
+    await council.say(founder, { type: 'retire', device: second.id }, before)
+    for (const said of [
+      { type: 'role', device: b.id, role: 'coordinator' } as const,
+      { type: 'settings', membersMayInvite: true } as const,
+    ])
+      await council.say(founder, said, before)
+    const late = council.roster()
+    expect({ ...late.settings, votes: late.votes }).toEqual({ ...settings, votes })
+    expect([...late.devices.values()]).toEqual([...devices.values()])
+    // laid aside unseen or not: what it writes from now on does not count
+    expect(late.former.get(second.id)).toMatchObject({ end: 'removed', newestMonth: month, pins })
+    expect(late.former.get(third.id)).toBeUndefined()
+  })
+
   test('stands against an admission that the removed one makes at the same time', async () => {
     const [council, founder, a] = (await Council.of('a')) as [Council, Seat, Seat]
     const before = council.now()
