@@ -14,7 +14,7 @@ import type { Phone } from '../support/phone.ts'
 import { needDraft, writePower } from './hostile.ts'
 import { insistSame } from './invariants.ts'
 import { untilQuiet } from './quiet.ts'
-import { coordinatorOf, deviceOf, powerOf, readersOf, truthOf } from './truth.ts'
+import { coordinatorOf, deviceOf, powerOf, readersOf, truthOf, type Wish, wishesIn } from './truth.ts'
 import { insist, type Resident, type Village } from './village.ts'
 
 const maxAttackers = 2
@@ -26,11 +26,7 @@ const ownLists = async ({ local }: Phone): Promise<{ room: RoomName; list: ListN
   )
 
 /** Records with an old and with the present date and statements of power. */
-const writeAll = async (
-  village: Village,
-  { phone }: Resident,
-  { end, member }: FormerDevice,
-): Promise<string[]> => {
+const writeAll = async (village: Village, { phone }: Resident, mayReach: boolean): Promise<string[]> => {
   const { chance, time } = village
   const titles: string[] = []
   const rooms = (await ownLists(phone)).map(({ room }) => room).filter((room) => room.length === 7)
@@ -41,9 +37,7 @@ const writeAll = async (
     await phone.local.replica.write([draft])
     titles.push(title)
   }
-  // who was never a coordinator: of two who removed each other, seniority lets one speak on, and a phone laid aside as well
-  const isPlain = end === 'removed' && !village.promoted.has(member)
-  const kinds = isPlain ? await writePower(chance, phone, 3) : []
+  const kinds = mayReach ? await writePower(chance, phone, 4) : []
   village.story.push(`${phone.name}: writes on after the end: ${titles.join(', ')} ${kinds.join(', ')}`)
   return titles
 }
@@ -54,6 +48,27 @@ const writeAll = async (
  */
 const isContested = ({ votes, devices }: Roster): boolean =>
   votes.some(({ member, change }) => change === 'remove' && devices.get(member)?.role === 'coordinator')
+
+/**
+ * Coordinators wanted him out, whom nobody but himself ever wanted out: his list is cut, and nothing that he says now
+ * counts, however senior he is.
+ */
+const isOutvoted = (
+  { devices, former }: Roster,
+  wishes: readonly Wish[],
+  { end, role, member }: FormerDevice,
+): boolean => {
+  if (end !== 'removed' || role !== 'coordinator') return false
+  const personOf = (device: DeviceId) => (devices.get(device) ?? former.get(device))?.member
+  const isAbout = (persons: ReadonlySet<DeviceId | undefined>) => (wish: Wish) =>
+    wish.devices.some((device) => persons.has(personOf(device)))
+  const removers = new Set(wishes.filter(isAbout(new Set([member]))).map(({ by }) => personOf(by)))
+  return !wishes.filter(({ by }) => personOf(by) !== member).some(isAbout(removers))
+}
+
+/** More than one, of somebody who is out. */
+const hasPhones = ({ former }: Roster, person: DeviceId): boolean =>
+  [...former.values()].filter(({ member }) => member === person).length > 1
 
 const heldByRelay = async ({ relays, network }: Village, phone: Phone): Promise<string> => {
   const held: unknown[] = []
@@ -94,14 +109,27 @@ export const attack = async (village: Village): Promise<void> => {
     .sort((one, other) => isRemoved(other) - isRemoved(one))
     .slice(0, maxAttackers)
   const titles: string[] = []
+  const wishes = await wishesIn(village)
+  // two of them at once could want each other's removers out
+  const coup = attackers.find((attacker) => isOutvoted(truth, wishes, formerOf(attacker) as FormerDevice))
   for (const attacker of attackers) {
-    const former = formerOf(attacker)
-    if (former) titles.push(...(await writeAll(village, attacker, former)))
+    const { end, member } = formerOf(attacker) as FormerDevice
+    // who was never a coordinator: of two who removed each other, seniority lets one speak on, and a phone laid aside as well
+    const isPlain = end === 'removed' && !village.promoted.has(member)
+    titles.push(...(await writeAll(village, attacker, isPlain || attacker === coup)))
     await deliver(village, attacker)
   }
   if (attackers.length === 0) return
   await untilQuiet(village)
-  insistSame(powerOf(truth), powerOf(await truthOf(village)), 'before and after the attack all')
+  const now = await truthOf(village)
+  const persons = attackers
+    .filter((attacker) => attacker !== coup)
+    .map((attacker) => (formerOf(attacker) as FormerDevice).member)
+  // what nobody had seen of who is out as no coordinator counts by its place: it decides about his own phones (0014)
+  const besides = new Set(
+    persons.filter((person) => [truth, now].some((roster) => hasPhones(roster, person))),
+  )
+  insistSame(powerOf(truth, besides), powerOf(now, besides), 'before and after the attack all')
   for (const { phone } of readersOf(village, truth)) {
     const shown = JSON.stringify(await phone.rows('needs'))
     for (const title of titles)

@@ -1,4 +1,4 @@
-/** Everybody exchanges with every relay until a whole round changes nothing. */
+/** Everybody exchanges with every relay until nobody has anything new to say, or to mend. */
 
 import type { SimRelay } from './sim-relay.ts'
 import { insidersOf, truthOf } from './truth.ts'
@@ -25,7 +25,7 @@ const exchange = async (village: Village, resident: Resident): Promise<boolean> 
     roundTrips <= maxRoundTrips,
     `an exchange settles (${roundTrips} round trips of ${phone.name} with ${line.relay.origin})`,
   )
-  return done.delivered > 0
+  return done.delivered > 0 || roundTrips > 1
 }
 
 /** What an exchange of these two begins with: while it is the same as after the one before, another brings nothing. */
@@ -36,7 +36,7 @@ const stateOf = async ({ network }: Village, { phone }: Resident, { store }: Sim
 }
 
 export const untilQuiet = async (village: Village): Promise<void> => {
-  /** by resident and relay: how both were after an exchange in which this phone had nothing to give */
+  /** by resident and relay: how both were after an exchange of one round trip that gave nothing */
   const quiet = new Map<Resident, Map<SimRelay, string>>()
   let relays = [...village.usedRelays]
   for (let round = 0; ; round++) {

@@ -2,27 +2,50 @@
 
 import { rosterEntryOf } from '../../sync-server/network-roster.ts'
 import { toBase64url } from '../../sync-server/protocol/bytes.ts'
-import { type DeviceId, rosterRoom } from '../../sync-server/protocol/ids.ts'
+import { type DeviceId, parseListName, rosterRoom } from '../../sync-server/protocol/ids.ts'
 import type { Roster } from '../../sync-server/protocol/roster.ts'
+import type { RosterEntry } from '../../sync-server/protocol/roster-order.ts'
 import { reduceRoster } from '../../sync-server/protocol/roster-reducer.ts'
 import type { Resident, Village } from './village.ts'
 
-export const truthOf = async ({ relays, network }: Village): Promise<Roster> => {
+const saidIn = async ({ relays, network }: Village): Promise<RosterEntry[]> => {
   const held = await Promise.all(relays.map(({ store }) => store.readSince(network, rosterRoom, 0, 1e9)))
-  return reduceRoster(
-    held.flatMap(({ entries }) => entries.map((row) => rosterEntryOf(row.list, row.index, row))),
-  )
+  return held.flatMap(({ entries }) => entries.map((row) => rosterEntryOf(row.list, row.index, row)))
 }
 
-/** Who may do what, in which keys; nothing of how it came about. */
-export const powerOf = (roster: Roster): Record<string, unknown> => {
+export const truthOf = async (village: Village): Promise<Roster> => reduceRoster(await saidIn(village))
+
+export interface Wish {
+  by: DeviceId
+  devices: readonly DeviceId[]
+}
+
+/** Who ever said that whom should go, whether or not it counts. */
+export const wishesIn = async (village: Village): Promise<Wish[]> =>
+  (await saidIn(village)).flatMap(({ list, statement }) => {
+    const by = parseListName(list)?.device
+    return by && statement?.type === 'remove' ? [{ by, devices: statement.devices }] : []
+  })
+
+/**
+ * Who may do what, in which keys; nothing of how it came about. What became of phones of `besides` is left out, and the
+ * keys with it: a phone that turns out to have been laid aside before has them changed once more.
+ */
+export const powerOf = (
+  roster: Roster,
+  besides: ReadonlySet<DeviceId> = new Set(),
+): Record<string, unknown> => {
   const { devices, former, invites, chains, current, stale, settings, votes } = roster
+  const ends = [...former.values()].filter(({ member }) => !besides.has(member))
+  const keys = {
+    chains: Object.values(chains).map((hashes) => hashes.map(toBase64url)),
+    keys: [current, stale],
+  }
   return {
     devices: [...devices.values()].map(({ id, member, role }) => `${id} ${member} ${role}`).sort(),
-    former: [...former.values()].map(({ id, end }) => `${id} ${end}`).sort(),
+    former: ends.map(({ id, end }) => `${id} ${end}`).sort(),
     invites: [...invites].flatMap(([id, { cancelled, used }]) => (cancelled ? [] : [`${id} ${used}`])).sort(),
-    chains: Object.values(chains).map((keys) => keys.map(toBase64url)),
-    keys: [current, stale],
+    ...(besides.size === 0 ? keys : {}),
     settings,
     votes: votes.map(({ by, member, change }) => `${by} ${member} ${change}`).sort(),
   }
