@@ -20,9 +20,14 @@ const letters =
   '،؛؟٪٫٬«»' +
   '\u200c\u200d\u200e\u200f\u2068\u2069'
 
+/** How letters join, sit upon each other and carry their marks; sets of other shapes, fractions and such are never asked for. */
+const features = 'ccmp isol init medi fina rlig calt liga locl mark mkmk kern curs'.split(' ')
+
 const subset = await subsetFont(readFileSync(source), letters, {
   targetFormat: 'woff2',
   variationAxes: { wght: { min: 400, max: 700 } },
+  keepFeatures: features,
+  noHinting: true,
 })
 writeFileSync(target, subset)
 console.log(`${target}: ${subset.length} bytes`)

@@ -38,10 +38,11 @@ export function sizeParts(dist: Dist, languages: string[]): Part[] {
   // Two workers may import each other's chunks; the engine, with Yjs and Dexie, is the biggest by far.
   const workers = workersOf(dist).map((path) => reachable(dist, [path]))
   const engine = workers.sort((a, b) => sumBytes(dist, b) - sumBytes(dist, a))[0] ?? []
+  // a page that no service worker controls yet asks for none (src/app/start.ts): it is fetched ahead, for the next start
   const fonts = [...dist.keys()].filter((path) => path.endsWith('.woff2'))
   // What page and engine share is fetched once: it counts with the page.
   const engineOnly = engine.filter((path) => !first.includes(path))
-  const visit = [...new Set([...first, ...engineOnly, ...fonts, serviceWorker])].sort()
+  const visit = [...new Set([...first, ...engineOnly, serviceWorker])].sort()
   // A service worker names what it fetches ahead, in the background: screens and languages for later.
   const ahead = (dist.get(serviceWorker)?.named ?? []).filter((path) => !visit.includes(path))
   return [

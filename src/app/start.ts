@@ -110,9 +110,8 @@ const start = async (): Promise<void> => {
 
 reloadForMissingChunk()
 rememberScroll()
-// system letters paint first; the subset comes where data is not being saved
-const connection = (navigator as { connection?: { saveData?: boolean } }).connection
-if (!connection?.saveData) document.documentElement.dataset.font = ''
+// a first visit reads in the system's letters: the service worker fetches ours last of all, and from then on they lie here
+if (navigator.serviceWorker?.controller) document.documentElement.dataset.font = ''
 start().catch((reason: unknown) => {
   console.error(reason)
   if (wordsAreHere()) return say('err.unexpected', String(reason))

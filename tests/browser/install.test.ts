@@ -64,6 +64,28 @@ test('the browser finds nothing that keeps the app from the home screen, and the
   await phone.close()
 })
 
+test('a first visit reads in letters of the system and asks for no others; each later start has ours, from the phone', async () => {
+  const phone = await BrowserPhone.open(browser, relay.origin)
+  const asked: string[] = []
+  phone.page.on('request', (request) => asked.push(request.url()))
+  const statusOfOurs = () =>
+    phone.page.evaluate(async () => {
+      await document.fonts.ready
+      return Array.from(document.fonts, ({ status }) => status)
+    })
+  await phone.isShown(phone.word('net.create'))
+  await phone.isInstalled()
+  expect(await statusOfOurs()).toEqual(['unloaded'])
+  expect(asked.filter((url) => url.endsWith('.woff2'))).toEqual([])
+
+  await relay.kill()
+  await phone.reload()
+  await phone.isShown(phone.word('net.create'))
+  expect(await statusOfOurs()).toEqual(['loaded'])
+  expect(phone.faults).toEqual([])
+  await phone.close()
+})
+
 describe.each<Language>(['ar', 'en'])('without relay and link, in %s', (language) => {
   test('a new page starts on every place, saves, and speaks the other language too', async () => {
     const phone = await BrowserPhone.open(browser, relay.origin, { language })
