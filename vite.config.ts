@@ -1,6 +1,5 @@
 /** How the app is built: one page, one engine worker, one service worker, one chunk for each language. */
 
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'
@@ -8,18 +7,13 @@ import { VitePWA } from 'vite-plugin-pwa'
 import packageJson from './package.json' with { type: 'json' }
 import { engineChunk } from './tools/engine-chunk.ts'
 import { languagePreload } from './tools/language-preload.ts'
+import { plainPrivates } from './tools/plain-privates.ts'
+import { recordChunks, separateRecords } from './tools/record-chunks.ts'
 import { iconSprite } from './tools/sprite.ts'
 import { manifest } from './tools/web-manifest.ts'
 
 const sharedWithEngine =
   /vite\/preload-helper|\/node_modules\/(dexie|lib0)\/|\/src\/storage\/(?!outbox|mirror|opfs)|\/src\/records\/row-format|\/src\/engine\/initial-status|\/sync-server\/protocol\/(?!meeting-card|roster|statement|wraps|does-count|update|gate|entry|digest|exchange|token|verify|live|any)/
-// what only screens ask comes with them
-const records = /\/node_modules\/valibot\/|\/src\/records\/(?!\S*(queries|board-counts))|\/src\/i18n\/fold/
-const laterFolders = Array.from(
-  readFileSync(new URL('src/records/later-records.ts', import.meta.url), 'utf8').matchAll(/'\.\/([\w-]+)\//g),
-  ([, folder]) => folder,
-)
-const laterRecords = new RegExp(`/src/records/(later-records|(${laterFolders.join('|')})/(?!\\S*queries))`)
 const onlyInWindow =
   /\/src\/(app|screens|components|hooks|i18n)\/|\/node_modules\/(preact|@preact|preact-iso|i18next)\//
 
@@ -47,6 +41,8 @@ export default defineConfig({
   plugins: [
     preact(),
     engineChunk(),
+    separateRecords(),
+    plainPrivates(),
     iconSprite(),
     languagePreload('ar'),
     VitePWA({
@@ -89,8 +85,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'base', test: sharedWithEngine, minShareCount: 2 },
-            { name: 'later-records', test: laterRecords },
-            { name: 'records', test: records, minShareCount: 2 },
+            ...recordChunks(fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')),
             { name: 'first', tags: ['$initial'], test: onlyInWindow },
             // camera and codes: only for those who meet face to face or make a link
             {

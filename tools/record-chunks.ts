@@ -1,0 +1,62 @@
+/**
+ * Which chunk a file of `src/records` comes in: `records` is what the engine imports at its start, `later-records` what
+ * it fetches beside it. What only screens ask comes with them. (docs/decisions/0020-what-a-first-visit-loads.md)
+ */
+
+import type { Plugin, Rolldown } from 'vite'
+
+const isRecord = /\/node_modules\/valibot\/|\/src\/records\/|\/src\/i18n\/fold/
+/** Of the engine alone, and it has them in its own chunk. */
+const isCommand = /\/src\/records\/(\w+\/\S*)?(commands|drafts)\.ts$/
+
+const ofWindow = /\/src\/(?:app|screens|components|hooks)\//
+
+/** Ids of an entry's module and of all that it imports, without what it imports later. */
+const closures = new WeakMap<Rolldown.ChunkingContext, Map<string, Set<string>>>()
+
+const closureOf = (entry: string, context: Rolldown.ChunkingContext): Set<string> => {
+  const known = closures.get(context) ?? new Map<string, Set<string>>()
+  closures.set(context, known)
+  const kept = known.get(entry)
+  if (kept) return kept
+  const closure = new Set([entry])
+  for (const id of closure) for (const each of context.getModuleInfo(id)?.importedIds ?? []) closure.add(each)
+  known.set(entry, closure)
+  return closure
+}
+
+/** Groups in this order: a chunk takes along what its files import and no earlier one has. `root`: of the checkout. */
+export const recordChunks = (root: string) => {
+  const isIn = (entry: string, id: string, context: Rolldown.ChunkingContext) =>
+    isRecord.test(id) && closureOf(`${root}/src/${entry}.ts`, context).has(id)
+  return [
+    {
+      name: (id: string, context: Rolldown.ChunkingContext) =>
+        isIn('engine/start', id, context) && !isCommand.test(id) ? 'records' : null,
+    },
+    {
+      name: (id: string, context: Rolldown.ChunkingContext) =>
+        isIn('records/later-records', id, context) ? 'later-records' : null,
+    },
+  ]
+}
+
+/** Vite plugin: no build in which the engine waits for the later records, or a screen would run the engine. */
+export const separateRecords = (): Plugin => ({
+  name: 'tadamun-separate-records',
+  generateBundle(_options, bundle) {
+    const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+    const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
+    for (const { name, fileName, moduleIds } of chunks) {
+      const loaded = new Set([fileName])
+      for (const each of loaded) for (const next of byFile.get(each)?.imports ?? []) loaded.add(next)
+      const names = Array.from(loaded, (each) => byFile.get(each)?.name)
+      if (moduleIds.some((id) => ofWindow.test(id)) && names.includes('engine'))
+        this.error(
+          `${name} would run the engine in the page: what both need belongs into a chunk of their own`,
+        )
+      if (name === 'engine' && names.includes('later-records'))
+        this.error('the engine would wait for later-records: it may import nothing but their types')
+    }
+  },
+})
