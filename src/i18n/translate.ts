@@ -53,10 +53,27 @@ void words.use(placeholderFormatter).init({
 /** Languages whose later words are here; once one is, every other language that is shown brings its own. */
 const withLater = new Set<Language>()
 
+/** Messages without placeholders by language and key: i18next takes its time, and a list asks for the same ones in each line. */
+const plainMessages = new Map<string, string>()
+
+const plainMessage = (key: string, lng: Language): string => {
+  const name = `${lng} ${key}`
+  const known = plainMessages.get(name) ?? words.t(key, { lng, nest: false })
+  plainMessages.set(name, known)
+  return known
+}
+
+/** Puts messages beside those that are here. */
+const addMessages = (to: Language, messages: object): void => {
+  // what was asked for before it had come was said by its key
+  plainMessages.clear()
+  words.addResourceBundle(to, 'app', messages, true)
+}
+
 const addLater = async (to: Language): Promise<void> => {
   if (withLater.has(to)) return
   const { default: messages } = await languages[to].loadLater()
-  words.addResourceBundle(to, 'app', messages, true)
+  addMessages(to, messages)
   withLater.add(to)
 }
 
@@ -67,7 +84,7 @@ export const loadLaterWords = (): Promise<void> => addLater(language.peek())
 export const loadLanguage = async (next: Language): Promise<void> => {
   if (!words.hasResourceBundle(next, 'app')) {
     const { default: messages } = await languages[next].load()
-    words.addResourceBundle(next, 'app', messages)
+    addMessages(next, messages)
   }
   if (withLater.size > 0) await addLater(next)
   await words.changeLanguage(next)
@@ -81,9 +98,11 @@ export const wordsAreHere = (): boolean => words.hasResourceBundle(language.peek
  * The message in the present language. `count` chooses the plural form; numbers follow the digits setting; texts that a
  * person typed are set between isolate characters (U+2068…U+2069), so that they never reorder the sentence.
  */
-export const t = (key: MessageKey, values: MessageValues = {}): string =>
-  // `nest: false`: a name that contains `$t(` is a name
-  words.t(key, { ...values, lng: language.value, nest: false })
+export const t = (key: MessageKey, values?: MessageValues): string =>
+  values === undefined
+    ? plainMessage(key, language.value)
+    : // `nest: false`: a name that contains `$t(` is a name
+      words.t(key, { ...values, lng: language.value, nest: false })
 
 /** A word whose name is data, such as a category: undefined when this version has no word for it. */
 export const wordFor = (section: MessageSection, name: string): string | undefined => {
