@@ -1,6 +1,7 @@
 /** A server of a measurement as its own process on a free loopback port: ours, or a peer as it comes from its package. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -27,6 +28,17 @@ export interface ServerProcess {
   usage(): Promise<Usage>
   /** `kill -9`. */
   stop(): Promise<void>
+}
+
+/** How deploy/tadamun.service starts ours: what stands before its script, and its surroundings. */
+const asAnOperator = (): { flags: string[]; env: Record<string, string> } => {
+  const unit = readFileSync(join(root, 'sync-server', 'deploy', 'tadamun.service'), 'utf8')
+  const words = /^ExecStart=\S+ (.*?)\S+main\.ts/m.exec(unit)?.[1] ?? ''
+  const env = [...unit.matchAll(/^Environment=(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [
+    name,
+    value,
+  ])
+  return { flags: words.split(' ').filter(Boolean), env: Object.fromEntries(env) }
 }
 
 const freePort = async (): Promise<number> => {
@@ -56,10 +68,11 @@ export const startServer = async (
   env: Record<string, string> = {},
 ): Promise<ServerProcess> => {
   const port = await freePort()
+  const usual = name === 'ours' ? asAnOperator() : { flags: [], env: {} }
   const child = fork(join(root, scripts[name]), {
     cwd: root,
-    env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), ...env },
-    execArgv: ['--import', join(import.meta.dirname, 'report-cpu.ts')],
+    env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), ...usual.env, ...env },
+    execArgv: [...usual.flags, '--import', join(import.meta.dirname, 'report-cpu.ts')],
     // its greeting is not part of the figures
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
