@@ -34,7 +34,7 @@ const Network = screen(() => import('../screens/network/network-screen.tsx'))
 const Create = screen(() => import('../screens/create/create-screen.tsx'))
 const Join = screen(() => import('../screens/join/join-screen.tsx'))
 const Invite = laterScreen(() => import('../screens/invite/invite-screen.tsx'))
-const Outbox = screen(() => import('../screens/outbox/outbox-screen.tsx'))
+const Outbox = laterScreen(() => import('../screens/outbox/outbox-screen.tsx'))
 const Settings = screen(() => import('../screens/settings/settings-screen.tsx'))
 const Help = laterScreen(() => import('../screens/help/help-screen.tsx'))
 const Need = laterScreen(() => import('../screens/need/need-screen.tsx'))
@@ -51,6 +51,8 @@ const Admit = laterScreen(() => import('../screens/admit/admit-screen.tsx'))
 const Remove = laterScreen(() => import('../screens/remove/remove-screen.tsx'))
 const Member = laterScreen(() => import('../screens/member/member-screen.tsx'))
 
+const Paste = laterScreen(() => import('../screens/paste/paste-screen.tsx'))
+const Duplicates = laterScreen(() => import('../screens/duplicates/duplicates-screen.tsx'))
 const AboutMe = laterScreen(() => import('../screens/about-me/about-me-screen.tsx'))
 
 const History = laterScreen(() => import('../screens/history/history-screen.tsx'))
@@ -76,6 +78,8 @@ export const Routes = ({ member }: { member: boolean }) => (
     <Route path="/need/:id" component={member ? Need : Start} />
     <Route path="/offer/:id" component={member ? Offer : Start} />
     <Route path="/add/need" component={member ? AddNeed : Start} />
+    <Route path="/paste" component={member ? Paste : Start} />
+    <Route path="/same" component={member ? Duplicates : Start} />
     <Route path="/add/offer" component={member ? AddOffer : Start} />
     <Route path="/edit/need/:id" component={member ? EditNeed : Start} />
     <Route path="/edit/offer/:id" component={member ? EditOffer : Start} />

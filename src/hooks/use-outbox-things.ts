@@ -1,5 +1,6 @@
 /** What is still on this phone only, thing by thing, as the person who wrote it knows it. */
 
+import type { NeedRow } from '../records/need/need.ts'
 import { tableOfType } from '../records/row-format.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { OutboxRow } from '../storage/schema.ts'
@@ -7,7 +8,7 @@ import { useLiveQuery } from './use-live-query.ts'
 
 export interface OutboxThing {
   key: string
-  /** name of a record type; `network` for a step of the network itself, such as an invite */
+  /** name of a record type, `photo` or `voice`; `network` for a step of the network itself, such as an invite */
   type: string
   /** as typed; '' where the category stands for it */
   title: string
@@ -64,11 +65,27 @@ const networkThing = (rows: readonly OutboxRow[]): OutboxThing[] => {
   return [{ key: 'network', type: 'network', ...words, savedAt: first.savedAt, refused }]
 }
 
+/** Pictures and voice notes that their words have left behind. */
+const mediaThings = async (database: NetworkDatabase): Promise<OutboxThing[]> => {
+  const left = await database.blobs.where('state').equals('unsent').sortBy('usedAt')
+  if (left.length === 0) return []
+  const needs = await database.table<NeedRow>('needs').where('mediaAt').above(0).toArray()
+  return left.map(({ id, kind, usedAt, refused }) => {
+    const need = needs.find(
+      ({ voice, photos }) => voice?.id === id || photos.some((photo) => photo.id === id),
+    )
+    const about = need && { title: need.title, category: need.category, href: `/need/${need.id}` }
+    const words = about ?? { title: '', category: '', href: undefined }
+    return { key: id, type: kind, ...words, savedAt: usedAt, refused: refused !== undefined }
+  })
+}
+
 /** Oldest first, as many as `useUnsentCount` says; `undefined` until read. */
 export const useOutboxThings = (): readonly OutboxThing[] | undefined =>
   useLiveQuery(async (database) => {
     const rows = await database.outbox.filter((row) => row.delivered === 0).toArray()
     const aboutRecords = rows.filter((row) => row.recordIds.length > 0)
     const things = await Promise.all(aboutRecords.map((row) => thingOf(database, row)))
-    return [...networkThing(rows.filter((row) => row.recordIds.length === 0)), ...things]
+    const network = networkThing(rows.filter((row) => row.recordIds.length === 0))
+    return [...network, ...things, ...(await mediaThings(database))]
   })

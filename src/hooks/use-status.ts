@@ -15,12 +15,13 @@ export const useOutbox = (): readonly OutboxRow[] | undefined =>
   useLiveQuery((database) => database.outbox.filter((row) => row.delivered === 0).toArray())
 
 /**
- * How many things a person would say are still here; `undefined` until read. A command about a record is one; the steps
+ * How many things a person would say are still here; `undefined` until read. A command about a record, a picture and a voice note are one each; the steps
  * of the network itself (its founding alone is several entries) are one together.
  */
 export const useUnsentCount = (): number | undefined => {
   const rows = useOutbox()
-  if (rows === undefined) return undefined
+  const media = useLiveQuery(({ blobs }) => blobs.where('state').equals('unsent').count())
+  if (rows === undefined || media === undefined) return undefined
   const aboutRecords = rows.filter((row) => row.recordIds.length > 0).length
-  return aboutRecords + (aboutRecords < rows.length ? 1 : 0)
+  return aboutRecords + (aboutRecords < rows.length ? 1 : 0) + media
 }

@@ -5,11 +5,12 @@ import { Badge } from '../components/badge.tsx'
 import { Bdi } from '../components/bdi.tsx'
 import { Chip } from '../components/chip.tsx'
 import { Icon } from '../components/icon.tsx'
+import { lengthWords } from '../components/length-words.ts'
 import { StateMark } from '../components/state-mark.tsx'
 import { TimeAgo } from '../components/time-ago.tsx'
 import type { Unsent } from '../hooks/unsent.ts'
 import { useIsHidden } from '../hooks/use-hidings.ts'
-import { t } from '../i18n/translate.ts'
+import { formatNumber, t } from '../i18n/translate.ts'
 import { isOver } from '../records/claim/claim-order.ts'
 import type { NeedCard as Card } from '../records/need/queries.ts'
 import { HiddenRow } from './hidden-row.tsx'
@@ -39,6 +40,18 @@ const Facts = ({ need, now }: { need: Card['need']; now: number }) => {
           {amount}
         </span>
       )}
+      {need.voice && (
+        <span>
+          <Icon name="mic" size="small" />
+          {lengthWords(need.voice.ms)}
+        </span>
+      )}
+      {need.photos.length > 0 && (
+        <span>
+          <Icon name="photo" size="small" />
+          {formatNumber(need.photos.length)}
+        </span>
+      )}
       <span>
         <Icon name="clock" size="small" />
         <TimeAgo at={need.createdAt} now={now} />
@@ -62,9 +75,9 @@ export const NeedCard = ({ card, names, unsent, now }: NeedCardProps) => {
             <span class="record-title">
               <Bdi>{needTitle(need)}</Bdi>
             </span>
-            {need.details !== '' && (
+            {(need.details || need.said) !== '' && (
               <span class="record-line" dir="auto">
-                {need.details}
+                {need.details || need.said}
               </span>
             )}
             <Facts need={need} now={now} />

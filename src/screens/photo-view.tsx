@@ -10,14 +10,15 @@ import type { Photo } from '../records/need/media.ts'
 import { sizeWords } from './size-words.ts'
 
 /** The small picture from the record itself; null where there is none. */
-const useThumb = ({ thumb }: Photo): string | null => {
+const useThumb = ({ id, thumb }: Photo): string | null => {
   const [url, setUrl] = useState<string | null>(null)
   useEffect(() => {
     if (thumb.length === 0) return
     const made = URL.createObjectURL(new Blob([thumb]))
     setUrl(made)
     return () => URL.revokeObjectURL(made)
-  }, [thumb])
+    // each reading of the record brings the same bytes anew
+  }, [id])
   return url
 }
 

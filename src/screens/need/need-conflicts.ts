@@ -24,6 +24,10 @@ const fieldWords = (field: string): string => {
       return t('form.area')
     case 'forWhom':
       return t('form.forWhom')
+    case 'photos':
+    case 'voice':
+    case 'said':
+      return wordFor('field', field) ?? t('form.details')
     default:
       return t('conflict.cancelled')
   }
@@ -32,6 +36,8 @@ const fieldWords = (field: string): string => {
 /** The row has been read through the schema, the other value has not: whatever it is, words come out. */
 const valueWords = (field: string, value: unknown): string => {
   if (typeof value === 'number') return formatNumber(value)
+  if (field === 'photos' && Array.isArray(value)) return formatNumber(value.length)
+  if (field === 'voice' && value !== null) return t('conflict.yes')
   if (field === 'cancelled') return value === true ? t('conflict.yes') : t('conflict.no')
   if (typeof value !== 'string' || value === '') return t('conflict.empty')
   if (field === 'urgency' && (value === 'today' || value === 'week' || value === 'possible')) {
@@ -51,8 +57,9 @@ export const conflictLines = ({ view: { need }, names, mayEdit, runner }: NeedPa
       const words = (value: unknown) =>
         field === 'category' ? (wordFor('cat', String(value)) ?? t('cat.other')) : valueWords(field, value)
       const canTake = mayEdit && field in needSchema.entries
+      const taken = other ?? (field === 'voice' ? null : field === 'photos' ? [] : '')
       const takeOther = () =>
-        void runner.run({ type: 'need.edit', id: need.id, changes: { [field]: other ?? '' } as NeedInput })
+        void runner.run({ type: 'need.edit', id: need.id, changes: { [field]: taken } as NeedInput })
       return {
         field,
         words: fieldWords(field),

@@ -26,6 +26,8 @@ const icons: Readonly<Record<string, IconName>> = {
   contact: 'lock',
   grant: 'lock',
   profile: 'person',
+  photo: 'photo',
+  voice: 'mic',
   network: 'network',
 }
 
@@ -38,7 +40,7 @@ interface ThingProps {
 }
 
 const Thing = ({ thing, now, sending, stays }: ThingProps) => {
-  const kind = wordFor('thing', thing.type) ?? t('thing.other')
+  const kind = wordFor('thing', thing.type) ?? wordFor('media', thing.type) ?? t('thing.other')
   const title = thing.title || wordFor('cat', thing.category)
   const isRefused = thing.refused && !stays
   const state = isRefused ? 'refused' : sending && !stays ? 'sending' : 'local'

@@ -5,14 +5,19 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { launchOptions } from '../../support/chromium.ts'
 import { type Language, words } from './words.ts'
 
+const fakeDevices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+
+/** Its microphone hears a beep each second, and is allowed without a question. */
+export const launchHearingBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    ...launchOptions,
+    args: [...launchOptions.args, ...fakeDevices, '--autoplay-policy=no-user-gesture-required'],
+  })
+
 /** `camera`: a file of pictures (y4m) that its camera sees; it may be written until the camera is opened. */
 export const launchBrowser = (camera?: string): Promise<Browser> => {
   if (camera === undefined) return chromium.launch(launchOptions)
-  const seen = [
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    `--use-file-for-fake-video-capture=${camera}`,
-  ]
+  const seen = [...fakeDevices, `--use-file-for-fake-video-capture=${camera}`]
   return chromium.launch({ ...launchOptions, args: [...launchOptions.args, ...seen] })
 }
 
