@@ -1,5 +1,6 @@
 /** Everybody exchanges with every relay until nobody has anything new to say, or to mend. */
 
+import type { Exchanged } from '../../src/sync/exchange.ts'
 import type { SimRelay } from './sim-relay.ts'
 import { insidersOf, truthOf } from './truth.ts'
 import { insist, type Resident, type Village } from './village.ts'
@@ -9,15 +10,16 @@ const maxRounds = 8
 /** Requests in one exchange between honest sides; more of them go round in circles. */
 const maxRoundTrips = 10
 
-const exchange = async (village: Village, resident: Resident): Promise<boolean> => {
+/** Null where the relay does not (yet) serve this phone. */
+const exchange = async (village: Village, resident: Resident): Promise<Exchanged | null> => {
   const { phone, line } = resident
   const done = await phone.exchange()
   const { problem, failure, ended } = phone.engine.status
-  if (!done && ended) return false
+  if (!done && ended) return null
   if (!done && problem === 'notMember') {
     // nobody but itself knows that it came: the relay lost that with its disk; or who let it in had no right to
     const isOutside = village.hasRivals || !insidersOf(village, await truthOf(village)).includes(resident)
-    if (isOutside) return false
+    if (isOutside) return null
   }
   if (!done) throw new Error(`${phone.name} exchanges on a good line: ${problem} ${failure}`)
   const { roundTrips } = done
@@ -25,7 +27,7 @@ const exchange = async (village: Village, resident: Resident): Promise<boolean> 
     roundTrips <= maxRoundTrips,
     `an exchange settles (${roundTrips} round trips of ${phone.name} with ${line.relay.origin})`,
   )
-  return done.delivered > 0 || roundTrips > 1
+  return done
 }
 
 /** What an exchange of these two begins with: while it is the same as after the one before, another brings nothing. */
@@ -36,7 +38,7 @@ const stateOf = async ({ network }: Village, { phone }: Resident, { store }: Sim
 }
 
 export const untilQuiet = async (village: Village): Promise<void> => {
-  /** by resident and relay: how both were after an exchange of one round trip that gave nothing */
+  /** by resident and relay: how both were after an exchange that had nothing to give or to mend */
   const quiet = new Map<Resident, Map<SimRelay, string>>()
   let relays = [...village.usedRelays]
   for (let round = 0; ; round++) {
@@ -51,8 +53,12 @@ export const untilQuiet = async (village: Village): Promise<void> => {
         await village.moveTo(resident, relay)
         known.delete(relay)
         isNews = true
-        if (await exchange(village, resident)) continue
-        if (resident.phone.engine.local) known.set(relay, await stateOf(village, resident, relay))
+        const before = await stateOf(village, resident, relay)
+        const done = await exchange(village, resident)
+        const now = resident.phone.engine.local && (await stateOf(village, resident, relay))
+        // who waits to be let in takes two round trips every time
+        const isMoving = done && (done.delivered > 0 || (done.roundTrips > 1 && now !== before))
+        if (now && !isMoving) known.set(relay, now)
       }
     }
     if (!isNews) return
