@@ -4,9 +4,18 @@ import { type CategoryKey, categoryKeys } from '../records/categories.ts'
 import type { RecordCommand } from '../records/commands.ts'
 import { type NeedInput, type NeedRow, needSchema } from '../records/need/need.ts'
 import type { NeedView } from '../records/need/queries.ts'
+import type { Photo, Voice } from '../records/need/media.ts'
 import { type ContactValue, contactInput, contactValue, realChanges } from './contact-value.ts'
 
-export interface NeedValue extends ContactValue {
+/** Pictures and voice of a need; their bytes are kept by the engine. */
+export interface MediaValue {
+  photos: readonly Photo[]
+  voice: Voice | null
+  /** what the voice note says, in writing */
+  said: string
+}
+
+export interface NeedValue extends ContactValue, MediaValue {
   category: CategoryKey | null
   title: string
   details: string
@@ -26,6 +35,9 @@ export const emptyNeed = (): NeedValue => ({
   unit: '',
   area: '',
   forWhom: 'self',
+  photos: [],
+  voice: null,
+  said: '',
   // who lives where is the first thing to protect
   ...contactValue(undefined, 'approved'),
 })
@@ -48,18 +60,25 @@ export const needValue = ({ need, contact }: NeedView): NeedValue => ({
   unit: need.unit,
   area: need.area,
   forWhom: need.forWhom,
+  photos: need.photos,
+  voice: need.voice,
+  said: need.said,
   ...contactValue(contact, 'approved'),
 })
 
-/** Either of the two says what is needed. */
-export const saysWhat = ({ category, title }: Pick<NeedValue, 'category' | 'title'>): boolean =>
-  category !== null || title.trim() !== ''
+/** Any of them says what is needed: whoever does not write speaks. */
+export const saysWhat = ({
+  category,
+  title,
+  voice,
+}: Pick<NeedValue, 'category' | 'title'> & Partial<Pick<NeedValue, 'voice'>>): boolean =>
+  category !== null || title.trim() !== '' || (voice ?? null) !== null
 
 type NeedChanges = Partial<NeedValue>
 
 const needInput = (changes: NeedChanges): NeedInput => {
   const known = Object.entries(changes).filter(([name]) => name in needSchema.entries)
-  return Object.fromEntries(known.map(([name, value]) => [name, value ?? undefined])) as NeedInput
+  return Object.fromEntries(known.map(([name, value]) => [name, name === 'category' ? (value ?? undefined) : value])) as NeedInput
 }
 
 export const addNeedCommand = (value: NeedValue): RecordCommand => {

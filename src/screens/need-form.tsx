@@ -11,6 +11,7 @@ import { t } from '../i18n/translate.ts'
 import { type CategoryKey, categoryKeys } from '../records/categories.ts'
 import { needLimits } from '../records/need/need.ts'
 import { ContactFields } from './contact-fields.tsx'
+import { laterPart } from './later-part.tsx'
 import type { NeedValue } from './need-form-value.ts'
 import { categoryIcon, needTitle, urgencyIcon, urgencyTone } from './need-words.ts'
 
@@ -25,6 +26,9 @@ export interface NeedFormProps {
   contactWasOpen?: boolean
   onSubmit: () => void
 }
+
+/** Voice and pictures, beside what is typed. */
+const MediaFields = laterPart(() => import('./media-fields.tsx').then((parts) => parts.MediaFields))
 
 /** As many as fill three rows of four, with the one that opens the rest. */
 const firstCategories = 11
@@ -113,6 +117,7 @@ export const NeedForm = (props: NeedFormProps) => {
       }}
     >
       <Categories {...props} />
+      <MediaFields value={value} onChange={onChange} />
       <Words {...props} />
       <Field
         label={t('form.area')}
