@@ -5,8 +5,10 @@ import type { NeedRow } from '../records/need/need.ts'
 /** As many as a person can look over while typing. */
 const offered = 12
 
-/** The spellings used most, each place once; the most common place first. */
-export const knownAreas = (rows: readonly Pick<NeedRow, 'area' | 'areaKey'>[]): string[] => {
+type Place = Pick<NeedRow, 'area' | 'areaKey'>
+
+/** Each place once, in the spelling used most; the most common place first. */
+export const placesByUse = (rows: readonly Place[]): Place[] => {
   const spellingsByKey = new Map<string, Map<string, number>>()
   for (const { area, areaKey } of rows) {
     if (areaKey === '') continue
@@ -15,8 +17,15 @@ export const knownAreas = (rows: readonly Pick<NeedRow, 'area' | 'areaKey'>[]): 
     spellingsByKey.set(areaKey, spellings)
   }
   const sum = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((all, one) => all + one, 0)
-  return [...spellingsByKey.values()]
-    .sort((a, b) => sum(b) - sum(a))
-    .map((spellings) => [...spellings].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '')
-    .slice(0, offered)
+  return [...spellingsByKey]
+    .sort((a, b) => sum(b[1]) - sum(a[1]))
+    .map(([areaKey, spellings]) => ({
+      areaKey,
+      area: [...spellings].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '',
+    }))
 }
+
+export const knownAreas = (rows: readonly Place[]): string[] =>
+  placesByUse(rows)
+    .slice(0, offered)
+    .map(({ area }) => area)

@@ -1,108 +1,105 @@
 /** What stands on the board: needs and offers by filter, as many as are shown, and how many there are. */
 
-import type { DeviceId } from '../../sync-server/protocol/ids.ts'
-import { type BoardCounts, boardCounts } from '../records/board-counts.ts'
+import { useEffect, useMemo } from 'preact/hooks'
+import type { Board, BoardCounts, Found, OfferFilter } from '../records/board/board.ts'
+import type { NeedFilter } from '../records/board/need-filter.ts'
 import type { CategoryKey } from '../records/categories.ts'
-import { isOver } from '../records/claim/claim-order.ts'
-import { myClaims } from '../records/claim/queries.ts'
-import { type NeedCard, type NeedFilter, needsOnBoard } from '../records/need/queries.ts'
-import { type OfferCard, type OfferFilter, offersOnBoard } from '../records/offer/queries.ts'
+import type { NeedCard } from '../records/need/queries.ts'
+import type { OfferCard } from '../records/offer/queries.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
-import { useLiveQuery } from './use-live-query.ts'
+import { BoardReader, type BoardState } from './board-reader.ts'
+import { useDoor } from './door.ts'
+import { placesByUse } from './known-areas.ts'
 import { useMyId } from './use-network.ts'
 import { useNow } from './use-now.ts'
+import { useProfile } from './use-profile.ts'
 
-/** `involved`: those that this person wrote or has taken. */
-export type BoardFilter<Filter> = Omit<Filter, 'mine' | 'limit'> & { involved?: boolean }
-
-const isClosed = ({ status }: NeedCard): boolean => isOver(status)
-
-/** Own needs and those I have taken, each once, in the order of the board. */
-const involvedNeeds = async (
-  db: NetworkDatabase,
-  filter: NeedFilter,
-  device: DeviceId,
-  nowMs: number,
-): Promise<NeedCard[]> => {
-  const own = await needsOnBoard(db, { ...filter, mine: device }, nowMs)
-  const held = new Set(own.map(({ need }) => need.id))
-  const taken = new Set(
-    (await myClaims(db, device, nowMs)).map(({ claim }) => claim.needId).filter((id) => !held.has(id)),
-  )
-  if (taken.size === 0) return own
-  const all = await needsOnBoard(db, filter, nowMs)
-  return all.filter(({ need }) => held.has(need.id) || taken.has(need.id))
+export interface Place {
+  area: string
+  areaKey: string
 }
 
-/** `undefined` until read; at most `limit`. */
-export const useBoardNeeds = (
-  { involved, ...filter }: BoardFilter<NeedFilter>,
-  limit: number,
-): readonly NeedCard[] | undefined => {
-  const now = useNow()
-  const device = useMyId()
-  return useLiveQuery(
-    (db) =>
-      involved && device !== undefined
-        ? involvedNeeds(db, filter, device, now).then((cards) => cards.slice(0, limit))
-        : needsOnBoard(db, { ...filter, limit }, now),
-    [involved, device, limit, now, JSON.stringify(filter)],
-  )
+/** As many cards as the tallest phone shows. */
+const keptRows = 12
+
+const readers = new WeakMap<NetworkDatabase, BoardReader>()
+
+const readerOf = (database: NetworkDatabase): BoardReader => {
+  const reader = readers.get(database) ?? new BoardReader(database)
+  readers.set(database, reader)
+  return reader
 }
 
-/** Done and cancelled needs, the newest first; nothing is read while `wanted` is false. */
-export const useClosedNeeds = (wanted: boolean, limit: number): readonly NeedCard[] | undefined => {
-  const now = useNow()
-  return useLiveQuery(
-    async (db) => {
-      if (!wanted) return []
-      const closed = (await needsOnBoard(db, { includeClosed: true }, now)).filter(isClosed)
-      return closed.sort((a, b) => b.need.updatedAt - a.need.updatedAt).slice(0, limit)
-    },
-    [wanted, limit, now],
-  )
+const useBoard = (): BoardState | undefined => {
+  const database = useDoor().database.value
+  const reader = database && readerOf(database)
+  if (reader?.failure.value !== undefined) throw reader.failure.value
+  return reader?.state.value
 }
 
-/** Open offers, or with `ended` those that are over. */
-export const useBoardOffers = (
-  { involved, ...filter }: BoardFilter<OfferFilter>,
-  limit: number,
-  ended = false,
-): readonly OfferCard[] | undefined => {
-  const now = useNow()
-  const device = useMyId()
-  return useLiveQuery(
-    async (db) => {
-      const wanted = { ...filter, includeEnded: ended, ...(involved ? { mine: device } : {}) }
-      const cards = await offersOnBoard(db, wanted, now)
-      return cards.filter(({ state }) => (state === 'open') !== ended).slice(0, limit)
-    },
-    [involved, device, limit, ended, now, JSON.stringify(filter)],
-  )
+/** Reads all of the board as fast as it goes once `wanted`: somebody waits for what is found. True when it is here. */
+export const useWholeBoard = (wanted: boolean): boolean => {
+  const database = useDoor().database.value
+  if (wanted && database) readerOf(database).hurry()
+  return useBoard()?.isWhole ?? false
 }
 
-/** Read once `wanted`: the list itself comes first. */
-export const useBoardCounts = (wanted: boolean): BoardCounts | undefined => {
+/** What a board gives at this moment; made again when it, the minute or one of `dependencies` changes. */
+const useFromBoard = <Value>(
+  read: (board: Board, nowMs: number) => Value,
+  dependencies: readonly unknown[],
+): Value | undefined => {
   const now = useNow()
-  return useLiveQuery(async (db) => (wanted ? boardCounts(db, now) : undefined), [wanted, now])
+  const state = useBoard()
+  return useMemo(() => state && read(state.board, now), [state, now, ...dependencies])
 }
 
-/** So many needs are looked at for {@link useBoardCategories}: what matters now is among them. */
-const lookedForCategories = 100
+/** `undefined` until the first of them are read; at most `limit`, and how many there are of those that are read. */
+export const useBoardNeeds = (filter: NeedFilter, limit: number): Found<NeedCard> | undefined =>
+  useFromBoard((board, now) => board.needs(filter, now, limit), [JSON.stringify(filter), limit])
 
-/** Categories of open needs, the most frequent first; read once `wanted`. */
-export const useBoardCategories = (wanted: boolean): readonly CategoryKey[] => {
+export const useBoardOffers = (filter: OfferFilter, limit: number): Found<OfferCard> | undefined =>
+  useFromBoard((board, now) => board.offers(filter, now, limit), [JSON.stringify(filter), limit])
+
+/** `undefined` until all of the board is read. */
+export const useBoardCounts = (): BoardCounts | undefined => {
   const now = useNow()
-  const categories = useLiveQuery(
-    async (db) => {
-      if (!wanted) return []
-      const counts = new Map<CategoryKey, number>()
-      for (const { need } of await needsOnBoard(db, { limit: lookedForCategories }, now)) {
-        counts.set(need.category, (counts.get(need.category) ?? 0) + 1)
-      }
-      return [...counts].sort((a, b) => b[1] - a[1]).map(([category]) => category)
-    },
-    [wanted, now],
+  const state = useBoard()
+  return useMemo(() => (state?.isWhole ? state.board.counts(now) : undefined), [state, now])
+}
+
+/** Categories of what is listed, the most frequent first; none until all of the board is read. */
+export const useBoardCategories = (): readonly CategoryKey[] => {
+  const state = useBoard()
+  return useMemo(() => (state?.isWhole ? state.board.categories() : []), [state])
+}
+
+/** Blocks and streets of what is listed, in the spelling that is used most; the most frequent first. */
+export const useBoardAreas = (): readonly Place[] =>
+  useFromBoard((board) => placesByUse(board.places()), []) ?? []
+
+/**
+ * Where this person is, by his profile or else by the place that he named most often; undefined when neither says. Until
+ * that is read it is what it was the last time, so that the list does not change its order under the finger.
+ */
+export const useMyPlace = (): Place | undefined => {
+  const me = useMyId()
+  const state = useBoard()
+  const profile = useProfile(String(me ?? ''))
+  const named = useMemo(
+    () => state && placesByUse(state.board.places().filter(({ creator }) => creator === me))[0],
+    [state, me],
   )
-  return categories ?? []
+  if (!state?.isWhole || profile === undefined) return state?.keptPlace
+  return profile && profile.areaKey !== '' ? { area: profile.area, areaKey: profile.areaKey } : named
+}
+
+/** Keeps what stands first now for the next start. */
+export const useKeptBoard = (place: Place | undefined): void => {
+  const database = useDoor().database.value
+  const state = useBoard()
+  useEffect(() => {
+    if (!database || !state?.isWhole) return
+    readerOf(database).keep({ needs: state.board.firstNeeds(place?.areaKey, keptRows), place })
+  }, [database, state, place?.areaKey])
 }

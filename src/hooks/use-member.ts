@@ -2,8 +2,8 @@
 
 import type { DeviceId } from '../../sync-server/protocol/ids.ts'
 import { myClaims } from '../records/claim/queries.ts'
-import { type NeedCard, needsOnBoard } from '../records/need/queries.ts'
-import { type OfferCard, offersOnBoard } from '../records/offer/queries.ts'
+import { listedNeedsOf, type NeedCard } from '../records/need/queries.ts'
+import { type OfferCard, openOffersOf } from '../records/offer/queries.ts'
 import type { MemberRow } from '../storage/schema.ts'
 import { useLiveQuery } from './use-live-query.ts'
 import { useNow } from './use-now.ts'
@@ -29,8 +29,8 @@ export const useMember = (id: string): MemberThings | null | undefined => {
       const taken = claims.flatMap(({ claim, need, status, place }) =>
         need && status && place && !place.expired && claim.state !== 'done' ? [{ need, status }] : [],
       )
-      const needs = await needsOnBoard(db, { mine: device }, now)
-      const offers = await offersOnBoard(db, { mine: device }, now)
+      const needs = await listedNeedsOf(db, device, now)
+      const offers = await openOffersOf(db, device, now)
       return { member, needs, offers, taken }
     },
     [device, now],

@@ -56,7 +56,7 @@ export const fold = (text: string): string =>
 /** Consonants as chat writes them in Latin ("Franco"): one sign for the sounds that people do not keep apart. */
 const spellingsBySign: Readonly<Record<string, { arabic: string; latin: string }>> = {
   b: { arabic: 'ب پ', latin: 'b p' },
-  t: { arabic: 'ت ط ث', latin: 't th' },
+  t: { arabic: 'ت ط ث', latin: 't th 6' },
   j: { arabic: 'ج ژ گ', latin: 'j g' },
   c: { arabic: 'ش چ', latin: 'sh ch' },
   h: { arabic: 'ح ه', latin: 'h 7' },
@@ -68,7 +68,7 @@ const spellingsBySign: Readonly<Record<string, { arabic: string; latin: string }
   '3': { arabic: 'ع', latin: '3' },
   g: { arabic: 'غ', latin: 'gh 8' },
   f: { arabic: 'ف', latin: 'f v' },
-  q: { arabic: 'ق', latin: 'q 9' },
+  q: { arabic: 'ق', latin: 'q' },
   k: { arabic: 'ك', latin: 'k c' },
   l: { arabic: 'ل', latin: 'l' },
   m: { arabic: 'م', latin: 'm' },
@@ -86,7 +86,7 @@ const signByLatin = signBySpelling('latin')
 /** Of a folded word: its letters are in the Arabic block itself. */
 const isArabicWord = (word: string): boolean => /[\u0620-\u06ff]/.test(word)
 /** A Latin word as chat writes Arabic; a number is not one. */
-const isLatinWord = (word: string): boolean => /^(?=.*[a-z])[a-z35789]+$/.test(word)
+const isLatinWord = (word: string): boolean => /^(?=.*[a-z])[a-z2356789]+$/.test(word)
 
 /** A final ه is the mark of ة more often than a sound, and Franco writes it as a vowel or as h. */
 const arabicSkeleton = (word: string): string => {
@@ -102,28 +102,43 @@ const latinSkeleton = (word: string): string => {
   return (spoken.match(/[sckgtd]h|./g) ?? []).map((spelling) => signByLatin[spelling] ?? '').join('')
 }
 
+/** What chat's digits stand for differs by country: 9 is ق in the Maghreb and ص in the east, 2 is a hamza or a spoken ق. */
+const readings = (word: string): string[] => {
+  const nines = word.includes('9') ? [word.replaceAll('9', 'q'), word.replaceAll('9', 's')] : [word]
+  return nines.flatMap((one) =>
+    one.includes('2') ? [one.replaceAll('2', ''), one.replaceAll('2', 'q')] : [one],
+  )
+}
+
 /** Latin doubles what Arabic marks with a shadda: «Mohammad», «محمد». */
 const withoutDoubles = (skeleton: string): string => skeleton.replace(/(.)\1+/g, '$1')
 
 /** Skeletons of one script's words, by which the words of the other script find them; ع is often not written in Latin. */
 const skeletons = (word: string): string[] => {
-  if (!isArabicWord(word)) return isLatinWord(word) ? [withoutDoubles(latinSkeleton(word))] : []
+  if (!isArabicWord(word))
+    return isLatinWord(word) ? readings(word).map((reading) => withoutDoubles(latinSkeleton(reading))) : []
   const skeleton = withoutDoubles(arabicSkeleton(word))
   return skeleton.includes('3') ? [skeleton, skeleton.replaceAll('3', '')] : [skeleton]
 }
 
-const minSkeleton = 2
+/** A word with one consonant («ماء», «دواء») is told by it alone where it is no particle, and then only by words with no other. */
+const minLetters = 3
+/** Ends a skeleton that must be all of it. */
+const end = ' '
 /** Signs that no folded text contains: they keep the two scripts' skeletons apart. */
 const fromArabic = '<'
 const fromLatin = '>'
 
 const marked = (mark: string, word: string): string[] =>
   skeletons(word)
-    .filter((skeleton) => skeleton.length >= minSkeleton)
+    .filter((skeleton) => skeleton.length > 1 || (skeleton.length === 1 && word.length >= minLetters))
     .map((skeleton) => mark + skeleton)
 
+/** Chat writes the dotted letter as the other one with a mark behind it: 3' is غ, 7' خ, 9' ض, 6' ظ. */
+const dotted: Readonly<Record<string, string>> = { 3: 'gh', 7: 'kh', 9: 'dh', 6: 'z' }
+
 const wordsOf = (text: string): string[] => {
-  const folded = fold(text)
+  const folded = fold(text.replace(/([3679])['’ʼ`](?=[a-z])/gi, (_, digit: string) => dotted[digit] ?? digit))
   return folded === '' ? [] : folded.split(' ')
 }
 
@@ -143,6 +158,12 @@ const keysSought = (word: string): string[] => [
   ...marked(isArabicWord(word) ? fromLatin : fromArabic, word),
 ]
 
+/** The same for a word that is still being typed: others begin with its skeleton, unless that is one consonant. */
+const startsSought = (word: string): string[] =>
+  keysSought(word)
+    .slice(1)
+    .map((key) => (key.length > 2 ? key : key + end))
+
 /** Whether two words are one: «مستشفى» and «مستشفي», «3ali» and «علي». */
 export const isSameWord = (a: string, b: string): boolean => {
   if (fold(a) === fold(b)) return true
@@ -157,7 +178,10 @@ export const searchText = (text: string): string => {
   return keys.length === 0 ? '' : ` ${keys.join(' ')} `
 }
 
-/** One word of a query: `within` stands anywhere in one of the text's {@link foldKeys}, or one of them begins with one of `starts`. */
+/**
+ * One word of a query: `within` stands anywhere in one of the text's {@link foldKeys}, or one of them, with a space behind
+ * it, begins with one of `starts`.
+ */
 export interface SoughtWord {
   within: string
   starts: readonly string[]
@@ -165,7 +189,7 @@ export interface SoughtWord {
 
 /** What a query looks for: each of its words. Nothing for a query without words, which finds everything. */
 export const soughtWords = (query: string): SoughtWord[] =>
-  wordsOf(query).map((word) => ({ within: word, starts: keysSought(word).slice(1) }))
+  wordsOf(query).map((word) => ({ within: word, starts: startsSought(word) }))
 
 /**
  * A test of `search` fields: true when each word of the query is in the text, anywhere in a word («طاني» finds

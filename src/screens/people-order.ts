@@ -13,15 +13,30 @@ export const byName = <Person extends Named>(people: readonly Person[], language
   return [...people].sort((a, b) => compare(a.name, b.name))
 }
 
-/** «3ali» finds «علي», «ayse» finds «Ayşe»; `more`: folded text of what else is known of a person by his id. */
+/**
+ * «3ali» finds «علي», «ayse» finds «Ayşe»; `more`: folded text of what else is known of a person by his id. Folds once: the
+ * search that it gives runs with each letter typed.
+ */
+export const createPeopleSearch = <Person extends Named>(
+  people: readonly Person[],
+  more: (deviceId: string) => string = () => '',
+): ((text: string) => Person[]) => {
+  const folded = people.map((person) => ({
+    person,
+    search: `${searchText(person.name)} ${more(person.deviceId)}`,
+  }))
+  return (text) => {
+    const matches = createMatcher(text)
+    return folded.filter(({ search }) => matches(search)).map(({ person }) => person)
+  }
+}
+
+/** As {@link createPeopleSearch}, for one text. */
 export const findPeople = <Person extends Named>(
   people: readonly Person[],
   text: string,
   more: (deviceId: string) => string = () => '',
-): Person[] => {
-  const matches = createMatcher(text)
-  return people.filter(({ name, deviceId }) => matches(`${searchText(name)} ${more(deviceId)}`))
-}
+): Person[] => createPeopleSearch(people, more)(text)
 
 /** Folded names that more than one person has: these are shown with a second line. */
 export const sharedNames = (people: readonly Named[]): ReadonlySet<string> => {

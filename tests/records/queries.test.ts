@@ -1,11 +1,9 @@
 import 'fake-indexeddb/auto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { boardCounts } from '../../src/records/board-counts.ts'
-import { claimLifetimeMs } from '../../src/records/claim/claim-order.ts'
 import { myClaims } from '../../src/records/claim/queries.ts'
 import type { RecordCommand } from '../../src/records/commands.ts'
-import { needById, needsOnBoard } from '../../src/records/need/queries.ts'
-import { offerById, offersOnBoard } from '../../src/records/offer/queries.ts'
+import { listedNeedsOf, needById } from '../../src/records/need/queries.ts'
+import { offerById, openOffersOf } from '../../src/records/offer/queries.ts'
 import { newRecordId } from '../../src/records/operation-codec.ts'
 import { rowFormat } from '../../src/records/row-format.ts'
 import { type NetworkDatabase, openNetworkDatabase } from '../../src/storage/database.ts'
@@ -35,12 +33,9 @@ const need = (title: string, rest: Partial<RecordCommand & { type: 'need.add' }>
   ...rest,
 })
 
-describe('the board', () => {
+describe('needs and claims', () => {
   let db: NetworkDatabase
   const ids: Record<string, string> = {}
-  const titles = async (filter: Parameters<typeof needsOnBoard>[1]) =>
-    (await needsOnBoard(db, filter, now)).map((card) => card.need.title)
-
   beforeAll(async () => {
     const phone = createNotebook(asker, members)
     const add = async (title: string, hoursAgo: number, rest = {}) => {
@@ -64,35 +59,14 @@ describe('the board', () => {
   })
   afterAll(() => db.delete())
 
-  test('shows the urgent first, then the newest, and leaves out what is done or cancelled', async () => {
-    expect(await titles({})).toEqual(['عاجلة', 'جديدة', 'قديمة'])
-  })
-
-  test('shows done and cancelled ones last, when asked', async () => {
-    expect(await titles({ includeClosed: true })).toEqual(['عاجلة', 'جديدة', 'قديمة', 'منجزة', 'ملغاة'])
-  })
-
-  test.each<[string, Parameters<typeof needsOnBoard>[1], string[]]>([
-    ['category', { category: 'food' }, ['عاجلة']],
-    ['urgency', { urgent: true }, ['عاجلة']],
-    ['area in another spelling', { area: 'شارع ١٢' }, ['جديدة']],
-    ['who logged it', { mine: asker }, ['عاجلة', 'جديدة', 'قديمة']],
-    ['who logged it: nobody else', { mine: volunteer }, []],
-    ['text in another spelling', { text: 'جديده' }, ['جديدة']],
-    ['text that is the word of a category', { text: 'طعام', textCategories: ['food'] }, ['عاجلة']],
-    ['as many as are wanted', { limit: 2 }, ['عاجلة', 'جديدة']],
-  ])('filters by %s', async (_, filter, expected) => {
-    expect(await titles(filter)).toEqual(expected)
-  })
-
-  test('says of each need who has it', async () => {
-    const cards = await needsOnBoard(db, {}, now)
-    expect(cards.map(({ status }) => status.state)).toEqual(['open', 'covered', 'open'])
-  })
-
-  test('a claim that has expired by the given time covers no more', async () => {
-    const later = await needsOnBoard(db, { area: '12' }, now + claimLifetimeMs)
-    expect(later).toMatchObject([{ status: { state: 'open' } }])
+  test('says what a person wrote that is neither met nor cancelled, the urgent first, and who has it', async () => {
+    const cards = await listedNeedsOf(db, asker, now)
+    expect(cards.map(({ need, status }) => `${need.title} ${status.state}`)).toEqual([
+      'عاجلة open',
+      'جديدة covered',
+      'قديمة open',
+    ])
+    expect(await listedNeedsOf(db, volunteer, now)).toEqual([])
   })
 
   test('one need comes with its claims and its contact', async () => {
@@ -103,15 +77,6 @@ describe('the board', () => {
     })
     expect(view?.claims).toHaveLength(1)
     expect(await needById(db, 'nothing', now)).toBeUndefined()
-  })
-
-  test('counts what it lists and what is closed; a covered need is listed, a need half done too', async () => {
-    expect(await boardCounts(db, now)).toEqual({
-      listedNeeds: 3,
-      closedNeeds: 2,
-      openOffers: 0,
-      closedOffers: 0,
-    })
   })
 
   test('gives a member’s claims with their needs, what is to be done before what is done', async () => {
@@ -140,7 +105,7 @@ test('a contact that somebody else points at a need is not shown', async () => {
   await db.delete()
 })
 
-test('offers: the newest first, past and ended ones only when asked, after the open ones', async () => {
+test('offers of a person: the newest first, without those that are past or ended', async () => {
   const phone = createNotebook(asker, members)
   const add = async (title: string, hoursAgo: number, rest: object = {}) =>
     idOf(await phone.run({ type: 'offer.add', title, kind: 'skill', ...rest }, now - hoursAgo * hourMs))
@@ -151,45 +116,11 @@ test('offers: the newest first, past and ended ones only when asked, after the o
   const ended = await add('أُنهي', 1, { contact: { phone: '122' } })
   await phone.run({ type: 'offer.end', id: ended }, now)
   const db = await opened('offers', phone)
-  const shown = async (filter: Parameters<typeof offersOnBoard>[1]) =>
-    (await offersOnBoard(db, filter, now)).map(({ offer, state }) => `${offer.title} ${state}`)
-  expect(await shown({})).toEqual(['غداً open', 'قديم open'])
-  expect(await shown({ kind: 'transport' })).toEqual(['غداً open'])
-  expect(await shown({ text: 'غدا' })).toEqual(['غداً open'])
-  expect(await shown({ includeEnded: true })).toEqual([
-    'غداً open',
-    'قديم open',
-    'انتهى وقته past',
-    'أُنهي ended',
-  ])
+  expect((await openOffersOf(db, asker, now)).map(({ offer }) => offer.title)).toEqual(['غداً', 'قديم'])
+  expect(await openOffersOf(db, volunteer, now)).toEqual([])
   expect(await offerById(db, ended, now)).toMatchObject({
     state: 'ended',
     contact: { row: { phone: '122' } },
   })
-  await db.delete()
-})
-
-test('the first needs of a long board are the same, read in pieces or whole', async () => {
-  const phone = createNotebook(asker, members)
-  const helper = createNotebook(volunteer, members)
-  for (let i = 0; i < 300; i++) {
-    // Many at one moment: the order within it must not depend on where a piece ends.
-    await phone.run(need(`${i}`, { urgency: i % 7 === 0 ? 'today' : 'week' }), now - (i % 5) * hourMs)
-  }
-  helper.receive(phone)
-  const rows = phone.rows('needs')
-  for (const row of rows.slice(0, 200)) {
-    await helper.run(
-      { type: 'claim.done', id: idOf(await helper.run({ type: 'claim.take', needId: row.id }, now)) },
-      now,
-    )
-  }
-  const db = await opened('long', helper)
-  const idsOf = async (filter: Parameters<typeof needsOnBoard>[1]) =>
-    (await needsOnBoard(db, filter, now)).map((card) => card.need.id)
-  const whole = await idsOf({})
-  expect(whole).toHaveLength(100)
-  expect(new Set(whole).size).toBe(100)
-  for (const limit of [1, 10, 64, 99, 100, 500]) expect(await idsOf({ limit })).toEqual(whole.slice(0, limit))
   await db.delete()
 })

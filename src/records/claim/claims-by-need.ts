@@ -14,10 +14,10 @@ import { withWords } from './claim-word.ts'
 /** By name: the code of the type comes later than the first screens (later-records.ts). */
 const confirmationTable = 'confirmations'
 
-/** All claims on these needs in one query, by need; a need without claims is not in the map. */
+/** All claims on these needs, or on all there are, by need; a need without claims is not in the map. */
 export const claimsByNeed = (
   db: NetworkDatabase,
-  needIds: readonly string[],
+  needIds: readonly string[] | 'all',
 ): Promise<Map<string, ClaimRow[]>> =>
   // what is read after async functions nested as deep as these, a live query would no longer follow
   Dexie.Promise.resolve(readClaims(db, needIds))
@@ -34,11 +34,12 @@ const groupByNeed = <R>(rows: readonly R[], needOf: (row: R) => string): Map<str
 
 const readClaims = async (
   db: NetworkDatabase,
-  needIds: readonly string[],
+  needIds: readonly string[] | 'all',
 ): Promise<Map<string, ClaimRow[]>> => {
-  const merges = await readMerges(db)
   const table = db.table<ClaimRow, string>(claimType.table)
-  const claims = await rowsByKeys(table, 'needId', withOthers(needIds, merges))
+  const merges = await readMerges(db)
+  const ids = needIds === 'all' ? needIds : withOthers(needIds, merges)
+  const claims = await (ids === 'all' ? table.toArray() : rowsByKeys(table, 'needId', ids))
   const byNeed = groupByNeed(claims, (claim) => claim.needId)
   // acceptances and words are each about the need that the claim was made on
   return joinOthers(await withAnswers(db, byNeed, claims), merges)

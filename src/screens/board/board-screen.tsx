@@ -4,17 +4,20 @@ import '../../components/styles/records.css'
 import { useEffect, useState } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
 import { Screen } from '../../components/screen.tsx'
-import { useBoardCounts } from '../../hooks/use-board.ts'
+import { useBoardCounts, useKeptBoard, useMyPlace } from '../../hooks/use-board.ts'
+import { useMyId } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { t } from '../../i18n/translate.ts'
 import { useNames } from '../names.ts'
 import { SearchField } from '../search-field.tsx'
+import type { ListProps } from './board-list.ts'
 import { BoardTabs } from './board-tabs.tsx'
-import { boardView, changeView, viewFromQuery } from './board-view.ts'
+import { boardView, changeView, isSearched, viewFromQuery } from './board-view.ts'
 import { NeedChips, OfferChips } from './filter-chips.tsx'
 import { NeedList } from './need-list.tsx'
 import { OfferList } from './offer-list.tsx'
+import { useBoardParts } from './use-board-parts.ts'
 
 const BoardScreen = () => {
   const { query } = useRoute()
@@ -25,19 +28,38 @@ const BoardScreen = () => {
   }, [asked])
 
   const view = boardView.value
-  const [shown, setShown] = useState(false)
-  const counts = useBoardCounts(shown)
+  const [filtering, setFiltering] = useState(false)
+  const counts = useBoardCounts()
   const unsent = useUnsentThings()
-  const list = { view, names: useNames(), now: useNow(), counts, onShown: () => setShown(true) }
+  const place = useMyPlace()
+  useKeptBoard(place)
+  const names = useNames()
+  const now = useNow()
+  const me = useMyId()
+  const parts = useBoardParts(filtering || isSearched(view))
+  const list: ListProps | undefined = unsent && { view, names, now, counts, unsent, place, me }
+  const chips = { view, place, onMore: () => setFiltering(true) }
   return (
     <Screen title={t('board.title')}>
       <div class="board-tools">
-        <BoardTabs tab={view.tab} counts={counts} onChange={(tab) => changeView({ tab })} />
-        <SearchField label={t('act.search')} value={view.text} onInput={(text) => changeView({ text })} />
-        {view.tab === 'needs' ? <NeedChips view={view} wanted={shown} /> : <OfferChips view={view} />}
+        {!isSearched(view) && (
+          <BoardTabs tab={view.tab} counts={counts} onChange={(tab) => changeView({ tab })} />
+        )}
+        <SearchField label={t('board.search')} value={view.text} onInput={(text) => changeView({ text })} />
+        {view.tab === 'needs' ? <NeedChips {...chips} /> : <OfferChips {...chips} />}
       </div>
-      {unsent && view.tab === 'needs' && <NeedList {...list} unsent={unsent} />}
-      {unsent && view.tab === 'offers' && <OfferList {...list} unsent={unsent} />}
+      {list && isSearched(view) && parts && <parts.FoundList {...list} />}
+      {list && !isSearched(view) && view.tab === 'needs' && <NeedList {...list} />}
+      {list && !isSearched(view) && view.tab === 'offers' && <OfferList {...list} />}
+      {parts && (
+        <parts.FilterSheet
+          open={filtering}
+          view={view}
+          place={place}
+          me={me}
+          onClose={() => setFiltering(false)}
+        />
+      )}
     </Screen>
   )
 }

@@ -2,7 +2,7 @@
 
 import { SegmentedChoice } from '../../components/segmented-choice.tsx'
 import { formatNumber, t } from '../../i18n/translate.ts'
-import type { BoardCounts } from '../../records/board-counts.ts'
+import type { BoardCounts } from '../../records/board/board.ts'
 import type { BoardView } from './board-view.ts'
 
 interface BoardTabsProps {

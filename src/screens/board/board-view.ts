@@ -3,47 +3,81 @@
 import { signal } from '@preact/signals'
 import { createMatcher, searchText } from '../../i18n/fold.ts'
 import { t } from '../../i18n/translate.ts'
+import type { OfferFilter } from '../../records/board/board.ts'
+import type { NeedFilter } from '../../records/board/need-filter.ts'
 import { type CategoryKey, categoryKeys } from '../../records/categories.ts'
-import type { NeedFilter } from '../../records/need/queries.ts'
+import type { NeedRow } from '../../records/need/need.ts'
 import type { OfferRow } from '../../records/offer/offer.ts'
-import type { OfferFilter } from '../../records/offer/queries.ts'
 import { offerKinds } from '../offer-words.ts'
 
-export type NeedChip = 'all' | 'urgent' | 'mine' | CategoryKey
-export type OfferChip = 'all' | 'mine' | OfferRow['kind']
+/** What both lists can be narrowed to; a place by its `areaKey`. */
+interface CommonFilters {
+  mine?: true
+  place?: string
+}
+export interface NeedFilters extends CommonFilters {
+  category?: CategoryKey
+  urgency?: NeedRow['urgency']
+  state?: 'open' | 'covered' | 'met' | 'cancelled'
+}
+export interface OfferFilters extends CommonFilters {
+  kind?: OfferRow['kind']
+  over?: true
+}
 
 export interface BoardView {
   tab: 'needs' | 'offers'
-  needChip: NeedChip
-  offerChip: OfferChip
+  needs: NeedFilters
+  offers: OfferFilters
   text: string
+  /** of what was found, the one kind that all is shown of */
+  group: 'needs' | 'offers' | 'people' | null
   /** rows shown; grows as the end comes near */
   limit: number
 }
 
-/** Fills a few phone screens; the rest is read when somebody comes near. */
+/** More than a screen shows; the rest is made when somebody comes near. */
+export const firstRows = 12
 export const pageRows = 40
 
 export const boardView = signal<BoardView>({
   tab: 'needs',
-  needChip: 'all',
-  offerChip: 'all',
+  needs: {},
+  offers: {},
   text: '',
-  limit: pageRows,
+  group: null,
+  limit: firstRows,
 })
 
 /** Another list begins at its beginning. */
 export const changeView = (changes: Partial<BoardView>): void => {
-  boardView.value = { ...boardView.peek(), limit: pageRows, ...changes }
+  boardView.value = { ...boardView.peek(), limit: firstRows, group: null, ...changes }
 }
 
 /** From the address: `/board?tab=offers`, `/board?filter=urgent`. Anything else leaves the board as it was. */
 export const viewFromQuery = (query: Readonly<Record<string, string>>): Partial<BoardView> | null => {
   if (query.tab === 'offers') return { tab: 'offers' }
-  if (query.filter === 'urgent' || query.filter === 'mine')
-    return { tab: 'needs', needChip: query.filter, text: '' }
+  if (query.filter === 'urgent') return { tab: 'needs', needs: { urgency: 'today' }, text: '' }
+  if (query.filter === 'mine') return { tab: 'needs', needs: { mine: true }, text: '' }
   return null
 }
+
+/** How many filters of the list on the screen are on. */
+export const filterCount = ({ tab, needs, offers }: BoardView): number =>
+  Object.values(tab === 'needs' ? needs : offers).filter((value) => value !== undefined).length
+
+export const isSearched = ({ text }: BoardView): boolean => text.trim() !== ''
+
+export const isFiltered = (view: BoardView): boolean => isSearched(view) || filterCount(view) > 0
+
+/** With the change, or without the filter where it says so (`undefined`). */
+export const withFilter = <Filters extends NeedFilters | OfferFilters>(
+  filters: Filters,
+  changes: { [Key in keyof Filters]?: Filters[Key] | undefined },
+): Filters =>
+  Object.fromEntries(
+    Object.entries({ ...filters, ...changes }).filter(([, value]) => value !== undefined),
+  ) as unknown as Filters
 
 /** Keys whose word on the screen fits the search: what has no title is shown by that word. */
 const keysByWord = <Key extends string>(
@@ -56,20 +90,31 @@ const keysByWord = <Key extends string>(
   return keys.filter((key) => matches(searchText(word(key))))
 }
 
-export const needFilter = ({ needChip, text }: BoardView): NeedFilter & { involved: boolean } => ({
-  involved: needChip === 'mine',
-  urgent: needChip === 'urgent' || undefined,
-  category: needChip === 'all' || needChip === 'urgent' || needChip === 'mine' ? undefined : needChip,
-  text: text.trim() === '' ? undefined : text,
+export const needFilter = (
+  { needs, text }: BoardView,
+  me: string | undefined,
+  nearKey: string | undefined,
+): NeedFilter => ({
+  category: needs.category,
+  urgency: needs.urgency,
+  state: needs.state,
+  areaKey: needs.place,
+  involved: needs.mine && me,
+  text,
   textCategories: keysByWord(text, categoryKeys, (key) => t(`cat.${key}`)),
+  nearKey,
 })
 
-export const offerFilter = ({ offerChip, text }: BoardView): OfferFilter & { involved: boolean } => ({
-  involved: offerChip === 'mine',
-  kind: offerChip === 'all' || offerChip === 'mine' ? undefined : offerChip,
-  text: text.trim() === '' ? undefined : text,
+export const offerFilter = (
+  { offers, text }: BoardView,
+  me: string | undefined,
+  nearKey: string | undefined,
+): OfferFilter => ({
+  kind: offers.kind,
+  areaKey: offers.place,
+  creator: offers.mine && me,
+  isOver: offers.over ?? false,
+  text,
   textKinds: keysByWord(text, offerKinds, (kind) => t(`offer.${kind}`)),
+  nearKey,
 })
-
-export const isFiltered = ({ tab, needChip, offerChip, text }: BoardView): boolean =>
-  text.trim() !== '' || (tab === 'needs' ? needChip : offerChip) !== 'all'

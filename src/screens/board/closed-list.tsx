@@ -1,4 +1,4 @@
-/** What is over, behind one row: read only when somebody opens it. */
+/** What is over, behind one row: made only when somebody opens it. */
 
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
@@ -9,15 +9,18 @@ interface ClosedListProps<Row> {
   words: string
   /** nothing is shown while there are none */
   count: number
-  useRows: (wanted: boolean, limit: number) => readonly Row[] | undefined
+  useRows: (limit: number) => readonly Row[] | undefined
   row: (row: Row) => JSX.Element
 }
 
 const mostShown = 100
 
+const Rows = <Row,>({ useRows, row }: Pick<ClosedListProps<Row>, 'useRows' | 'row'>) => (
+  <ul class="records">{useRows(mostShown)?.map(row)}</ul>
+)
+
 export const ClosedList = <Row,>({ words, count, useRows, row }: ClosedListProps<Row>) => {
   const [open, setOpen] = useState(false)
-  const rows = useRows(open, mostShown)
   if (count === 0) return null
   return (
     <section class="closed-list">
@@ -28,7 +31,7 @@ export const ClosedList = <Row,>({ words, count, useRows, row }: ClosedListProps
         </span>
         <Icon name="unfold" />
       </button>
-      {open && <ul class="records">{rows?.map(row)}</ul>}
+      {open && <Rows useRows={useRows} row={row} />}
     </section>
   )
 }

@@ -1,87 +1,60 @@
-/** The needs of the board, as many as the reader has come to, and what is done behind one row. */
+/** The needs of the board, as many as the reader has come to, and what is over behind one row. */
 
-import { useEffect } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import type { Unsent } from '../../hooks/unsent.ts'
-import { useBoardNeeds, useClosedNeeds } from '../../hooks/use-board.ts'
+import { useBoardNeeds } from '../../hooks/use-board.ts'
 import { t } from '../../i18n/translate.ts'
-import type { BoardCounts } from '../../records/board-counts.ts'
 import type { NeedCard as Card } from '../../records/need/queries.ts'
-import type { Names } from '../names.ts'
 import { NeedCard } from '../need-card.tsx'
-import { type BoardView, changeView, isFiltered, needFilter } from './board-view.ts'
+import type { ListProps } from './board-list.ts'
+import { filterCount, needFilter } from './board-view.ts'
 import { ClosedList } from './closed-list.tsx'
 import { MoreRows } from './more-rows.tsx'
+import { NothingFound } from './nothing-found.tsx'
 
-export interface ListProps {
-  view: BoardView
-  names: Names
-  unsent: Unsent
-  now: number
-  counts: BoardCounts | undefined
-  /** the rows are there: what is read besides them may follow */
-  onShown: () => void
+const useOverNeeds = (limit: number) => useBoardNeeds({ state: 'over' }, limit)?.cards
+
+const NoNeeds = () => (
+  <EmptyState
+    drawing="houses"
+    title={t('board.emptyNeeds')}
+    action={<Button href="/add/need">{t('act.need')}</Button>}
+  >
+    {t('board.emptyNeedsWhy')}
+  </EmptyState>
+)
+
+/** What stands first and what after it, in words. */
+const orderWords = ({ view, place }: ListProps): string => {
+  const { state, urgency, place: chosen } = view.needs
+  if (state === 'met' || state === 'cancelled') return t('board.orderChanged')
+  if (place && chosen === undefined) return t('board.orderNear', { area: place.area })
+  return urgency === undefined ? t('board.orderNeeds') : t('board.orderOffers')
 }
 
-/** What was last shown: coming back paints it at once, and the place in it can be found again. */
-let lastShown: { key: string; cards: readonly Card[] } | null = null
-
-const NothingHere = ({ view }: { view: BoardView }) =>
-  isFiltered(view) ? (
-    <EmptyState
-      drawing="notebook"
-      title={t('board.noMatch')}
-      action={
-        <Button kind="ghost" onClick={() => changeView({ needChip: 'all', text: '' })}>
-          {t('act.all')}
-        </Button>
-      }
-    >
-      {t('board.noMatchWhy')}
-    </EmptyState>
-  ) : (
-    <EmptyState
-      drawing="houses"
-      title={t('board.emptyNeeds')}
-      action={<Button href="/add/need">{t('act.need')}</Button>}
-    >
-      {t('board.emptyNeedsWhy')}
-    </EmptyState>
-  )
-
-export const NeedList = ({ view, names, unsent, now, counts, onShown }: ListProps) => {
-  const { involved, ...filter } = needFilter(view)
-  // one more than shown says whether there is more
-  const read = useBoardNeeds({ ...filter, involved }, view.limit + 1)
-  const key = JSON.stringify(view)
-  const isRead = read !== undefined
-  useEffect(() => {
-    if (isRead) onShown()
-  }, [isRead])
-  if (read) lastShown = { key, cards: read }
-  const cards = read ?? (lastShown?.key === key ? lastShown.cards : undefined)
-  if (!cards) return null
-  const shown = cards.slice(0, view.limit)
+export const NeedList = (props: ListProps) => {
+  const { view, names, unsent, now, counts, place, me } = props
+  const found = useBoardNeeds(needFilter(view, me, place?.areaKey), view.limit)
+  if (!found) return null
   const card = (each: Card) => (
     <NeedCard key={each.need.id} card={each} names={names} unsent={unsent} now={now} />
   )
+  const filtered = filterCount(view) > 0
   return (
     <>
-      {shown.length === 0 ? (
-        <NothingHere view={view} />
-      ) : (
+      {found.total === 0 && (filtered ? <NothingFound view={view} /> : counts && <NoNeeds />)}
+      {found.total > 0 && (
         <>
-          <p class="soft order">{t('board.orderNeeds')}</p>
-          <ul class="records">{shown.map(card)}</ul>
+          <p class="soft order">{orderWords(props)}</p>
+          <ul class="records">{found.cards.map(card)}</ul>
         </>
       )}
-      <MoreRows more={cards.length > view.limit} limit={view.limit} />
-      {!isFiltered(view) && (
+      <MoreRows more={found.total > view.limit} limit={view.limit} />
+      {!filtered && (
         <ClosedList
           words={t('board.closedNeeds')}
-          count={counts?.closedNeeds ?? 0}
-          useRows={useClosedNeeds}
+          count={counts?.overNeeds ?? 0}
+          useRows={useOverNeeds}
           row={card}
         />
       )}

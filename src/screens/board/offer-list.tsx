@@ -1,68 +1,53 @@
 /** The offers of the board, and those that are over behind one row. */
 
-import { useEffect } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { useBoardOffers } from '../../hooks/use-board.ts'
 import { t } from '../../i18n/translate.ts'
 import type { OfferCard as Card } from '../../records/offer/queries.ts'
 import { OfferCard } from '../offer-card.tsx'
-import { type BoardView, changeView, isFiltered, offerFilter } from './board-view.ts'
+import type { ListProps } from './board-list.ts'
+import { filterCount, offerFilter } from './board-view.ts'
 import { ClosedList } from './closed-list.tsx'
 import { MoreRows } from './more-rows.tsx'
-import type { ListProps } from './need-list.tsx'
+import { NothingFound } from './nothing-found.tsx'
 
-const useEndedOffers = (wanted: boolean, limit: number) => useBoardOffers({}, wanted ? limit : 0, true)
+const useOverOffers = (limit: number) => useBoardOffers({ isOver: true }, limit)?.cards
 
-const NothingHere = ({ view }: { view: BoardView }) =>
-  isFiltered(view) ? (
-    <EmptyState
-      drawing="notebook"
-      title={t('board.noMatch')}
-      action={
-        <Button kind="ghost" onClick={() => changeView({ offerChip: 'all', text: '' })}>
-          {t('act.all')}
-        </Button>
-      }
-    >
-      {t('board.noMatchWhy')}
-    </EmptyState>
-  ) : (
-    <EmptyState
-      drawing="door"
-      title={t('board.emptyOffers')}
-      action={<Button href="/add/offer">{t('act.offer')}</Button>}
-    >
-      {t('board.emptyOffersWhy')}
-    </EmptyState>
-  )
+const NoOffers = () => (
+  <EmptyState
+    drawing="door"
+    title={t('board.emptyOffers')}
+    action={<Button href="/add/offer">{t('act.offer')}</Button>}
+  >
+    {t('board.emptyOffersWhy')}
+  </EmptyState>
+)
 
-export const OfferList = ({ view, names, unsent, counts, onShown }: ListProps) => {
-  const { involved, ...filter } = offerFilter(view)
-  const cards = useBoardOffers({ ...filter, involved }, view.limit + 1)
-  const isRead = cards !== undefined
-  useEffect(() => {
-    if (isRead) onShown()
-  }, [isRead])
-  if (!cards) return null
-  const shown = cards.slice(0, view.limit)
+export const OfferList = ({ view, names, unsent, counts, place, me }: ListProps) => {
+  const isNarrowed = view.offers.place !== undefined
+  const found = useBoardOffers(offerFilter(view, me, place?.areaKey), view.limit)
+  // nothing may be missing yet that the first rows of needs did not bring
+  if (!found || !counts) return null
   const card = (each: Card) => <OfferCard key={each.offer.id} card={each} names={names} unsent={unsent} />
+  const filtered = filterCount(view) > 0
   return (
     <>
-      {shown.length === 0 ? (
-        <NothingHere view={view} />
-      ) : (
+      {found.total === 0 && (filtered ? <NothingFound view={view} /> : <NoOffers />)}
+      {found.total > 0 && (
         <>
-          <p class="soft order">{t('board.orderOffers')}</p>
-          <ul class="records">{shown.map(card)}</ul>
+          <p class="soft order">
+            {place && !isNarrowed ? t('board.orderNearOffers', { area: place.area }) : t('board.orderOffers')}
+          </p>
+          <ul class="records">{found.cards.map(card)}</ul>
         </>
       )}
-      <MoreRows more={cards.length > view.limit} limit={view.limit} />
-      {!isFiltered(view) && (
+      <MoreRows more={found.total > view.limit} limit={view.limit} />
+      {!filtered && (
         <ClosedList
           words={t('board.closedOffers')}
-          count={counts?.closedOffers ?? 0}
-          useRows={useEndedOffers}
+          count={counts.overOffers}
+          useRows={useOverOffers}
           row={card}
         />
       )}

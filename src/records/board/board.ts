@@ -1,0 +1,226 @@
+/** The board in memory: needs and offers as their tables have them, in order, found by filters and by words at once. */
+
+import type { CategoryKey } from '../categories.ts'
+import type { ClaimRow } from '../claim/claim.ts'
+import { isOver, needStatus } from '../claim/claim-order.ts'
+import { compareText } from '../compare-text.ts'
+import type { NeedRow } from '../need/need.ts'
+import type { NeedCard } from '../need/queries.ts'
+import type { OfferRow } from '../offer/offer.ts'
+import { type OfferCard, offerState } from '../offer/queries.ts'
+import { fitsNeedFilter, fitsState, type NeedEntry, type NeedFilter } from './need-filter.ts'
+import { WordIndex } from './word-index.ts'
+
+export interface OfferFilter {
+  kind?: string | undefined
+  areaKey?: string | undefined
+  /** only those that this person made */
+  creator?: string | undefined
+  /** those that ended or whose time has passed, instead of the others */
+  isOver?: boolean | undefined
+  text?: string | undefined
+  /** kinds whose word in the person's language fits `text` */
+  textKinds?: readonly string[] | undefined
+  /** `areaKey` of the place whose offers stand first */
+  nearKey?: string | undefined
+}
+
+/** The first of a list, and how many there are in all. */
+export interface Found<Card> {
+  cards: readonly Card[]
+  total: number
+}
+
+export interface BoardCounts {
+  /** needs that the board lists: neither met nor cancelled */
+  listedNeeds: number
+  overNeeds: number
+  openOffers: number
+  /** offers that ended or whose time has passed */
+  overOffers: number
+}
+
+interface OfferEntry {
+  offer: OfferRow
+  text: number
+}
+
+/** For today first, then the newest; then by id. */
+const compareNeeds = ({ need: a }: NeedEntry, { need: b }: NeedEntry): number =>
+  a.boardRank - b.boardRank || a.newestFirst - b.newestFirst || compareText(a.id, b.id)
+const lastChangedFirst = ({ need: a }: NeedEntry, { need: b }: NeedEntry): number =>
+  b.updatedAt - a.updatedAt || compareText(a.id, b.id)
+const compareOffers = ({ offer: a }: OfferEntry, { offer: b }: OfferEntry): number =>
+  a.newestFirst - b.newestFirst || compareText(a.id, b.id)
+
+/** Texts of former rows may stay in the index of words until they are as many as the present ones. */
+const maxFormer = 500
+
+export class Board {
+  readonly #needs = new Map<string, NeedEntry>()
+  readonly #offers = new Map<string, OfferEntry>()
+  #needOrder: NeedEntry[] | null = null
+  #offerOrder: OfferEntry[] | null = null
+  #merged: ReadonlyMap<string, string> = new Map()
+  #needWords = new WordIndex()
+  #offerWords = new WordIndex()
+
+  get isEmpty(): boolean {
+    return this.#needs.size === 0 && this.#offers.size === 0
+  }
+
+  get needIds(): readonly string[] {
+    return [...this.#needs.keys()]
+  }
+
+  /** `claims`: by need, as `claimsByNeed` gives them. */
+  putNeeds(rows: readonly NeedRow[], claims: ReadonlyMap<string, readonly ClaimRow[]>, nowMs: number): void {
+    for (const need of rows) {
+      const former = this.#needs.get(need.id)
+      const text = former?.need.search === need.search ? former.text : this.#needWords.add(need.search)
+      const onIt = claims.get(need.id) ?? []
+      this.#needs.set(need.id, { need, claims: onIt, isOver: isOver(needStatus(need, onIt, nowMs)), text })
+    }
+    this.#needOrder = null
+    if (this.#needWords.count > 2 * this.#needs.size + maxFormer) {
+      this.#needWords = new WordIndex()
+      for (const entry of this.#needs.values()) entry.text = this.#needWords.add(entry.need.search)
+    }
+  }
+
+  /** Those of these needs that are here, with other claims. */
+  putClaims(
+    needIds: readonly string[],
+    claims: ReadonlyMap<string, readonly ClaimRow[]>,
+    nowMs: number,
+  ): void {
+    const held = needIds.flatMap((id) => this.#needs.get(id)?.need ?? [])
+    this.putNeeds(held, claims, nowMs)
+  }
+
+  /** Needs that are shown as part of another one (`mergesOf`), and so not by themselves; true when they are others than before. */
+  putMerged(keptBy: ReadonlyMap<string, string>): boolean {
+    const former = JSON.stringify([...this.#merged])
+    this.#merged = keptBy
+    this.#needOrder = null
+    return JSON.stringify([...keptBy]) !== former
+  }
+
+  putOffers(rows: readonly OfferRow[]): void {
+    for (const offer of rows) {
+      const former = this.#offers.get(offer.id)
+      const text = former?.offer.search === offer.search ? former.text : this.#offerWords.add(offer.search)
+      this.#offers.set(offer.id, { offer, text })
+    }
+    this.#offerOrder = null
+    if (this.#offerWords.count > 2 * this.#offers.size + maxFormer) {
+      this.#offerWords = new WordIndex()
+      for (const entry of this.#offers.values()) entry.text = this.#offerWords.add(entry.offer.search)
+    }
+  }
+
+  drop(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.#needs.delete(id)
+      this.#offers.delete(id)
+    }
+    this.#needOrder = null
+    this.#offerOrder = null
+  }
+
+  /** Urgent ones, of them the near, then the newest; what is over: what changed last. */
+  needs(filter: NeedFilter, nowMs: number, limit: number): Found<NeedCard> {
+    const words = this.#needWords.find(filter.text ?? '')
+    const { nearKey, textCategories = [] } = filter
+    const fits = this.#needsInOrder().filter(
+      (entry) =>
+        fitsNeedFilter(entry, filter) &&
+        (words === null || words[entry.text] === 1 || textCategories.includes(entry.need.category)) &&
+        ((filter.state !== 'open' && filter.state !== 'covered') ||
+          fitsState(needStatus(entry.need, entry.claims, nowMs), filter)),
+    )
+    if (filter.state === 'met' || filter.state === 'cancelled' || filter.state === 'over')
+      fits.sort(lastChangedFirst)
+    const inOrder = nearKey === undefined ? fits : nearFirst(fits, nearKey)
+    const cards = inOrder
+      .slice(0, limit)
+      .map(({ need, claims }): NeedCard => ({ need, status: needStatus(need, claims, nowMs) }))
+    return { cards, total: fits.length }
+  }
+
+  /** The first of the list without a filter, to be shown at the next start. */
+  firstNeeds(nearKey: string | undefined, count: number): NeedEntry[] {
+    const listed = this.#needsInOrder().filter(({ isOver }) => !isOver)
+    return (nearKey === undefined ? listed : nearFirst(listed, nearKey)).slice(0, count)
+  }
+
+  /** The near ones, then the newest. */
+  offers(filter: OfferFilter, nowMs: number, limit: number): Found<OfferCard> {
+    const words = this.#offerWords.find(filter.text ?? '')
+    const { kind, areaKey, creator, isOver = false, textKinds = [], nearKey } = filter
+    const fits = this.#offersInOrder().filter(
+      ({ offer, text }) =>
+        (kind === undefined || offer.kind === kind) &&
+        (areaKey === undefined || offer.areaKey === areaKey) &&
+        (creator === undefined || offer.creator === creator) &&
+        (offerState(offer, nowMs) !== 'open') === isOver &&
+        (words === null || words[text] === 1 || textKinds.includes(offer.kind)),
+    )
+    const isNear = ({ offer }: OfferEntry): boolean => offer.areaKey === nearKey
+    const inOrder =
+      nearKey === undefined ? fits : [...fits.filter(isNear), ...fits.filter((one) => !isNear(one))]
+    const cards = inOrder
+      .slice(0, limit)
+      .map(({ offer }): OfferCard => ({ offer, state: offerState(offer, nowMs) }))
+    return { cards, total: fits.length }
+  }
+
+  counts(nowMs: number): BoardCounts {
+    const needs = this.#needsInOrder()
+    const offers = [...this.#offers.values()]
+    const listedNeeds = needs.filter((entry) => !entry.isOver).length
+    const openOffers = offers.filter(({ offer }) => offerState(offer, nowMs) === 'open').length
+    return {
+      listedNeeds,
+      overNeeds: needs.length - listedNeeds,
+      openOffers,
+      overOffers: offers.length - openOffers,
+    }
+  }
+
+  /** Of needs that are not over, the most frequent first. */
+  categories(): CategoryKey[] {
+    const counts = new Map<CategoryKey, number>()
+    for (const { need, isOver } of this.#needsInOrder())
+      if (!isOver) counts.set(need.category, (counts.get(need.category) ?? 0) + 1)
+    return [...counts].sort((a, b) => b[1] - a[1]).map(([category]) => category)
+  }
+
+  /** Where needs that are not over and all offers are, each as it was written. */
+  places(): Pick<NeedRow, 'area' | 'areaKey' | 'creator'>[] {
+    const needs = this.#needsInOrder()
+      .filter(({ isOver }) => !isOver)
+      .map(({ need }) => need)
+    return [...needs, ...[...this.#offers.values()].map(({ offer }) => offer)]
+  }
+
+  #needsInOrder(): NeedEntry[] {
+    this.#needOrder ??= [...this.#needs.values()]
+      .filter(({ need }) => !this.#merged.has(need.id))
+      .sort(compareNeeds)
+    return this.#needOrder
+  }
+
+  #offersInOrder(): OfferEntry[] {
+    this.#offerOrder ??= [...this.#offers.values()].sort(compareOffers)
+    return this.#offerOrder
+  }
+}
+
+/** Within one rank those of the place stand first. */
+const nearFirst = (entries: readonly NeedEntry[], nearKey: string): NeedEntry[] => {
+  const groups: NeedEntry[][] = [[], [], [], [], [], []]
+  for (const entry of entries)
+    groups[2 * entry.need.boardRank + (entry.need.areaKey === nearKey ? 0 : 1)]?.push(entry)
+  return groups.flat()
+}

@@ -1,0 +1,4 @@
+/** What `useBoardParts` fetches. */
+
+export { FilterSheet } from './filter-sheet.tsx'
+export { FoundList } from './found-list.tsx'
