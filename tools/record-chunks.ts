@@ -6,8 +6,6 @@
 import type { Plugin, Rolldown } from 'vite'
 
 const isRecord = /\/node_modules\/valibot\/|\/src\/records\/|\/src\/i18n\/fold/
-/** Of the engine alone, and it has them in its own chunk. */
-const isCommand = /\/src\/records\/(\w+\/\S*)?(commands|drafts)\.ts$/
 
 const ofWindow = /\/src\/(?:app|screens|components|hooks)\//
 
@@ -25,19 +23,21 @@ const closureOf = (entry: string, context: Rolldown.ChunkingContext): Set<string
   return closure
 }
 
-/** Groups in this order: a chunk takes along what its files import and no earlier one has. `root`: of the checkout. */
+/**
+ * Groups in this order: a chunk takes along what its files import and no earlier one has. So all that engine and later
+ * records share is in the first one, records or not. `root`: of the checkout.
+ */
 export const recordChunks = (root: string) => {
-  const isIn = (entry: string, id: string, context: Rolldown.ChunkingContext) =>
-    isRecord.test(id) && closureOf(`${root}/src/${entry}.ts`, context).has(id)
+  type Context = Rolldown.ChunkingContext
+  const inEngine = (id: string, context: Context) => closureOf(`${root}/src/engine/start.ts`, context).has(id)
+  const inLater = (id: string, context: Context) =>
+    closureOf(`${root}/src/records/later-records.ts`, context).has(id)
   return [
     {
-      name: (id: string, context: Rolldown.ChunkingContext) =>
-        isIn('engine/start', id, context) && !isCommand.test(id) ? 'records' : null,
+      name: (id: string, context: Context) =>
+        inEngine(id, context) && (isRecord.test(id) || inLater(id, context)) ? 'records' : null,
     },
-    {
-      name: (id: string, context: Rolldown.ChunkingContext) =>
-        isIn('records/later-records', id, context) ? 'later-records' : null,
-    },
+    { name: (id: string, context: Context) => (inLater(id, context) ? 'later-records' : null) },
   ]
 }
 
