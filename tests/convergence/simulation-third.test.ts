@@ -1,4 +1,4 @@
-/** The third quarter of the 100 troubled networks in every run of the tests; `npm run sim -- --seeds N` runs as many as one likes. */
+/** The third tenth of the 300 troubled networks in every run of the tests; `npm run sim -- --seeds N` runs as many as one likes. */
 
 import { holdSeeds } from './held-seeds.ts'
 
