@@ -31,6 +31,13 @@ export const manifest: Partial<ManifestOptions> = {
     icon(192, 'monochrome'),
     icon(512, 'monochrome'),
   ],
+  // answered by the service worker: what was shared goes to no relay
+  share_target: {
+    action: '/paste',
+    method: 'POST',
+    enctype: 'multipart/form-data',
+    params: { title: 'title', text: 'text', url: 'url' },
+  },
   shortcuts: [
     { name: 'تسجيل حاجة', url: '/add/need', icons: [icon(192, 'any')] },
     { name: 'تقديم مساعدة', url: '/add/offer', icons: [icon(192, 'any')] },

@@ -11,6 +11,7 @@ import { confirmationType } from './confirmation/confirmation.ts'
 import type { Drafted } from './draft.ts'
 import { type HidingCommand, hidingDrafts } from './hiding/commands.ts'
 import { hidingType } from './hiding/hiding.ts'
+import { type TakeBackCommand, takeBackDrafts } from './need/take-back.ts'
 import type { RecordError } from './record-error.ts'
 import type { CommandContext, RecordType } from './record-type.ts'
 import { type ReportCommand, reportDrafts } from './report/commands.ts'
@@ -32,6 +33,7 @@ export type LaterCommand =
   | ReportCommand
   | HidingCommand
   | SameAsCommand
+  | TakeBackCommand
 
 /** As `draftsFor` in commands.ts. */
 export const laterDrafts = async (
@@ -51,6 +53,8 @@ export const laterDrafts = async (
     case 'hiding.add':
     case 'hiding.lift':
       return hidingDrafts(command, context)
+    case 'need.takeBack':
+      return takeBackDrafts(command, context)
     case 'sameAs.merge':
     case 'sameAs.apart':
     case 'sameAs.undo':

@@ -2,9 +2,9 @@
 
 import { type CategoryKey, categoryKeys } from '../records/categories.ts'
 import type { RecordCommand } from '../records/commands.ts'
+import type { Photo, Voice } from '../records/need/media.ts'
 import { type NeedInput, type NeedRow, needSchema } from '../records/need/need.ts'
 import type { NeedView } from '../records/need/queries.ts'
-import type { Photo, Voice } from '../records/need/media.ts'
 import { type ContactValue, contactInput, contactValue, realChanges } from './contact-value.ts'
 
 /** Pictures and voice of a need; their bytes are kept by the engine. */
@@ -24,6 +24,13 @@ export interface NeedValue extends ContactValue, MediaValue {
   unit: string
   area: string
   forWhom: NeedRow['forWhom']
+  /** of whom it is for, where that is somebody else */
+  consent: boolean
+  /** YYYY-MM-DD, or '' */
+  due: string
+  /** '' for no length */
+  minutes: string
+  original: string
 }
 
 export const emptyNeed = (): NeedValue => ({
@@ -35,6 +42,10 @@ export const emptyNeed = (): NeedValue => ({
   unit: '',
   area: '',
   forWhom: 'self',
+  consent: false,
+  due: '',
+  minutes: '',
+  original: '',
   photos: [],
   voice: null,
   said: '',
@@ -43,13 +54,30 @@ export const emptyNeed = (): NeedValue => ({
 })
 
 /** What the next need of a row begins with: forty needs of one street are written for its people. */
-export const nextNeed = ({ area, forWhom }: NeedValue): NeedValue => ({ ...emptyNeed(), area, forWhom })
+export const nextNeed = ({ area, forWhom, consent }: NeedValue): NeedValue => ({
+  ...emptyNeed(),
+  area,
+  forWhom,
+  consent,
+})
 
 /** A draft may come from another version of the app: whatever it holds, the form gets what it knows. */
 export const readNeedValue = (kept: NeedValue): NeedValue => ({
   ...kept,
   category: kept.category !== null && categoryKeys.includes(kept.category) ? kept.category : null,
 })
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0')
+/** As a date field wants it, on this phone's calendar. */
+export const dateOf = (ms: number): string => {
+  const at = new Date(ms)
+  return `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`
+}
+/** The last moment of that day on this phone; null for what is no date. */
+const endOfDay = (date: string): number | null => {
+  const at = new Date(`${date}T23:59:59`).getTime()
+  return Number.isNaN(at) ? null : at
+}
 
 export const needValue = ({ need, contact }: NeedView): NeedValue => ({
   category: need.category,
@@ -63,6 +91,10 @@ export const needValue = ({ need, contact }: NeedView): NeedValue => ({
   photos: need.photos,
   voice: need.voice,
   said: need.said,
+  consent: need.consent,
+  due: need.dueAt === null ? '' : dateOf(need.dueAt),
+  minutes: need.minutes === null ? '' : String(need.minutes),
+  original: need.original,
   ...contactValue(contact, 'approved'),
 })
 
@@ -77,8 +109,15 @@ export const saysWhat = ({
 type NeedChanges = Partial<NeedValue>
 
 const needInput = (changes: NeedChanges): NeedInput => {
-  const known = Object.entries(changes).filter(([name]) => name in needSchema.entries)
-  return Object.fromEntries(known.map(([name, value]) => [name, name === 'category' ? (value ?? undefined) : value])) as NeedInput
+  const { due, minutes, ...rest } = changes
+  const known = Object.entries(rest).filter(([name]) => name in needSchema.entries)
+  return {
+    ...(Object.fromEntries(
+      known.map(([name, value]) => [name, name === 'category' ? (value ?? undefined) : value]),
+    ) as NeedInput),
+    ...(due === undefined ? {} : { dueAt: endOfDay(due) }),
+    ...(minutes === undefined ? {} : { minutes: minutes.trim() === '' ? null : minutes }),
+  }
 }
 
 export const addNeedCommand = (value: NeedValue): RecordCommand => {
@@ -108,6 +147,7 @@ export const needFieldNames = [
   'unit',
   'area',
   'forWhom',
+  'minutes',
   'contact.name',
   'contact.address',
   'contact.phone',

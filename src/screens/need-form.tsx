@@ -1,6 +1,7 @@
 /** The form of a need: drawings first, words as far as somebody wants to write, and nothing that must be read. */
 
 import '../components/styles/forms.css'
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { Field } from '../components/field.tsx'
 import { IconChoice } from '../components/icon-choice.tsx'
@@ -24,8 +25,13 @@ export interface NeedFormProps {
   withContact: boolean
   /** every member's phone could read it until now */
   contactWasOpen?: boolean
+  /** something to say where place and words are known */
+  hint?: ComponentChildren
   onSubmit: () => void
 }
+
+/** What few needs say: they do not make the form's first look wait. */
+const NeedFormMore = laterPart(() => import('./need-form-more.tsx').then(({ NeedFormMore }) => NeedFormMore))
 
 /** Voice and pictures, beside what is typed. */
 const MediaFields = laterPart(() => import('./media-fields.tsx').then((parts) => parts.MediaFields))
@@ -127,6 +133,7 @@ export const NeedForm = (props: NeedFormProps) => {
         error={fieldError(failure, 'area')}
         onInput={(area) => onChange({ area })}
       />
+      {props.hint}
       <Amount {...props} />
       <Field
         label={t('form.details')}
@@ -145,8 +152,10 @@ export const NeedForm = (props: NeedFormProps) => {
           { value: 'household', label: t('for.house') },
           { value: 'other', label: t('for.other') },
         ]}
-        onChange={(forWhom) => onChange({ forWhom })}
+        // «وبموافقته» stands on the choice
+        onChange={(forWhom) => onChange({ forWhom, consent: forWhom === 'other' })}
       />
+      <NeedFormMore {...props} />
       {props.withContact && (
         <ContactFields
           value={value}

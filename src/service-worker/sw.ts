@@ -7,6 +7,7 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { answerShare } from './share-target.ts'
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] }
 
@@ -18,6 +19,12 @@ registerRoute(
   new NavigationRoute(createHandlerBoundToURL('index.html'), {
     denylist: [/^\/v1\//, /^\/(?:healthz|metrics)$/, /\.[a-z\d]+$/i],
   }),
+)
+
+registerRoute(
+  ({ url }) => url.origin === self.location.origin && url.pathname === '/paste',
+  ({ request }) => answerShare(request),
+  'POST',
 )
 
 const takeOver = async (): Promise<void> => {

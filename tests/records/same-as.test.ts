@@ -4,12 +4,17 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { RecordCommand } from '../../src/records/commands.ts'
-import { doesMergeCount, mergesOf, readMerges, type SameAsRow } from '../../src/records/need/merges.ts'
+import {
+  doesMergeCount,
+  mergesOf,
+  readMerges,
+  type SameAsRow,
+  sameAsUndoMs,
+} from '../../src/records/need/merges.ts'
 import type { NeedRow } from '../../src/records/need/need.ts'
 import { needById } from '../../src/records/need/queries.ts'
 import { rowFormat } from '../../src/records/row-format.ts'
 import { alreadyTold, likelyPairs } from '../../src/records/same-as/duplicates.ts'
-import { sameAsUndoMs } from '../../src/records/same-as/same-as.ts'
 import { type NetworkDatabase, openNetworkDatabase } from '../../src/storage/database.ts'
 import type { DeviceId, NetworkId } from '../../sync-server/protocol/ids.ts'
 import { createNotebook, deviceOf, idOf, membersWith, type Notebook } from '../support/notebook.ts'
@@ -232,7 +237,7 @@ describe('a person is asked about', () => {
   test('a need that is being typed and stands here already', async () => {
     const { phone } = await twoNeeds(coordinator)
     const db = await opened(phone)
-    const typed = { category: 'food' as const, areaKey: '12', title: 'سلة لأم عمر', name: '', phone: '' }
+    const typed = { category: 'food' as const, area: 'الشارع ١٢', title: 'سلة لأم عمر', name: '', phone: '' }
     expect((await alreadyTold(db, typed, now)).length).toBeGreaterThan(0)
     expect(await alreadyTold(db, { ...typed, title: 'خبز لمدرسة الأمل' }, now)).toEqual([])
   })

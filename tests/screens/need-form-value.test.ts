@@ -14,7 +14,7 @@ import { needRow, seenNeed } from '../support/claims.ts'
 
 const row = { name: 'أم عمر', address: 'الشارع ١٢', phone: '0770' } as ContactRow
 const contact = { exists: true, row, isConfidential: false, grants: [] }
-const view = { ...seenNeed(needRow({ title: 'ماء', area: '7' }), []), claims: [], contact }
+const view = { ...seenNeed(needRow({ title: 'ماء', area: '7' }), []), claims: [], contact, isJoined: false }
 
 describe('the form of a need', () => {
   test('is enough with a category or a title', () => {
@@ -32,9 +32,18 @@ describe('the form of a need', () => {
   })
 
   test('keeps the block, and for whom it is, for the next one, and nothing else', () => {
-    const kept = { area: 'الشارع ١٢', forWhom: 'other' } as const
+    const kept = { area: 'الشارع ١٢', forWhom: 'other', consent: true } as const
     const written: NeedValue = { ...emptyNeed(), ...kept, category: 'water', title: 'ماء', phone: '0770' }
     expect(nextNeed(written)).toEqual({ ...emptyNeed(), ...kept })
+  })
+
+  test('a day becomes its last moment on this phone, and no length is none', () => {
+    const command = addNeedCommand({ ...emptyNeed(), category: 'water', due: '2026-12-01', minutes: '' })
+    expect(command).toMatchObject({ dueAt: new Date(2026, 11, 1, 23, 59, 59).getTime(), minutes: null })
+    expect(addNeedCommand({ ...emptyNeed(), title: 'ماء', minutes: '٣٠' })).toMatchObject({
+      minutes: '٣٠',
+      dueAt: null,
+    })
   })
 
   test('logs the contact in a part of its own and nothing of it in the need', () => {

@@ -29,6 +29,12 @@ test('shortcuts lead to places of the app', () => {
   for (const { url } of manifest.shortcuts ?? []) expect(routes).toContain(`path="${url}"`)
 })
 
+test('what is shared goes to the screen that reads messages, and stands in no address that a relay would see', () => {
+  const routes = readFileSync(join(root, 'src/app/routes.tsx'), 'utf8')
+  expect(manifest.share_target).toMatchObject({ action: '/paste', method: 'POST' })
+  expect(routes).toContain('path="/paste"')
+})
+
 test('the identity and the language never change by accident', () => {
   expect([manifest.id, manifest.lang, manifest.dir, manifest.start_url]).toEqual(['/', 'ar', 'rtl', '/'])
 })

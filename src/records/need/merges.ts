@@ -9,6 +9,9 @@ import type { Row } from '../record-type.ts'
 /** By name: the code of the type comes later than the first screens (later-records.ts). */
 export const sameAsTable = 'sameAs'
 
+/** So long who said it may take it back; coordinators may at any time (records design, "Undo"). */
+export const sameAsUndoMs = 24 * 3600 * 1000
+
 export interface SameAsRow extends Row {
   /** the need that stays on the board */
   keepId: RecordId

@@ -8,6 +8,7 @@ import { claimsByNeed } from '../claim/claims-by-need.ts'
 import { compareText } from '../compare-text.ts'
 import { contactAbout } from '../contact/contact-about.ts'
 import type { ContactView } from '../contact/contact-of.ts'
+import { readMerges } from './merges.ts'
 import { type NeedRow, needType } from './need.ts'
 
 export interface NeedCard {
@@ -38,6 +39,8 @@ export interface NeedView extends NeedCard {
   /** all of them, the released too, in no order; `status.places` has the order */
   claims: ClaimRow[]
   contact: ContactView
+  /** somebody said that it and another need are one */
+  isJoined: boolean
 }
 
 /** One need with everything about it, or undefined while it is not here. */
@@ -49,5 +52,12 @@ export const needById = async (
   const need = await needsOf(db).get(id)
   if (!need) return undefined
   const claims = (await claimsByNeed(db, [id])).get(id) ?? []
-  return { need, status: needStatus(need, claims, nowMs), claims, contact: await contactAbout(db, need) }
+  const { keptBy, othersOf } = await readMerges(db)
+  return {
+    need,
+    status: needStatus(need, claims, nowMs),
+    claims,
+    contact: await contactAbout(db, need),
+    isJoined: keptBy.has(id) || othersOf.has(id),
+  }
 }

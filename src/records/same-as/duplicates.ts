@@ -1,5 +1,6 @@
 /** Pairs of open needs that may be one, as screens ask for them; for Dexie's liveQuery. */
 
+import { areaKey } from '../../i18n/fold.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
 import { isOver, needStatus } from '../claim/claim-order.ts'
 import { claimsByNeed } from '../claim/claims-by-need.ts'
@@ -144,10 +145,13 @@ const sureness = ({ samePhone, sameName, words }: Likeness): number =>
 /** Open needs that what is being typed may already be told by: the surest two. */
 export const alreadyTold = async (
   db: NetworkDatabase,
-  typed: { category: NeedRow['category']; areaKey: string; title: string; name: string; phone: string },
+  typed: { category: NeedRow['category']; area: string; title: string; name: string; phone: string },
   nowMs: number,
 ): Promise<NeedRow[]> => {
-  const [place, merges] = [await needsOfPlace(db, typed), await readMerges(db)]
+  const [place, merges] = [
+    await needsOfPlace(db, { category: typed.category, areaKey: areaKey(typed.area) }),
+    await readMerges(db),
+  ]
   const shown = place.filter(({ id }) => !merges.keptBy.has(id))
   const counts = countWords(shown)
   const self: Compared = {

@@ -3,14 +3,11 @@
 import * as v from 'valibot'
 import type { DeviceId } from '../../../sync-server/protocol/ids.ts'
 import { recordId } from '../field-schemas.ts'
-import { type SameAsRow, sameAsTable } from '../need/merges.ts'
+import { type SameAsRow, sameAsTable, sameAsUndoMs } from '../need/merges.ts'
 import type { Operation } from '../operation.ts'
 import type { Membership, RecordState, RecordType } from '../record-type.ts'
 import { readFields, rowBase } from '../row.ts'
 import { isWriter } from '../rules.ts'
-
-/** So long who said it may take it back; coordinators may at any time (records design, "Undo"). */
-export const sameAsUndoMs = 24 * 3600 * 1000
 
 export const sameAsSchema = v.object({ keepId: recordId, otherId: recordId })
 

@@ -1,10 +1,8 @@
-/** Logs a need; with «حفظ والتالية» one after the other, as from a notebook. */
+/** Logs a need; with «حفظ والتالية» one after the other, as from a notebook; or one that a pasted message told. */
 
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { Bdi } from '../../components/bdi.tsx'
 import { Button } from '../../components/button.tsx'
-import { Icon } from '../../components/icon.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { useAreas } from '../../hooks/use-areas.ts'
@@ -13,6 +11,7 @@ import { useDraft } from '../../hooks/use-draft.ts'
 import type { Failure } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
 import { FormNotes } from '../form-notes.tsx'
+import { laterPart } from '../later-part.tsx'
 import { NeedForm } from '../need-form.tsx'
 import {
   addNeedCommand,
@@ -23,48 +22,59 @@ import {
   readNeedValue,
   saysWhat,
 } from '../need-form-value.ts'
-import { needTitle } from '../need-words.ts'
+import { noPasted, pastedFormKey, pastedKey } from '../pasted.ts'
 import { useSaveWords } from '../save-words.ts'
+import type { SavedInRow } from './quick-line.tsx'
 
 const nothingSaid: Failure = { code: 'invalid', field: 'category', rule: 'required' }
 
-/** Under the heading, where it covers none of the fields of the next one; heard as well. */
-const Under = ({ saved }: { saved: NeedValue | null }) => (
-  <p class="soft" role="status">
-    {saved === null ? (
-      t('form.chooseCategory')
-    ) : (
-      <>
-        <Icon name="saved" size="small" /> {t('state.saved')} ·{' '}
-        <Bdi>{needTitle({ ...saved, category: saved.category ?? 'other' })}</Bdi>
-      </>
-    )}
-  </p>
-)
+const QuickLine = laterPart(() => import('./quick-line.tsx').then(({ QuickLine }) => QuickLine))
+const AlreadyTold = laterPart(() => import('../already-told.tsx').then(({ AlreadyTold }) => AlreadyTold))
 
 const AddNeedScreen = () => {
-  const { route } = useLocation()
+  const { route, query } = useLocation()
   const { run, busy, error, clearError } = useCommand()
   const [lack, setLack] = useState<Failure | null>(null)
-  const [saved, setSaved] = useState<NeedValue | null>(null)
-  const draft = useDraft('need.add', emptyNeed())
+  const [row, setRow] = useState<readonly SavedInRow[] | null>(null)
+  const form = useRef<HTMLDivElement>(null)
+  const isPasted = query.from === 'paste'
+  const draft = useDraft(isPasted ? pastedFormKey : 'need.add', emptyNeed())
+  const pasted = useDraft(pastedKey, noPasted)
   const value = readNeedValue(draft.value)
   const failure = lack ?? error
   const words = useSaveWords(busy, t('act.save'))
 
-  const save = async (then: 'leave' | 'next') => {
+  const store = async (next: NeedValue): Promise<string | null> => {
     setLack(saysWhat(value) ? null : nothingSaid)
-    if (!saysWhat(value)) return
+    if (!saysWhat(value)) return null
     const result = await run(addNeedCommand(value))
-    if (!result.ok) return
-    await draft.clear(then === 'next' ? nextNeed(value) : emptyNeed())
-    if (then === 'leave') {
-      showToast(t('state.saved'), 'saved')
-      route(`/need/${result.value.recordId ?? ''}`, true)
-    } else {
-      setSaved(value)
-      document.querySelector('h1')?.scrollIntoView({ block: 'center' })
-    }
+    if (!result.ok) return null
+    await draft.clear(next)
+    return result.value.recordId ?? ''
+  }
+  const saveAndLeave = async () => {
+    const id = await store(emptyNeed())
+    if (id === null) return
+    showToast(t('state.saved'), 'saved')
+    if (!isPasted) return route(`/need/${id}`, true)
+    const { open, saved } = pasted.value
+    pasted.change({ saved: { ...saved, [open]: id } })
+    route('/paste', true)
+  }
+  const saveAndNext = async () => {
+    const id = await store(nextNeed(value))
+    if (id === null) return
+    setRow([...(row ?? []), { id, value }])
+    // the next one begins where this one began, for thumbs and for keys
+    form.current?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true })
+    document.querySelector('h1')?.scrollIntoView({ block: 'center' })
+  }
+  const takeBack = async () => {
+    const last = row?.at(-1)
+    if (!row || !last || !(await run({ type: 'need.takeBack', id: last.id })).ok) return
+    setRow(row.slice(0, -1))
+    // to be corrected and saved again; what has been typed meanwhile stays
+    if (!draft.dirty) draft.change(last.value)
   }
   const startOver = () => {
     setLack(null)
@@ -75,37 +85,48 @@ const AddNeedScreen = () => {
   return (
     <Screen
       title={t('form.newNeed')}
-      back="/board"
-      under={<Under saved={saved} />}
+      back={isPasted ? '/paste' : '/board'}
+      under={
+        row === null ? (
+          <p class="soft">{t('form.chooseCategory')}</p>
+        ) : (
+          <QuickLine row={row} busy={busy} onTakeBack={() => void takeBack()} />
+        )
+      }
       actions={
         <>
-          <Button busy={busy} onClick={() => void save('leave')}>
+          <Button busy={busy} onClick={() => void saveAndLeave()} wide={isPasted}>
             {words}
           </Button>
-          <Button kind="ghost" busy={busy} onClick={() => void save('next')}>
-            {t('act.saveNext')}
-          </Button>
+          {!isPasted && (
+            <Button kind="ghost" busy={busy} onClick={() => void saveAndNext()}>
+              {t('act.saveNext')}
+            </Button>
+          )}
         </>
       }
     >
       <FormNotes
         ready={draft.ready}
-        dirty={draft.dirty}
+        dirty={draft.dirty && !isPasted}
         failure={failure}
         fields={needFieldNames}
         onStartOver={startOver}
       />
-      <NeedForm
-        value={value}
-        onChange={(changes) => {
-          setLack(null)
-          draft.change(changes)
-        }}
-        failure={failure}
-        areas={useAreas()}
-        withContact
-        onSubmit={() => void save('leave')}
-      />
+      <div ref={form}>
+        <NeedForm
+          value={value}
+          onChange={(changes) => {
+            setLack(null)
+            draft.change(changes)
+          }}
+          failure={failure}
+          areas={useAreas()}
+          withContact
+          hint={draft.dirty && <AlreadyTold value={value} />}
+          onSubmit={() => void saveAndLeave()}
+        />
+      </div>
     </Screen>
   )
 }

@@ -4,8 +4,14 @@ import { Bdi } from '../../components/bdi.tsx'
 import { Card } from '../../components/card.tsx'
 import { t } from '../../i18n/translate.ts'
 import { Fact } from '../fact.tsx'
+import { laterPart } from '../later-part.tsx'
 import { forWhomWords, quantityWords, urgencyIcon, urgencyTone } from '../need-words.ts'
 import type { NeedPage } from './need-page.ts'
+
+const NeedExtras = laterPart(() => import('../need-extras.tsx').then((parts) => parts.NeedExtras))
+
+const hasExtras = ({ dueAt, minutes, consent, original }: NeedPage['view']['need']): boolean =>
+  dueAt !== null || minutes !== null || consent || original !== ''
 
 export const NeedFacts = ({ page: { view, isAuthor, isOpen } }: { page: NeedPage }) => {
   const { need } = view
@@ -30,6 +36,7 @@ export const NeedFacts = ({ page: { view, isAuthor, isOpen } }: { page: NeedPage
         )}
         <Fact icon="person">{forWhomWords(need.forWhom, isAuthor)}</Fact>
       </ul>
+      {hasExtras(need) && <NeedExtras need={need} />}
     </Card>
   )
 }

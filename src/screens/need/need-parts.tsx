@@ -17,6 +17,8 @@ import { QuietActs } from './quiet-acts.tsx'
 
 const MediaCard = laterPart(() => import('../media-card.tsx').then((parts) => parts.MediaCard))
 
+const MergedCard = laterPart(() => import('../merged-card.tsx').then((parts) => parts.MergedCard))
+
 const Failed = ({ page: { runner } }: { page: NeedPage }) =>
   runner.error && (
     <StatusLine icon="warning" tone="urgent">
@@ -28,6 +30,7 @@ const Failed = ({ page: { runner } }: { page: NeedPage }) =>
 const FirstColumn = ({ page }: { page: NeedPage }) => (
   <div class="stack">
     {page.isJudged && <Judgement about={{ type: 'need', ...page.view.need }} />}
+    {page.view.isJoined && <MergedCard needId={page.view.need.id} />}
     <ClosingLine page={page} />
     <MyClaimCard page={page} />
     <ConfirmCards page={page} />

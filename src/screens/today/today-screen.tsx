@@ -79,6 +79,7 @@ const NothingWaits = ({ rows }: { rows: TodayRows }) => {
 
 /** What waits, with its words, comes when something waits. */
 const TodayGroups = laterPart(() => import('./today-groups.tsx').then(({ TodayGroups }) => TodayGroups))
+const DuplicatesLine = laterPart(() => import('../duplicates-line.tsx').then((parts) => parts.DuplicatesLine))
 const NewRoleCard = laterPart(() => import('./new-role-card.tsx').then(({ NewRoleCard }) => NewRoleCard))
 
 /** The promises of others that a coordinator looks after at once. */
@@ -169,6 +170,7 @@ const TodayScreen = () => {
       <Ended />
       <NewRole />
       <RequestsLine />
+      {(rows?.first.length ?? 0) > 1 && <DuplicatesLine />}
       {hasNews && <TodayNews />}
       {rows && unsent && notes && <Loaded rows={rows} unsent={unsent} notes={notes} />}
     </Screen>

@@ -5,10 +5,10 @@ import type { CategoryKey } from '../../categories.ts'
 /** One language's lists. A list is its terms with ", " between them; a term is one word or several. */
 export interface ReadingList {
   /**
-   * what a word in a text may carry beside the word of the list: Arabic's articles, prepositions and endings; an ending
-   * only; nothing
+   * what a word in a text may carry beside the word of the list: `arabic` articles, prepositions and endings, `suffixes`
+   * an ending only; anything else is nothing
    */
-  inflects: 'arabic' | 'suffixes' | 'none'
+  inflects: string
   /** `things` are what one can lack, `hints` only stand near such a thing */
   categories: Readonly<Partial<Record<CategoryKey, { things: string; hints: string }>>>
   urgency: { today: string; week: string; possible: string }

@@ -18,8 +18,8 @@ export interface Hit<Tag> {
   to: number
 }
 
-/** Endings of Sorani are longer than those of English. */
-const endingChars = { arabic: 0, none: 0, suffixes: 4 } as const
+/** Endings of Sorani, which are longer than those of English. */
+const suffixChars = 4
 /** A shorter word is found in full only: too many longer ones begin with it. */
 const minInflected = 4
 
@@ -32,7 +32,7 @@ export class Terms<Tag> {
       const words = fold(written).split(' ')
       const first = words[0] ?? ''
       if (first === '') continue
-      const term = { words, tag, endingChars: endingChars[inflects] }
+      const term = { words, tag, endingChars: inflects === 'suffixes' ? suffixChars : 0 }
       const keys = inflects === 'arabic' && words.length === 1 ? foldKeys(first) : [first]
       for (const key of keys) this.#byFirst.set(key, [...(this.#byFirst.get(key) ?? []), term])
       if (term.endingChars > 0 && first.length >= minInflected) this.#inflected.push(term)

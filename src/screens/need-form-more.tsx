@@ -1,0 +1,79 @@
+/** What few needs say: a day, how long a small task takes, consent, and the message that it was read from. */
+
+import { useId } from 'preact/hooks'
+import { Button } from '../components/button.tsx'
+import { Field } from '../components/field.tsx'
+import { Icon } from '../components/icon.tsx'
+import { MomentField } from '../components/moment-field.tsx'
+import { Toggle } from '../components/toggle.tsx'
+import { fieldError } from '../i18n/error-words.ts'
+import { t } from '../i18n/translate.ts'
+import type { NeedFormProps } from './need-form.tsx'
+import { dateOf } from './need-form-value.ts'
+
+const Consent = ({ value, onChange }: NeedFormProps) =>
+  value.forWhom === 'other' && (
+    <Toggle
+      label={t('more.consent')}
+      hint={t('more.consentWhy')}
+      checked={value.consent}
+      onChange={(consent) => onChange({ consent })}
+    />
+  )
+
+const Original = ({ value, onChange }: NeedFormProps) => {
+  const id = useId()
+  if (value.original === '') return null
+  return (
+    <section class="stack tight" aria-labelledby={id}>
+      <h2 id={id}>{t('more.original')}</h2>
+      <p class="told quoted" dir="auto">
+        {value.original}
+      </p>
+      <p class="soft">{t('more.originalWhy')}</p>
+      <div>
+        <Button kind="quiet" compact icon="close" onClick={() => onChange({ original: '' })}>
+          {t('more.withoutOriginal')}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+const DayAndLength = ({ value, onChange, failure }: NeedFormProps) => {
+  const isSaid = value.due !== '' || value.minutes !== '' || fieldError(failure, 'minutes') !== undefined
+  return (
+    <details class="card contact-fields" open={isSaid}>
+      <summary>
+        <Icon name="calendar" />
+        <span class="record-words strong">{t('more.dayOrLength')}</span>
+        <Icon name="unfold" />
+      </summary>
+      <div class="pair">
+        <MomentField
+          kind="date"
+          label={t('more.due')}
+          value={value.due}
+          min={dateOf(Date.now())}
+          onChange={(due) => onChange({ due })}
+        />
+        <Field
+          label={t('more.minutes')}
+          value={value.minutes}
+          inputMode="numeric"
+          hint={t('more.minutesHint')}
+          error={fieldError(failure, 'minutes')}
+          onInput={(minutes) => onChange({ minutes })}
+        />
+      </div>
+    </details>
+  )
+}
+
+export const NeedFormMore = (props: NeedFormProps) => (
+  <>
+    <Consent {...props} />
+    <DayAndLength {...props} />
+    <Original {...props} />
+  </>
+)

@@ -1,0 +1,124 @@
+/** A message from a chat becomes needs: read on the phone by word lists, corrected by a person, one after the other. */
+
+import '../../components/styles/forms.css'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { Button } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { Screen } from '../../components/screen.tsx'
+import { StatusLine } from '../../components/status-line.tsx'
+import { usePutDraft } from '../../hooks/put-draft.ts'
+import { useAreas } from '../../hooks/use-areas.ts'
+import { useDraft } from '../../hooks/use-draft.ts'
+import { readingWords } from '../../i18n/reading-words.ts'
+import { t } from '../../i18n/translate.ts'
+import { createLexicon } from '../../records/need/reading/lexicon.ts'
+import { type Proposal, readMessage } from '../../records/need/reading/read-message.ts'
+import { needFromProposal, noPasted, offerFromProposal, pastedFormKey, pastedKey } from '../pasted.ts'
+import { ProposalCard } from './proposal-card.tsx'
+import { takeSentText } from './take-sent-text.ts'
+
+/** A long chat is read by its beginning: reading must not hold up the finger. */
+const maxChars = 20_000
+
+const useProposals = (text: string): readonly Proposal[] => {
+  const lexicon = useMemo(() => createLexicon(readingWords), [])
+  return useMemo(() => (text === '' ? [] : readMessage(lexicon, text.slice(0, maxChars))), [lexicon, text])
+}
+
+const PasteScreen = () => {
+  const { route } = useLocation()
+  const areas = useAreas()
+  const putDraft = usePutDraft()
+  const { value, change, clear, ready } = useDraft(pastedKey, noPasted)
+  const found = useRef<HTMLHeadingElement>(null)
+  const proposals = useProposals(value.read)
+  const shown = proposals.map((proposal, i) => ({ proposal, i })).filter(({ i }) => !value.left.includes(i))
+
+  const read = (text: string) => change({ ...noPasted, text, read: text.trim() })
+  // once what was kept is here: it would come over what was just shared
+  useEffect(() => {
+    const shared = ready ? takeSentText() : ''
+    if (shared !== '') read(shared)
+  }, [ready])
+  useEffect(() => {
+    if (value.read !== '') found.current?.scrollIntoView({ block: 'center' })
+  }, [value.read])
+
+  const review = async (proposal: Proposal, i: number) => {
+    if (proposal.kind === 'offer') {
+      await putDraft('offer.add', offerFromProposal(proposal, areas))
+      route('/add/offer')
+      return
+    }
+    change({ open: i })
+    await putDraft(pastedFormKey, needFromProposal(proposal, areas))
+    route('/add/need?from=paste')
+  }
+
+  return (
+    <Screen
+      title={t('act.paste')}
+      back="/board"
+      under={<p class="soft">{t('paste.lead')}</p>}
+      actions={
+        <Button onClick={() => read(value.text)} wide>
+          {t('paste.read')}
+        </Button>
+      }
+    >
+      <form
+        class="stack roomy"
+        onSubmit={(event) => {
+          event.preventDefault()
+          read(value.text)
+        }}
+        // what is pasted as a whole needs no second press
+        onPaste={(event) => {
+          const text = event.clipboardData?.getData('text') ?? ''
+          if (value.text.trim() !== '' || text.trim() === '') return
+          event.preventDefault()
+          read(text)
+        }}
+      >
+        <Field
+          label={t('paste.text')}
+          hint={t('paste.textHint')}
+          rows={6}
+          value={value.text}
+          onInput={(text) => change({ text })}
+        />
+      </form>
+      {value.text !== '' && (
+        <div>
+          <Button kind="quiet" compact icon="close" onClick={() => void clear(noPasted)}>
+            {t('paste.clear')}
+          </Button>
+        </div>
+      )}
+      {value.read !== '' && (
+        <section class="stack" aria-labelledby="paste-found">
+          <div role="status">
+            <h2 id="paste-found" ref={found}>
+              {t('paste.found', { count: shown.length })}
+            </h2>
+          </div>
+          {shown.length > 0 && <StatusLine icon="info">{t('paste.correct')}</StatusLine>}
+          <ul class="records">
+            {shown.map(({ proposal, i }) => (
+              <ProposalCard
+                key={i}
+                proposal={proposal}
+                savedAs={value.saved[i]}
+                onReview={() => void review(proposal, i)}
+                onLeave={() => change({ left: [...value.left, i] })}
+              />
+            ))}
+          </ul>
+        </section>
+      )}
+    </Screen>
+  )
+}
+
+export default PasteScreen

@@ -1,0 +1,100 @@
+/** One thing that a pasted message tells, as it was read, with the way to the form where it is corrected. */
+
+import '../../components/styles/records.css'
+import { Badge } from '../../components/badge.tsx'
+import { Bdi } from '../../components/bdi.tsx'
+import { Button } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { isolated, t } from '../../i18n/translate.ts'
+import type { Proposal } from '../../records/need/reading/read-message.ts'
+import { categoryIcon, needTitle, quantityWords, urgencyTone } from '../need-words.ts'
+
+interface ProposalCardProps {
+  proposal: Proposal
+  /** the record that it became */
+  savedAs: string | undefined
+  onReview: () => void
+  onLeave: () => void
+}
+
+const Facts = ({ proposal }: { proposal: Proposal }) => {
+  const amount = quantityWords(proposal)
+  return (
+    <span class="meta">
+      {proposal.area !== '' && (
+        <span>
+          <Icon name="place" size="small" />
+          <Bdi>{proposal.area}</Bdi>
+        </span>
+      )}
+      {amount !== '' && (
+        <span>
+          <Icon name="goods" size="small" />
+          {amount}
+        </span>
+      )}
+      {proposal.phone !== '' && (
+        <span>
+          <Icon name="lock" size="small" />
+          <bdi dir="ltr">{proposal.phone}</bdi>
+        </span>
+      )}
+      {proposal.contactName !== '' && (
+        <span>
+          <Icon name="lock" size="small" />
+          <Bdi>{proposal.contactName}</Bdi>
+        </span>
+      )}
+    </span>
+  )
+}
+
+export const ProposalCard = ({ proposal, savedAs, onReview, onLeave }: ProposalCardProps) => {
+  const isOffer = proposal.kind === 'offer'
+  const category = proposal.category ?? 'other'
+  const title = isOffer ? proposal.title : needTitle({ title: proposal.title, category })
+  return (
+    <li class="record">
+      <article class={`card${savedAs === undefined ? '' : ' closed'}`}>
+        <span class="record-top">
+          <Badge
+            icon={isOffer ? 'take' : categoryIcon(category)}
+            tone={isOffer ? 'act' : urgencyTone(proposal.urgency)}
+          />
+          <span class="record-words">
+            <span class="record-title">
+              <Bdi>{title}</Bdi>
+            </span>
+            <Facts proposal={proposal} />
+          </span>
+        </span>
+        <span class="chips">
+          <Chip>{t(isOffer ? 'type.offer' : `cat.${category}`)}</Chip>
+          {!isOffer && <Chip tone={urgencyTone(proposal.urgency)}>{t(`when.${proposal.urgency}`)}</Chip>}
+        </span>
+        {savedAs === undefined ? (
+          <div class="row">
+            <Button compact onClick={onReview} label={`${t('paste.review')}: ${isolated(title)}`}>
+              {t('paste.review')}
+            </Button>
+            <Button
+              kind="quiet"
+              compact
+              icon="close"
+              onClick={onLeave}
+              label={`${t('paste.leave')}: ${isolated(title)}`}
+            >
+              {t('paste.leave')}
+            </Button>
+          </div>
+        ) : (
+          <p class="soft">
+            <Icon name="saved" size="small" /> {t('state.saved')} ·{' '}
+            <a href={`/need/${savedAs}`}>{t('paste.see')}</a>
+          </p>
+        )}
+      </article>
+    </li>
+  )
+}

@@ -1,0 +1,52 @@
+/** What the paste screen keeps, and what it hands to the form: shared by the two so that a saved proposal is marked. */
+
+import { areaKey } from '../i18n/fold.ts'
+import type { Proposal } from '../records/need/reading/read-message.ts'
+import { emptyNeed, type NeedValue } from './need-form-value.ts'
+import { emptyOffer, type OfferValue } from './offer-form-value.ts'
+
+export interface Pasted {
+  /** what stands in the field */
+  text: string
+  /** what the proposals were read from; '' before the first reading */
+  read: string
+  /** proposals, by their place, that were saved, each with its record */
+  saved: Readonly<Record<number, string>>
+  /** proposals that are no needs */
+  left: readonly number[]
+  /** the proposal that is in the form */
+  open: number
+}
+
+export const pastedKey = 'paste'
+export const pastedFormKey = 'need.pasted'
+export const noPasted: Pasted = { text: '', read: '', saved: {}, left: [], open: 0 }
+
+/** The network's own spelling of a place, where it has one. */
+const knownSpelling = (area: string, areas: readonly string[]): string => {
+  const key = areaKey(area)
+  return key === '' ? area : (areas.find((known) => areaKey(known) === key) ?? area)
+}
+
+export const needFromProposal = (proposal: Proposal, areas: readonly string[]): NeedValue => ({
+  ...emptyNeed(),
+  category: proposal.category,
+  title: proposal.title,
+  urgency: proposal.urgency,
+  quantity: proposal.quantity,
+  unit: proposal.unit,
+  area: knownSpelling(proposal.area, areas),
+  // whoever wrote it has agreed to nothing by writing
+  forWhom: 'other',
+  original: proposal.original,
+  phone: proposal.phone,
+  contactName: proposal.contactName,
+})
+
+export const offerFromProposal = (proposal: Proposal, areas: readonly string[]): OfferValue => ({
+  ...emptyOffer(),
+  title: proposal.title,
+  area: knownSpelling(proposal.area, areas),
+  phone: proposal.phone,
+  contactName: proposal.contactName,
+})
