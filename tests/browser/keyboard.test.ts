@@ -75,7 +75,7 @@ test('create a network, write a need, take it and say done: by keyboard alone', 
 
   await press(phone, phone.word('act.take'))
   await press(phone, phone.word('act.done'))
-  await phone.isShown(phone.word('need.finished'))
+  await phone.isShown(phone.word('state.confirmed'))
   expect(phone.faults).toEqual([])
   await phone.close()
 })
