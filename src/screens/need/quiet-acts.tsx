@@ -8,6 +8,15 @@ import { CancelNeed } from './cancel-need.tsx'
 import { needMessage } from './need-message.ts'
 import type { NeedPage } from './need-page.ts'
 
+const asPicture = async (need: NeedPage['view']['need'], network: string): Promise<void> => {
+  const text = needMessage(need, network)
+  const parts = await import('../share-picture.ts').catch((reason: unknown) => {
+    console.warn('what draws the picture did not arrive', reason)
+    return null
+  })
+  await (parts ? parts.sharePicture(need, network, text) : share(text))
+}
+
 export const QuietActs = ({ page }: { page: NeedPage }) => {
   const { view, mine, isOpen, isPromise, mayEdit, runner } = page
   const network = useNetwork()?.name ?? ''
@@ -16,6 +25,11 @@ export const QuietActs = ({ page }: { page: NeedPage }) => {
       {isOpen && (
         <Button kind="quiet" icon="share" onClick={() => void share(needMessage(view.need, network))}>
           {t('act.share')}
+        </Button>
+      )}
+      {isOpen && (
+        <Button kind="quiet" icon="picture" onClick={() => void asPicture(view.need, network)}>
+          {t('act.picture')}
         </Button>
       )}
       {isPromise && mine && (
