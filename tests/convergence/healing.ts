@@ -10,6 +10,7 @@ import { insistKeys, insistSealedUnderCurrent } from './keys-held.ts'
 import { goLive, hangUp, settleLive } from './live-work.ts'
 import { untilQuiet } from './quiet.ts'
 import { join } from './schedule.ts'
+import { insistApart } from './sealed-apart.ts'
 import { coordinatorOf, deviceOf, insidersOf, readersOf, truthOf } from './truth.ts'
 import { insist, type Village } from './village.ts'
 
@@ -42,14 +43,15 @@ const insistRebuilt = async (village: Village, truth: Roster): Promise<void> => 
   const readers = readersOf(village, truth).filter(({ isTwin }) => !isTwin)
   if (readers.length === 0) return
   const { phone } = village.chance.pick(readers)
-  const before = await pictureOf(phone)
+  const pictureOfAll = async () => ({ ...(await pictureOf(phone)), contacts: await phone.rows('contacts') })
+  const before = await pictureOfAll()
   const tables = ['lists', 'statements', 'operations', 'waiting', 'members', 'invites', 'requests', 'cursors']
   const { place } = phone
   await phone.kill((prefix) =>
     clearStores(networkDatabaseName(prefix, place), [...tables, ...Object.keys(rowFormat.tables)]),
   )
   await phone.exchange()
-  insistSame(before, await pictureOf(phone), `${phone.name} and itself, rebuilt,`)
+  insistSame(before, await pictureOfAll(), `${phone.name} and itself, rebuilt,`)
 }
 
 /** On good lines all are live, and what each writes is on every phone without an exchange. */
@@ -108,6 +110,7 @@ export const heal = async (village: Village, isLive: boolean): Promise<void> => 
   await insistQuiet(village, truth)
   await insistKeys(village, truth)
   await insistSealedUnderCurrent(village, truth)
+  await insistApart(village, truth)
   await insistSecret(village)
   if (village.chance.oneIn(2)) await insistRebuilt(village, truth)
   if (isLive) await insistLive(village, truth)

@@ -104,6 +104,8 @@ export const pictureOf = async (
   const { roster } = replica.book
   const picture: Record<string, unknown> = { ...powerOf(roster) }
   for (const table of Object.keys(rowFormat.tables)) picture[table] = await phone.rows(table)
+  // who may read these is looked at apart
+  picture.contacts = (await phone.rows('contacts')).filter(({ confidential }) => !confidential)
   const members = await database.members.toArray()
   const named = namedForAll(phone)
   picture.members = members.map(({ isMe: _, devices, name, languages, ...member }) => [

@@ -8,6 +8,7 @@ import type { Chance } from './chance.ts'
 import { FaultyLine, type Wire } from './faulty-line.ts'
 import type { RoadWire } from './faulty-road.ts'
 import { type Mutant, mutateLive, mutateSent } from './mutants.ts'
+import type { ApartContact, ApartKey } from './sealed-apart.ts'
 import { SimRelay } from './sim-relay.ts'
 
 /** An invariant that does not hold. */
@@ -73,6 +74,11 @@ export class Village {
   hasDamage = false
   /** persons whom somebody has tried to make coordinators */
   readonly promoted = new Set<string>()
+  /** keys of contacts that are given and not shown, by id; and what stands in these contacts */
+  readonly apartKeys = new Map<string, ApartKey>()
+  readonly apartWords = new Map<string, ApartContact>()
+  /** persons who were given such a contact, by the need it is about */
+  readonly given = new Map<string, ReadonlySet<DeviceId>>()
   /** devices that tried to come in where nobody may */
   readonly unwelcome = new Set<DeviceId>()
   texts = 0

@@ -2,9 +2,11 @@
 
 import type { Command } from '../../src/engine/api.ts'
 import { categoryKeys } from '../../src/records/categories.ts'
+import type { ContactInput } from '../../src/records/contact/contact.ts'
 import type { OperationRow } from '../../src/storage/schema.ts'
 import { clientOfList, parseListName } from '../../sync-server/protocol/ids.ts'
 import type { Phone } from '../support/phone.ts'
+import { isApart, noteApart, noteGiven } from './sealed-apart.ts'
 import { type Edit, insist, type Resident, type Village } from './village.ts'
 
 /** The same on every phone and in every room that it was sealed for. */
@@ -21,6 +23,7 @@ const kinds = {
   'claim.onWay': 2,
   'claim.done': 2,
   'claim.release': 1,
+  'contact.give': 5,
 }
 
 const idIn = async (village: Village, phone: Phone, table: string): Promise<string | null> => {
@@ -28,12 +31,26 @@ const idIn = async (village: Village, phone: Phone, table: string): Promise<stri
   return rows.length > 0 ? String(village.chance.pick(rows).id) : null
 }
 
+/** Half of them for everybody, half for whom it is given to. */
+const contactFor = (village: Village): ContactInput => {
+  const words = { name: village.text('أم'), phone: '', address: village.text('عنوان') }
+  return { ...words, reach: village.chance.oneIn(2) ? 'approved' : 'members' }
+}
+
+/** A claim of whose need this phone could give the contact. */
+const givableClaim = async (village: Village, phone: Phone): Promise<string | null> => {
+  const contacts = await phone.rows('contacts')
+  const abouts = new Set(contacts.filter(({ confidential }) => confidential).map(({ aboutId }) => aboutId))
+  const claims = (await phone.rows('claims')).filter(({ needId }) => abouts.has(needId))
+  return claims.length > 0 ? String(village.chance.pick(claims).id) : null
+}
+
 /** Something that a person could want now, or null where there is nothing to do it to. */
 const commandFor = async (village: Village, phone: Phone): Promise<Command | null> => {
   const { chance } = village
   const type = chance.weighted(kinds)
   const urgency = chance.pick(['today', 'week', 'possible'] as const)
-  const contact = chance.oneIn(3) ? { contact: { name: village.text('أم'), phone: '', address: '' } } : {}
+  const contact = chance.oneIn(2) ? { contact: contactFor(village) } : {}
   switch (type) {
     case 'need.add': {
       const [title, details] = [village.text('حاجة'), chance.oneIn(2) ? village.text('تفصيل') : '']
@@ -58,6 +75,10 @@ const commandFor = async (village: Village, phone: Phone): Promise<Command | nul
     case 'claim.take': {
       const needId = await idIn(village, phone, 'needs')
       return needId ? { type, needId, amount: 1 } : null
+    }
+    case 'contact.give': {
+      const claimId = await givableClaim(village, phone)
+      return claimId ? { type, claimId } : null
     }
     default: {
       const id = await idIn(village, phone, 'claims')
@@ -134,7 +155,10 @@ export const doWork = async (village: Village, resident: Resident): Promise<void
     return
   }
   await insistSaved(resident, before)
-  for (const operation of await operationsOf(phone, 'author', device))
-    village.saves.set(operationText(operation), device)
+  const written = await operationsOf(phone, 'author', device)
+  noteApart(village, phone, written)
+  for (const operation of written)
+    if (!isApart(phone, operation)) village.saves.set(operationText(operation), device)
+  if (command.type === 'contact.give') await noteGiven(village, phone, command.claimId)
   if (edit) village.edits.push(edit)
 }
