@@ -41,6 +41,9 @@ const rowNaming = async (
   const table = operation && tableOfType(operation.type)
   if (!operation || !table) return undefined
   const row: Record<string, unknown> = (await database.table(table).get(recordId)) ?? {}
+  // the key of a report says nothing but that there is one
+  if (operation.type === 'grant' && row.contactId === row.aboutId)
+    return rowNaming(database, textOf(row.aboutId), depth)
   const about = textOf(row.needId) || textOf(row.aboutId)
   const named = about !== '' && depth === 0 ? await rowNaming(database, about, 1) : undefined
   return { type: operation.type, about: named?.about ?? { type: operation.type, id: recordId, row } }

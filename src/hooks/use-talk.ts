@@ -4,6 +4,7 @@ import type { CommentRow } from '../records/comment/comment.ts'
 import { commentsOn } from '../records/comment/queries.ts'
 import { openReports, reportsAbout } from '../records/report/queries.ts'
 import type { ReportRow } from '../records/report/report.ts'
+import { useHidings } from './use-hidings.ts'
 import { useLiveQuery } from './use-live-query.ts'
 import { useMe } from './use-network.ts'
 
@@ -26,8 +27,9 @@ export interface OpenReport {
   page: { type: 'need' | 'offer'; id: string } | undefined
 }
 
-/** For coordinators, without their own: what waits for their judgement. */
+/** For coordinators, without their own reports: what waits for their judgement. */
 export const useOpenReports = (): readonly OpenReport[] => {
+  const hidings = useHidings()
   const isCoordinator = useIsCoordinator()
   const me = useMe()?.deviceId
   const found = useLiveQuery(
@@ -46,5 +48,9 @@ export const useOpenReports = (): readonly OpenReport[] => {
     },
     [isCoordinator, me],
   )
-  return found ?? []
+  const isDecided = (id: string): boolean => {
+    const view = hidings.get(id)
+    return view?.state === 'hidden' || (me !== undefined && view?.by.includes(me) === true)
+  }
+  return (found ?? []).filter(({ report }) => !isDecided(report.aboutId))
 }

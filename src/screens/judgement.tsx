@@ -82,7 +82,7 @@ const ForCoordinators = ({ about, reports }: { about: TalkAbout; reports: readon
             {t('hide.lift')}
           </Button>
         )}
-        {reports.length > 0 && (
+        {reports.length > 0 && view.state !== 'hidden' && (
           <Button kind="ghost" icon="check" busy={busy} onClick={() => void stay()}>
             {t('hide.stay')}
           </Button>

@@ -49,13 +49,18 @@ export const ProfileCard = ({ memberId, isMe }: { memberId: string; isMe: boolea
     <Card as="section">
       <h2>{t(isMe ? 'type.profile' : 'profile.theirs')}</h2>
       {isEmpty ? <p class="soft">{t('profile.emptyWhy')}</p> : <Said profile={profile} />}
-      {isMe && (
-        <div class="ways">
+      <div class="ways">
+        {isMe && (
           <Button kind="ghost" icon="edit" href="/about-me">
             {t(isEmpty ? 'profile.write' : 'act.edit')}
           </Button>
-        </div>
-      )}
+        )}
+        {profile && (
+          <Button kind="quiet" icon="book" href={`/history/profile/${profile.id}`}>
+            {t('history.title')}
+          </Button>
+        )}
+      </div>
     </Card>
   )
 }

@@ -11,6 +11,7 @@ import { useIsHidden } from '../../hooks/use-hidings.ts'
 import { useHistory } from '../../hooks/use-history.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useMayWrite } from '../../hooks/use-status.ts'
+import { useIsCoordinator } from '../../hooks/use-talk.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
 import type { HistoryStep } from '../../records/record-history.ts'
@@ -47,8 +48,11 @@ const HistoryScreen = () => {
   const { params } = useRoute()
   const id = params.id ?? ''
   const told = useHistory(id)
+  const isCoordinator = useIsCoordinator()
   const made = told && 'steps' in told ? told.steps.find(({ op }) => op === 'create') : undefined
   const isHidden = useIsHidden({ id, creator: made?.by ?? '' }) === 'hidden'
+  // that one coordinator wants it hidden is for coordinators
+  const isForMe = ({ type }: HistoryStep): boolean => type !== 'hiding' || isCoordinator
   const back = params.type === 'profile' ? `/member/${made?.by ?? ''}` : `/${params.type ?? 'need'}/${id}`
   return (
     <Screen title={t('history.title')} back={back}>
@@ -58,7 +62,11 @@ const HistoryScreen = () => {
         </StatusLine>
       )}
       {!told && <p class="soft">{t('history.wait')}</p>}
-      {isHidden ? <HiddenCard id={id} /> : told && 'steps' in told && <Steps steps={told.steps} />}
+      {isHidden ? (
+        <HiddenCard id={id} />
+      ) : (
+        told && 'steps' in told && <Steps steps={told.steps.filter(isForMe)} />
+      )}
     </Screen>
   )
 }

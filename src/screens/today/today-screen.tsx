@@ -10,6 +10,7 @@ import { Screen } from '../../components/screen.tsx'
 import { SendLine } from '../../components/send-line.tsx'
 import type { Unsent } from '../../hooks/unsent.ts'
 import { useHasNews } from '../../hooks/use-has-news.ts'
+import { useHidings } from '../../hooks/use-hidings.ts'
 import { useMe, useNetwork } from '../../hooks/use-network.ts'
 import { useNoted } from '../../hooks/use-noted.ts'
 import { useNow } from '../../hooks/use-now.ts'
@@ -20,6 +21,7 @@ import { t } from '../../i18n/translate.ts'
 import { laterPart } from '../later-part.tsx'
 import { useNames } from '../names.ts'
 import { RequestsLine } from '../requests-line.tsx'
+import { UnlessAsked } from '../unless-asked.tsx'
 import { showBadge, waitingCount } from './app-badge.ts'
 import { Ended } from './ended.tsx'
 import { NeedSection } from './need-section.tsx'
@@ -112,7 +114,8 @@ const Loaded = ({ rows, unsent, notes }: { rows: TodayRows; unsent: Unsent; note
   const now = useNow()
   const isCoordinator = useMe()?.role === 'coordinator'
   const items = useItems(rows, { me: names.me, unsent, notes, now })
-  const open = openForMe(rows.first, names.me)
+  const hidings = useHidings()
+  const open = openForMe(rows.first, names.me).filter(({ need }) => hidings.get(need.id)?.state !== 'hidden')
   const urgent = isCoordinator ? open.filter(({ need }) => need.urgency === 'today') : []
   const near = ownAreaKey(rows.involved, names.me)
   // whose place is over has nothing to take
@@ -154,7 +157,11 @@ const Loaded = ({ rows, unsent, notes }: { rows: TodayRows; unsent: Unsent; note
           rest={{ href: '/board', words: t('today.seeBoard') }}
         />
       )}
-      {items.length + urgent.length + own.length === 0 && !next && <NothingWaits rows={rows} />}
+      {items.length + urgent.length + own.length === 0 && !next && (
+        <UnlessAsked>
+          <NothingWaits rows={rows} />
+        </UnlessAsked>
+      )}
     </>
   )
 }
