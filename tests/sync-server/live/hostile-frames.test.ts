@@ -4,16 +4,14 @@ import { request } from 'node:http'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as Y from 'yjs'
 import { boardRoom } from '../../../sync-server/protocol/ids.ts'
 import { encodeStep1, encodeSync, livePath } from '../../../sync-server/protocol/live.ts'
-import { buildUpdate } from '../../../sync-server/protocol/update.ts'
 import { Writer } from '../../../sync-server/protocol/writer.ts'
 import { RelayProcess } from '../../browser/support/relay-process.ts'
 import type { TestList } from '../../support/entries.ts'
+import { attacks } from '../../support/hostile-updates.ts'
 import type { LiveClient } from '../../support/live-client.ts'
 import { type LiveQuarter, liveQuarter } from '../../support/live-quarter.ts'
-import { randomFrom } from '../../support/mutations.ts'
 
 let relay: RelayProcess
 let quarter: LiveQuarter
@@ -72,101 +70,8 @@ describe('[R2] [R4] hostile frames', () => {
     expect(await client.closed).toMatchObject({ code: 1002 })
   })
 
-  it('16 bytes over the next clocks of a victim do not take its places', async () => {
-    const taken = new Writer()
-      .varUint(1)
-      .varUint(1)
-      .varUint(theirs.client)
-      .varUint(2)
-      .byte(0)
-      .varUint(1000)
-      .varUint(0)
-    const skipped = new Writer()
-      .varUint(1)
-      .varUint(1)
-      .varUint(theirs.client)
-      .varUint(2)
-      .byte(10)
-      .varUint(9)
-      .varUint(0)
-    await sendAll(updates(taken.bytes(), skipped.bytes()))
-  })
-
-  it('a few bytes of deletions delete nothing', async () => {
-    const deletion = new Writer()
-      .varUint(0)
-      .varUint(1)
-      .varUint(theirs.client)
-      .varUint(1)
-      .varUint(0)
-      .varUint(1000)
-    await sendAll(updates(deletion.bytes()))
-  })
-
-  it('[R1] updates of format V2 are not decoded', async () => {
-    const doc = new Y.Doc()
-    Y.applyUpdate(doc, theirs.update())
-    const run = Uint8Array.of(
-      0,
-      0,
-      5,
-      255,
-      255,
-      255,
-      255,
-      7,
-      0,
-      0,
-      0,
-      0,
-      0,
-      0,
-      0,
-      255,
-      255,
-      255,
-      255,
-      15,
-      1,
-      1,
-      1,
-      0,
-      0,
-    )
-    await sendAll(updates(Y.encodeStateAsUpdateV2(doc), run))
-  })
-
-  it('far-future clocks wait nowhere', async () => {
-    const far = buildUpdate([{ ...theirs.run(2), fromIndex: 2 ** 31 - 2 }])
-    const farther = new Writer()
-      .varUint(1)
-      .varUint(1)
-      .varUint(theirs.client)
-      .varUint(2 ** 53 - 1)
-      .byte(0x83)
-    const many = new Writer()
-      .varUint(2 ** 50)
-      .varUint(2 ** 50)
-      .varUint(theirs.client)
-      .varUint(0)
-    await sendAll(updates(far, farther.bytes(), many.bytes()))
-  })
-
-  it('an update cut anywhere is refused whole', async () => {
-    const whole = theirs.update()
-    const cuts = [1, 2, 9, 40, whole.length - 66, whole.length - 1].map((to) => whole.subarray(0, to))
-    await sendAll(updates(...cuts))
-  })
-
-  it('flipped bits are never accepted with other content', async () => {
-    const random = randomFrom(7)
-    const flipped = Array.from({ length: 45 }, () => {
-      const bytes = theirs.update(2)
-      const at = random(bytes.length)
-      bytes[at] = (bytes[at] as number) ^ (1 << random(8))
-      return bytes
-    })
-    await sendAll(updates(...flipped))
+  it.each(attacks)('$name', async ({ updatesOn }) => {
+    await sendAll(updates(...updatesOn(theirs)))
   })
 
   it('[R22] awareness is sent on to nobody, and 20 MB of it not even read', async () => {
