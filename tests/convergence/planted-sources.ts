@@ -119,4 +119,16 @@ export const plantedSources: readonly PlantedSource[] = [
     from: 'maxLength: isCarried ? Number.POSITIVE_INFINITY : 0',
     to: 'maxLength: Number.POSITIVE_INFINITY',
   },
+  {
+    name: 'every member can open a contact that is to be given',
+    file: 'src/engine/content-keys.ts',
+    from: "filter(({ role }) => role === 'coordinator')",
+    to: "filter(({ role }) => role !== 'follower')",
+  },
+  {
+    name: 'a contact is sealed under the members’ key',
+    file: 'src/engine/record-commands.ts',
+    from: 'contentKey ? content.byId(contentKey) : ',
+    to: '',
+  },
 ]

@@ -23,7 +23,7 @@ export interface ApartKey extends ApartContact {
 export const isApart = ({ local }: Phone, { keyId }: Pick<OperationRow, 'keyId'>): boolean =>
   local.replica.content.holds(keyId)
 
-/** What this phone has just sealed under keys of their own; `words`: the contact of which nobody else may read anything. */
+/** Contacts that this phone has just written for whom they are given to, and the keys that it made for them. */
 export const noteApart = (
   { apartKeys, apartWords }: Village,
   phone: Phone,
@@ -32,10 +32,10 @@ export const noteApart = (
   const out = new Set(phone.local.replica.book.roster.former.keys())
   for (const operation of written) {
     const { type, op, keyId, author, fields } = operation
-    if (type !== 'contact' || op !== 'create' || apartKeys.has(keyId) || !isApart(phone, operation)) continue
-    const contact = { author, about: String(fields?.aboutId) }
-    apartKeys.set(keyId, { ...contact, out })
-    apartWords.set(String(fields?.address), contact)
+    if (type !== 'contact' || op !== 'create' || fields?.confidential !== true) continue
+    const contact = { author, about: String(fields.aboutId) }
+    apartWords.set(String(fields.address), contact)
+    if (isApart(phone, operation) && !apartKeys.has(keyId)) apartKeys.set(keyId, { ...contact, out })
   }
 }
 

@@ -37,12 +37,18 @@ const contactFor = (village: Village): ContactInput => {
   return { ...words, reach: village.chance.oneIn(2) ? 'approved' : 'members' }
 }
 
-/** A claim of whose need this phone could give the contact. */
-const givableClaim = async (village: Village, phone: Phone): Promise<string | null> => {
-  const contacts = await phone.rows('contacts')
-  const abouts = new Set(contacts.filter(({ confidential }) => confidential).map(({ aboutId }) => aboutId))
-  const claims = (await phone.rows('claims')).filter(({ needId }) => abouts.has(needId))
-  return claims.length > 0 ? String(village.chance.pick(claims).id) : null
+/** Gives a contact that this phone could give; where it has none, takes a need of which somebody's could be. */
+const giveOrTake = async ({ chance }: Village, phone: Phone): Promise<Command | null> => {
+  const claims = await phone.rows('claims')
+  const apart = (await phone.rows('contacts')).filter(({ confidential }) => confidential)
+  const isMine = new Set(apart.map(({ aboutId }) => aboutId))
+  const givable = claims.filter(
+    ({ needId, creator }) => isMine.has(needId) && creator !== phone.place.deviceId,
+  )
+  if (givable.length > 0) return { type: 'contact.give', claimId: String(chance.pick(givable).id) }
+  const given = (await phone.rows('grants')).map(({ aboutId }) => String(aboutId))
+  const needs = (await phone.rows('needs')).map(({ id }) => String(id)).filter((id) => given.includes(id))
+  return needs.length > 0 ? { type: 'claim.take', needId: chance.pick(needs), amount: 1 } : null
 }
 
 /** Something that a person could want now, or null where there is nothing to do it to. */
@@ -76,10 +82,8 @@ const commandFor = async (village: Village, phone: Phone): Promise<Command | nul
       const needId = await idIn(village, phone, 'needs')
       return needId ? { type, needId, amount: 1 } : null
     }
-    case 'contact.give': {
-      const claimId = await givableClaim(village, phone)
-      return claimId ? { type, claimId } : null
-    }
+    case 'contact.give':
+      return giveOrTake(village, phone)
     default: {
       const id = await idIn(village, phone, 'claims')
       return id ? { type, id } : null
