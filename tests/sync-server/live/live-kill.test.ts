@@ -40,7 +40,7 @@ it('[R11] [R20] a burst that is cut by kill -9 loses nothing that others saw or 
   const { founder, member, network } = quarter
   const list = await quarter.list(member, 150, boardRoom)
   const [writer, listener] = [await inRoom(member), await inRoom(founder)]
-  list.entries.forEach((_, index) => writer.bring(list.update(index, index + 1)))
+  for (let index = 0; index < list.length; index++) writer.bring(list.update(index, index + 1))
   // in the middle: some are through, others are on their way
   await listener.hears(list, 20)
   await relay.kill()
