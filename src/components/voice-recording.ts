@@ -1,5 +1,7 @@
 /** Records what somebody says: small enough for 2G, with how loud it was along the way. */
 
+import { peaksOf } from './voice-peaks.ts'
+
 /** Why there is no recording. */
 export type VoiceFailure = 'refused' | 'none' | 'failed' | 'tooShort'
 
@@ -34,17 +36,6 @@ const whyNot = (reason: unknown): VoiceFailure => {
   const name = reason instanceof DOMException ? reason.name : ''
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'refused'
   return name === 'NotFoundError' || name === 'NotSupportedError' ? 'none' : 'failed'
-}
-
-/** As many as `count`, each the greatest of its stretch, the loudest of all 255. */
-export const peaksOf = (levels: readonly number[], count: number): Uint8Array<ArrayBuffer> => {
-  const loudest = Math.max(0.02, ...levels)
-  const length = Math.min(count, levels.length)
-  return Uint8Array.from({ length }, (_, i) => {
-    const from = Math.floor((i * levels.length) / length)
-    const to = Math.max(from + 1, Math.floor(((i + 1) * levels.length) / length))
-    return Math.round((255 * Math.max(...levels.slice(from, to))) / loudest)
-  })
 }
 
 const openMicrophone = async (): Promise<MediaStream> => {
