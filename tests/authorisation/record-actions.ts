@@ -13,6 +13,9 @@ export interface KnownRecords {
   /** another member's, on that need: one taken, one released */
   claim: RecordId
   released: RecordId
+  /** and one that is done, of which nobody has said whether it arrived; the neighbour's word on another one */
+  done: RecordId
+  word: RecordId
   /** the neighbour's */
   profile: RecordId
   grant: RecordId
@@ -22,6 +25,15 @@ export interface KnownRecords {
   ownProfile: RecordId
   /** another member's, on the actor's own need */
   claimOnOwn: RecordId
+  /** the same, and done */
+  doneOnOwn: RecordId
+  /** the neighbour's, on his need */
+  comment: RecordId
+  ownComment: RecordId
+  /** another member's, about the neighbour's need */
+  report: RecordId
+  /** of the newest coordinator, who acts nowhere here */
+  hiding: RecordId
 }
 
 export type Fields = Record<string, unknown>
@@ -60,6 +72,7 @@ const change = (name: string, type: string, record: keyof KnownRecords, fields?:
 
 const contact = { name: 'فلان', address: 'باب آخر', phone: '0999' }
 const wraps = new Uint8Array(8)
+const about = (aboutId: RecordId): Fields => ({ aboutId, aboutType: 'need' })
 const keyId = toBase64url(new Uint8Array(8))
 
 /** In the order of the tables. */
@@ -96,6 +109,26 @@ export const recordActions: readonly RecordAction[] = [
     ...{ contactId, aboutId: need, claimId: claim, keyId, wraps, asCoordinator: true },
   })),
   change('take back another’s grant', 'grant', 'grant'),
+  create('say that help for his own need arrived', 'confirmation', ({ own, doneOnOwn }) => ({
+    ...{ claimId: doneOnOwn, needId: own, received: true },
+  })),
+  create('say that help for another’s need did not arrive', 'confirmation', ({ need, done }) => ({
+    ...{ claimId: done, needId: need, received: false },
+  })),
+  create('say it as a coordinator', 'confirmation', ({ need, done }) => ({
+    ...{ claimId: done, needId: need, received: false, asCoordinator: true },
+  })),
+  change('change another’s word on help', 'confirmation', 'word', { received: false }),
+  create('comment on another’s need', 'comment', ({ need }) => ({ ...about(need), text: 'متى؟' })),
+  change('erase his own comment', 'comment', 'ownComment'),
+  change('erase another’s comment', 'comment', 'comment'),
+  change('change another’s comment', 'comment', 'comment', { text: '!' }),
+  create('report another’s need', 'report', ({ need }) => ({ ...about(need), reason: 'wrong' })),
+  change('close another’s report', 'report', 'report', { closed: true }),
+  change('change another’s report', 'report', 'report', { reason: 'spam', closed: true }),
+  create('want another’s need hidden', 'hiding', ({ need }) => about(need)),
+  change('lift another’s hiding', 'hiding', 'hiding', { lifted: true }),
+  change('erase another’s hiding', 'hiding', 'hiding'),
   change('change his own profile', 'profile', 'ownProfile', { area: 'هنا' }),
   change('change another’s profile', 'profile', 'profile', { area: 'هنا' }),
 ]

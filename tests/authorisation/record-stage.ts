@@ -1,6 +1,9 @@
 /** The records of the matrix on its stage: entries that relays take, and the rows that phones make of them. */
 
 import { membershipBy } from '../../src/engine/membership.ts'
+import type { ClaimRow } from '../../src/records/claim/claim.ts'
+import { withWords } from '../../src/records/claim/claim-word.ts'
+import type { ConfirmationRow } from '../../src/records/confirmation/confirmation.ts'
 import type { ContactRow } from '../../src/records/contact/contact.ts'
 import { contactOf } from '../../src/records/contact/contact-of.ts'
 import type { GrantRow } from '../../src/records/grant/grant.ts'
@@ -25,11 +28,13 @@ export interface WriteWishes {
 
 const nobody = 'nothing' as RecordId
 
+type Own = Pick<KnownRecords, 'own' | 'ownClaim' | 'ownProfile' | 'claimOnOwn' | 'doneOnOwn' | 'ownComment'>
+
 export class RecordStage {
   readonly stage: Stage
   readonly operations: OperationRow[] = []
-  #known: Omit<KnownRecords, 'own' | 'ownClaim' | 'ownProfile' | 'claimOnOwn'> | null = null
-  readonly #own = new Map<string, Pick<KnownRecords, 'own' | 'ownClaim' | 'ownProfile' | 'claimOnOwn'>>()
+  #known: Omit<KnownRecords, keyof Own> | null = null
+  readonly #own = new Map<string, Own>()
 
   private constructor(stage: Stage) {
     this.stage = stage
@@ -56,13 +61,23 @@ export class RecordStage {
         wraps: new Uint8Array(8),
       },
     })
-    made.#known = { need, contact, claim, released, profile, grant }
+    const aboutNeed = { aboutId: need, aboutType: 'need' }
+    const comment = await put(neighbour, 'comment', 'comment', { ...aboutNeed, text: 'أي دواء؟' })
+    const report = await put(other, 'report', 'report', { ...aboutNeed, reason: 'other' })
+    const hiding = await put(stage.person('newest'), 'hiding', 'hiding', aboutNeed)
+    const done = await put(other, 'claim', 'done', { needId: need, state: 'done' })
+    const heard = await put(other, 'claim', 'heard', { needId: need, state: 'done' })
+    const yes = { claimId: heard, needId: need, received: true }
+    const word = await put(neighbour, 'confirmation', 'word', yes)
+    made.#known = { need, contact, claim, released, done, word, profile, grant, comment, report, hiding }
     for (const seat of stage.council.seats.filter(({ id }) => writers.includes(id))) {
       const own = await put(seat, 'need', 'own', { title: 'حصتي' })
       const ownClaim = await put(seat, 'claim', 'own claim', { needId: need, state: 'taken' })
       const ownProfile = await put(seat, 'profile', 'own profile', { area: 'عندي' })
       const claimOnOwn = await put(other, 'claim', `on ${seat.id}`, { needId: own, state: 'taken' })
-      made.#own.set(seat.id, { own, ownClaim, ownProfile, claimOnOwn })
+      const ownComment = await put(seat, 'comment', 'own comment', { ...aboutNeed, text: 'عندي' })
+      const doneOnOwn = await put(other, 'claim', `done on ${seat.id}`, { needId: own, state: 'done' })
+      made.#own.set(seat.id, { own, ownClaim, ownProfile, claimOnOwn, doneOnOwn, ownComment })
     }
     stage.holdMonth()
     await stage.fill(stage.store)
@@ -71,7 +86,10 @@ export class RecordStage {
 
   knownTo({ id }: Seat): KnownRecords {
     if (!this.#known) throw new Error('the records of the stage are not made yet')
-    const none = { own: nobody, ownClaim: nobody, ownProfile: nobody, claimOnOwn: nobody }
+    const none: Own = {
+      ...{ own: nobody, ownClaim: nobody, ownProfile: nobody, claimOnOwn: nobody, doneOnOwn: nobody },
+      ownComment: nobody,
+    }
     return { ...this.#known, ...(this.#own.get(id) ?? none) }
   }
 
@@ -119,6 +137,16 @@ export class RecordStage {
         need,
       ),
     )
-    return JSON.stringify([needs, rows.get('claim'), rows.get('profile'), contactsOf])
+    const said = ['comment', 'report', 'hiding'].map((name) => rows.get(name))
+    const claims = (rows.get('claim') ?? []) as ClaimRow[]
+    const words = (rows.get('confirmation') ?? []) as ConfirmationRow[]
+    const heard = needs.map((need) =>
+      withWords(
+        claims.filter(({ needId }) => needId === need.id),
+        words,
+        need,
+      ),
+    )
+    return JSON.stringify([needs, claims, heard, rows.get('profile'), contactsOf, said])
   }
 }
