@@ -28,6 +28,8 @@ export interface NeedFormProps {
   /** something to say where place and words are known */
   hint?: ComponentChildren
   onSubmit: () => void
+  /** Ctrl or ⌘ with Enter, for who writes many with a keyboard */
+  onNext?: () => void
 }
 
 /** What few needs say: they do not make the form's first look wait. */
@@ -121,11 +123,17 @@ export const NeedForm = (props: NeedFormProps) => {
         event.preventDefault()
         props.onSubmit()
       }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !props.onNext) return
+        event.preventDefault()
+        props.onNext()
+      }}
     >
       <Categories {...props} />
       <MediaFields value={value} onChange={onChange} />
       <Words {...props} />
       <Field
+        name="area"
         label={t('form.area')}
         value={value.area}
         max={needLimits.areaChars}

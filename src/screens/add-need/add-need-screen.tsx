@@ -125,6 +125,7 @@ const AddNeedScreen = () => {
           withContact
           hint={draft.dirty && <AlreadyTold value={value} />}
           onSubmit={() => void saveAndLeave()}
+          {...(isPasted ? {} : { onNext: () => void saveAndNext() })}
         />
       </div>
     </Screen>

@@ -1,0 +1,102 @@
+/** Messages become needs on the built app: pasted, or shared in by another app, with no network at all. */
+
+import { readFile } from 'node:fs/promises'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { BrowserPhone, launchBrowser } from './support/browser-phone.ts'
+import { RelayProcess } from './support/relay-process.ts'
+
+let browser: Browser
+let relay: RelayProcess
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  relay = await RelayProcess.start()
+})
+afterAll(async () => {
+  await browser.close()
+  await relay.remove()
+})
+
+const offline = async (): Promise<BrowserPhone> => {
+  const phone = await BrowserPhone.open(browser, relay.origin)
+  await phone.found('شبكة حي الحرية', 'زينب')
+  await phone.isInstalled()
+  await phone.context.setOffline(true)
+  return phone
+}
+
+const chat = `[١٢/١١/٢٠٢٦، ٩:١٥ ص] أم نور: السلام عليكم، محتاجين خمس بطانيات شارع ١٢ ضروري ٠٧٧٠١٢٣٤٥٦٧
+[١٢/١١/٢٠٢٦، ٩:١٧ ص] حجي كريم: دواء ضغط لأمي، حي الزهور`
+
+test('a pasted chat is two needs; each is corrected and saved, and its phone is under the lock', async () => {
+  const phone = await offline()
+  await phone.go('/board')
+  await phone.button('act.add').click()
+  await phone.page.getByRole('link', { name: phone.word('act.paste') }).click()
+  await phone.field('paste.text').fill(chat)
+  await phone.button('paste.read').click()
+  await phone.isShown(phone.word('paste.found_two'))
+
+  const review = phone.page.getByRole('button', { name: new RegExp(`^${phone.word('paste.review')}`) })
+  await review.first().click()
+  await phone.page.waitForURL(/add\/need/)
+  await expect.poll(() => phone.field('form.title').inputValue()).toBe('بطانيات')
+  expect(await phone.field('form.quantity').inputValue()).toMatch(/^[5٥]$/)
+  expect(await phone.field('form.area').inputValue()).toBe('شارع ١٢')
+  expect(await phone.field('contact.phone').inputValue()).toBe('07701234567')
+  expect(await phone.field('contact.name').inputValue()).toBe('أم نور')
+  await phone.field('form.title').fill('بطانيات شتوية')
+  await phone.button('act.save').click()
+  await phone.page.waitForURL(/paste$/)
+  await phone.putOffKeeping()
+
+  // what was saved is marked, also after the page is opened anew
+  await phone.isDraftKept()
+  await phone.reload()
+  await phone.isShown(phone.word('state.saved'))
+  expect(await review.count()).toBe(1)
+  await phone.page.getByRole('link', { name: phone.word('paste.see') }).click()
+  await phone.isHeaded('بطانيات شتوية')
+  await phone.page.getByText(phone.word('more.original')).first().click()
+  expect(await phone.page.locator('.quoted').textContent()).toContain('محتاجين خمس بطانيات')
+  expect(await phone.page.locator('.quoted').textContent()).not.toMatch(/٠٧٧٠/)
+  expect(phone.faults).toEqual([])
+  await phone.close()
+})
+
+test('what another app shares is read on the phone, and no relay sees it', async () => {
+  const phone = await offline()
+  const text = 'محتاجين حليب اطفال رقم 2 عدد 4 علب & بسرعة #شارع ٤'
+  // the system posts it from outside of the app, whose own pages may send no form
+  await phone.page.goto('about:blank')
+  await phone.page.setContent(
+    `<form method="post" action="${relay.origin}/paste" enctype="multipart/form-data"><textarea name="text"></textarea></form>`,
+  )
+  await phone.page.locator('textarea').fill(text)
+  await phone.page.evaluate(() => document.querySelector('form')?.submit())
+  await phone.isShown(phone.word('paste.found_one'))
+  expect(await phone.field('paste.text').inputValue()).toBe(text)
+  await phone.isShown(phone.word('cat.children'))
+  expect(new URL(phone.page.url()).hash).toBe('')
+  expect(phone.faults).toEqual([])
+  await phone.close()
+})
+
+test('a need is a picture of at most 60 kB without the phone in its text', async () => {
+  const phone = await offline()
+  await phone.go('/add/need')
+  await phone.choose('cat.medicine')
+  await phone.field('form.title').fill('إنسولين لانتوس لأمي ٠٧٧٠١٢٣٤٥٦٧')
+  await phone.field('form.details').fill('قلمان في الشهر، ويُحفظ بارداً. '.repeat(20))
+  await phone.button('act.save').click()
+  await phone.page.waitForURL(/\/need\//)
+  await phone.putOffKeeping()
+  const coming = phone.page.waitForEvent('download')
+  await phone.button('act.picture').click()
+  const bytes = await readFile(await (await coming).path())
+  expect(bytes.subarray(1, 4).toString('latin1')).toBe('PNG')
+  expect(bytes.length).toBeLessThanOrEqual(60_000)
+  expect(phone.faults).toEqual([])
+  await phone.close()
+})
