@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks'
 import { decodeInviteLink } from '../../sync-server/protocol/invite-link.ts'
-import { useDoor } from './door.ts'
+import { type Door, useDoor } from './door.ts'
 
 export type WaitingInvite =
   | { state: 'none' }
@@ -17,6 +17,8 @@ export type WaitingInvite =
       expired: boolean
       /** one asks by it, and a coordinator answers */
       approval: boolean
+      /** under which this phone was in that network before, else '' */
+      nickname: string
     }
 
 export interface InviteDoor {
@@ -27,12 +29,13 @@ export interface InviteDoor {
   forget: () => void
 }
 
-const readInvite = async (code: string, nowMs: number): Promise<WaitingInvite> => {
+const readInvite = async (code: string, nowMs: number, { app }: Door): Promise<WaitingInvite> => {
   const link = await decodeInviteLink(code)
   if (!link.ok) return { state: 'broken' }
   const expiresAt = link.value.expiresS * 1000
-  const { networkName, approval } = link.value
-  return { state: 'open', code, networkName, expiresAt, expired: expiresAt < nowMs, approval }
+  const { network, networkName, approval } = link.value
+  const nickname = (await app.networks.get(network))?.nickname ?? ''
+  return { state: 'open', code, networkName, expiresAt, expired: expiresAt < nowMs, approval, nickname }
 }
 
 export const useInvite = (): InviteDoor => {
@@ -44,7 +47,7 @@ export const useInvite = (): InviteDoor => {
     if (code === null) return
     let current = true
     const now = Date.now() + door.status.peek().clockOffsetMs
-    void readInvite(code, now).then((invite) => {
+    void readInvite(code, now, door).then((invite) => {
       if (current) setRead({ code, invite })
     })
     return () => {

@@ -4,10 +4,10 @@ import { useState } from 'preact/hooks'
 import { useDraft } from '../hooks/use-draft.ts'
 import type { Failure } from '../i18n/error-words.ts'
 
-/** `error`: what the engine said of the last try. */
-export const useJoiningName = (error: Failure | null) => {
+/** `error`: what the engine said of the last try; `first`: what the field proposes. */
+export const useJoiningName = (error: Failure | null, first = '') => {
   const [lacking, setLacking] = useState(false)
-  const { value, change, clear } = useDraft('join', { nickname: '' })
+  const { value, change, clear } = useDraft('join', { nickname: first })
   const failure: Failure | null = lacking ? { code: 'invalid', field: 'nickname', rule: 'required' } : error
 
   /** Null, and the field in focus, while there is none: the engine is not asked then. */

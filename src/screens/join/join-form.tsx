@@ -22,16 +22,26 @@ interface JoinFormProps {
   expiresAt: number
   /** one asks, and a coordinator answers */
   approval: boolean
+  /** under which one was there before, or '' */
+  nickname: string
   back: string
   /** the invite is used, or put aside */
   onDone: () => void
 }
 
-export const JoinForm = ({ code, networkName, expiresAt, approval, back, onDone }: JoinFormProps) => {
+export const JoinForm = ({
+  code,
+  networkName,
+  expiresAt,
+  approval,
+  nickname: before,
+  back,
+  onDone,
+}: JoinFormProps) => {
   const { route } = useLocation()
   const { settings, change: changeSettings } = useSettings()
   const { run, busy, error } = useCommand()
-  const name = useJoiningName(error)
+  const name = useJoiningName(error, before)
   const { failure } = name
 
   const join = async () => {

@@ -21,6 +21,7 @@ export default function JoinScreen() {
         networkName={invite.networkName}
         expiresAt={invite.expiresAt}
         approval={invite.approval}
+        nickname={invite.nickname}
         onDone={forget}
         back={back}
       />

@@ -1,7 +1,7 @@
 /** While a request waits for an answer: the four words, whom to call, and what can be done meanwhile. */
 
 import '../../components/styles/people.css'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
@@ -39,18 +39,26 @@ const JoiningScreen = () => {
   const { route } = useLocation()
   const { run, busy } = useCommand()
   const network = useNetwork()
-  const isIn = useMe() !== undefined && joining === null
+  const me = useMe()
+  const isOver = me !== undefined && me.end !== null
+  const isIn = me !== undefined && joining === null && !isOver
+  const asks = useRef(true)
+  asks.current = joining !== null
   // the answer came while one looked
   useEffect(() => {
     if (!isIn) return
     showToast(t('join.welcome', { network: network?.name ?? '' }))
     route('/board', true)
   }, [isIn])
+  useEffect(() => {
+    if (isOver) route('/today', true)
+  }, [isOver])
   if (joining === null) return null
 
   const look = async () => {
     const result = await run({ type: 'exchange.now' })
-    if (result.ok) showToast(t('joining.looked'), 'clock')
+    // the answer may have come with it
+    if (result.ok && asks.current) showToast(t('joining.looked'), 'clock')
   }
   const sent = unsent === 0 || joining.reason !== null
   return (

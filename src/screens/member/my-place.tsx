@@ -2,6 +2,7 @@
 
 import '../../components/styles/details.css'
 import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { List, ListRow } from '../../components/list-row.tsx'
@@ -56,6 +57,7 @@ const Phones = ({ me, onRetire }: { me: Member; onRetire: (phone: string) => voi
 
 export const MyPlace = ({ me }: { me: Member }) => {
   const network = useNetwork()
+  const { route } = useLocation()
   const members = useMembers() ?? []
   const { run, busy, error, clearError } = useCommand()
   const [question, setQuestion] = useState<Question | null>(null)
@@ -70,6 +72,8 @@ export const MyPlace = ({ me }: { me: Member }) => {
     if (!result.ok) return
     setQuestion(null)
     showToast(t(`member.${question.kind}Done`))
+    // there it is said what stays and how one comes back
+    if (question.kind === 'leave') route('/today', true)
   }
   return (
     <>

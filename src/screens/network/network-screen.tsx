@@ -11,6 +11,7 @@ import { StatusLine } from '../../components/status-line.tsx'
 import { useDoor } from '../../hooks/door.ts'
 import { useMembers, useNetwork } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
+import { useMayInvite } from '../../hooks/use-people.ts'
 import { useStatus, useUnsentCount } from '../../hooks/use-status.ts'
 import { t } from '../../i18n/translate.ts'
 import { isOnlyCoordinator } from '../people-rules.ts'
@@ -28,7 +29,8 @@ const Standing = () => {
     <div class="stack tight">
       <SendLine
         unsent={unsent}
-        lastExchangeAt={status.lastExchangeAt}
+        // live, all comes at once, and the next line says so
+        lastExchangeAt={status.live ? null : status.lastExchangeAt}
         now={now}
         sending={status.exchange === 'running'}
       />
@@ -77,6 +79,7 @@ export default function NetworkScreen() {
   const { install } = useDoor()
   const status = useStatus()
   const unsent = useUnsentCount()
+  const mayInvite = useMayInvite()
   const [renaming, setRenaming] = useState(false)
   if (!network) return null
   const me = members?.find((member) => member.isMe === 1)
@@ -99,7 +102,7 @@ export default function NetworkScreen() {
           title={t('network.people')}
           detail={members && t('n.members', { count: members.length })}
         />
-        {me && !alone && (
+        {mayInvite && !alone && (
           <ListRow href="/invite" icon="invite" title={t('inv.make')} detail={t('network.inviteWhy')} />
         )}
         <ListRow

@@ -8,6 +8,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { PersonBadge } from '../../components/person-badge.tsx'
 import { Screen } from '../../components/screen.tsx'
+import { useAdmission } from '../../hooks/use-admission.ts'
 import { useMembers } from '../../hooks/use-network.ts'
 import { useMayInvite } from '../../hooks/use-people.ts'
 import { useProfiles } from '../../hooks/use-profile.ts'
@@ -18,6 +19,7 @@ import { profileText } from '../profile-words.ts'
 import { RequestsLine } from '../requests-line.tsx'
 import { roleIcons } from '../role-choice.tsx'
 import { SearchField } from '../search-field.tsx'
+import { UnlessAsked } from '../unless-asked.tsx'
 
 type Member = NonNullable<ReturnType<typeof useMembers>>[number]
 
@@ -57,7 +59,16 @@ const PeopleScreen = () => {
   const mayInvite = useMayInvite()
   const profiles = useProfiles()
   const [text, setText] = useState('')
+  const admission = useAdmission()
   if (!members) return <Screen title={t('nav.people')}>{null}</Screen>
+  // whoever still asks knows of some that they are there, and of nobody who it is
+  if (admission !== 'in') {
+    return (
+      <Screen title={t('nav.people')}>
+        <UnlessAsked>{null}</UnlessAsked>
+      </Screen>
+    )
+  }
   const shared = sharedNames(members)
   const shown = byName(
     findPeople(members, text, (id) => {

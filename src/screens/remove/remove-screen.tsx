@@ -10,6 +10,7 @@ import { StatusLine } from '../../components/status-line.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { useCommand } from '../../hooks/use-command.ts'
 import { useMe, useMembers } from '../../hooks/use-network.ts'
+import { useStatus } from '../../hooks/use-status.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
 import { useNames } from '../names.ts'
@@ -22,6 +23,7 @@ const RemoveScreen = () => {
   const me = useMe()
   const names = useNames()
   const { run, busy, error } = useCommand()
+  const { problem } = useStatus()
   if (!members || !me) return null
   const member = members.find(({ deviceId }) => deviceId === params.id)
   if (!member || member.isMe === 1 || me.role !== 'coordinator') {
@@ -71,6 +73,11 @@ const RemoveScreen = () => {
           <li>{t('rem.back')}</li>
         </ul>
       </Card>
+      {(problem === 'offline' || !navigator.onLine) && (
+        <StatusLine icon="waiting" tone="wait">
+          {t('rem.offline', { name })}
+        </StatusLine>
+      )}
       {needsTwo && (
         <StatusLine icon="people" tone="wait">
           {t('rem.two')}
