@@ -57,18 +57,3 @@ test('where the day is over nothing is undone', async () => {
   street.time.ms += 24 * 3600_000 + 1
   expect(await refusalOf(salma, { type: 'history.undo', recordId: id, place })).toBe('notAllowed')
 })
-
-test('a report reaches the coordinators, those who coordinate later too, and nobody else', async () => {
-  const { street, salma, ahmad, id } = await openStreet()
-  const hiwa = await street.joiner('هيوا', salma, 'coordinator')
-  await street.settle(salma, ahmad, hiwa)
-  await ahmad.run({ type: 'report.add', aboutId: id, aboutType: 'need', reason: 'wrong' })
-  await street.settle(ahmad, hiwa, salma)
-  // the need is hers: the other coordinator judges it
-  const counts = [ahmad, hiwa, salma].map(async (phone) => (await phone.rows('reports')).length)
-  expect(await Promise.all(counts)).toEqual([1, 1, 0])
-  const later = await street.joiner('زينب', hiwa, 'coordinator')
-  await street.settle(hiwa, later, salma, hiwa, later)
-  expect(await later.rows('reports')).toMatchObject([{ aboutId: id, reason: 'wrong' }])
-  expect(await salma.rows('reports')).toEqual([])
-})
