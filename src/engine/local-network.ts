@@ -314,6 +314,8 @@ export class LocalNetwork {
     if (!acts.ok) return false
     const old = openNetworkDatabase({ networkId: row.networkId, deviceId: before }, rowFormat, prefix)
     try {
+      // what lies beside the words goes with them, whoever of the two a fall comes before
+      await this.database.blobs.bulkPut(await old.blobs.where('state').anyOf('draft', 'unsent').toArray())
       const { count, isWhole } = await acts.value.retell({ database: old, device: before }, (command) =>
         runRecordCommand(command, { database: this.database, replica: this.replica, keys, now: this.now() }),
       )
