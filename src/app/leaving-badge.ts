@@ -14,7 +14,9 @@ const count = async ({ app, database, network, now }: Door): Promise<number> => 
   const { involved } = await readToday(db, me, now.peek())
   // what has not left this phone waits as well
   const unsent = { has: () => false, isNew: () => false }
-  return waitingCount(todayItems(involved, { me, unsent, notes: await readNoted(app), now: now.peek() }))
+  return waitingCount(
+    todayItems(involved, { me, phones: undefined, unsent, notes: await readNoted(app), now: now.peek() }),
+  )
 }
 
 export const useLeavingBadge = (): void => {

@@ -57,6 +57,7 @@ export const claimRow = (member: number, hoursAgo: number, rest: Partial<ClaimRo
     firmAt: null,
     acceptedAt: null,
     stateAt: takenAt,
+    stateBy: deviceOf(member),
     word: null,
     ...rest,
   }

@@ -34,6 +34,8 @@ export interface ClaimRow extends Row {
   acceptedAt: number | null
   /** claimed time of the last progress; 48 hours later it expires, if it is not done */
   stateAt: number
+  /** the phone that wrote the taking, the last progress, or the release */
+  stateBy: DeviceId | null
   /** whether what was done has arrived, by whom, and when he said so; queries fill it in (claim-word.ts) */
   word: { received: boolean; thanks: string; by: DeviceId; at: number } | null
 }
@@ -72,6 +74,7 @@ const toRow = (state: RecordState): ClaimRow | null => {
     firmAt,
     acceptedAt: null,
     stateAt,
+    stateBy: state.fields.state?.stamp.author ?? null,
     word: null,
   }
 }

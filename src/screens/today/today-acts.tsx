@@ -87,6 +87,7 @@ const actsOf = (item: TodayItem): Act[] => {
       return confirmActs(item.claim.id)
     case 'arrived':
     case 'missed':
+    case 'putBack':
       return [{ words: t('today.noted'), does: { note: item.note } }]
     case 'stalled':
       return [details(item)]

@@ -19,6 +19,8 @@ export interface TodayNeed {
 /** Who looks, and when. */
 export interface Looker {
   me: string
+  /** ids of his phones; undefined until read */
+  phones: ReadonlySet<string> | undefined
   unsent: Unsent
   /** what he has read or answered for himself alone */
   notes: ReadonlySet<string>
@@ -36,8 +38,8 @@ type TodayMatter =
   | { kind: 'give'; claim: ClaimRow }
   /** somebody says that he brought what I asked for */
   | { kind: 'confirm'; claim: ClaimRow }
-  /** what I brought has arrived, or has not; `note`: that I have read it */
-  | { kind: 'arrived' | 'missed'; claim: ClaimRow; note: string }
+  /** what I brought has arrived, or has not, or a coordinator put it back; `note`: that I have read it */
+  | { kind: 'arrived' | 'missed' | 'putBack'; claim: ClaimRow; note: string }
   /** for a coordinator: a promise without progress for long, or one that ran out */
   | { kind: 'stalled'; claim: ClaimRow; expired: boolean }
 
@@ -62,7 +64,7 @@ const groupByState: Partial<Record<MyClaimState, TodayGroup>> = {
 export const groupOf = (item: TodayItem): TodayGroup => {
   if (item.kind === 'claim') return groupByState[item.mine.state] ?? 'news'
   if (item.kind === 'stalled') return 'help'
-  return item.kind === 'arrived' || item.kind === 'missed' ? 'news' : 'answer'
+  return 'note' in item ? 'news' : 'answer'
 }
 
 /** What makes a way needless first, then what others wait for, then questions about time; the rest by urgency. */
@@ -141,6 +143,21 @@ const wordItems = (seen: TodayNeed, { me, notes, now }: Looker): TodayItem[] =>
       return notes.has(note) ? [] : [{ kind, seen, claim, note }]
     })
 
+/** My promise that I did not release myself: nobody's place goes without a word. */
+const putBackItems = (seen: TodayNeed, { me, phones, notes, now }: Looker): TodayItem[] =>
+  seen.claims
+    .filter(({ creator, state }) => creator === me && state === 'released')
+    .filter(
+      ({ stateBy, stateAt }) => phones && stateBy !== null && !phones.has(stateBy) && now - stateAt < newsMs,
+    )
+    .map((claim): TodayItem & { note: string } => ({
+      kind: 'putBack',
+      seen,
+      claim,
+      note: `putBack ${claim.id}`,
+    }))
+    .filter(({ note }) => !notes.has(note) && !isOver(seen.status))
+
 /** Only views that this person can give from have a contact here; `until`: of claims taken before. */
 const giveItems = (seen: TodayNeed, me: string, until: number): TodayItem[] => {
   const { need, status, contact } = seen
@@ -180,6 +197,7 @@ export const todayItems = (involved: readonly TodayNeed[], looker: Looker): Toda
       ...claimItem(seen, looker),
       ...confirmItems(seen, looker),
       ...wordItems(seen, looker),
+      ...putBackItems(seen, looker),
       ...(seen.need.creator === looker.me ? giveItems(seen, looker.me, looker.now) : []),
     ])
     .sort(compareItems)

@@ -112,8 +112,10 @@ const useItems = (rows: TodayRows, looker: Looker): TodayItem[] => {
 const Loaded = ({ rows, unsent, notes }: { rows: TodayRows; unsent: Unsent; notes: Looker['notes'] }) => {
   const names = useNames()
   const now = useNow()
-  const isCoordinator = useMe()?.role === 'coordinator'
-  const items = useItems(rows, { me: names.me, unsent, notes, now })
+  const member = useMe()
+  const isCoordinator = member?.role === 'coordinator'
+  const phones = member && new Set<string>(member.devices.map(({ id }) => id))
+  const items = useItems(rows, { me: names.me, phones, unsent, notes, now })
   const hidings = useHidings()
   const open = openForMe(rows.first, names.me).filter(({ need }) => hidings.get(need.id)?.state !== 'hidden')
   const urgent = isCoordinator ? open.filter(({ need }) => need.urgency === 'today') : []

@@ -50,6 +50,8 @@ export const todayWords = (item: TodayItem, names: Names, now: number): string =
       return word.words === '' ? t('confirm.by', word) : t('confirm.quote', word)
     case 'missed':
       return t('confirm.missedMine')
+    case 'putBack':
+      return t('duty.putBack')
     case 'stalled':
       return item.expired
         ? t('duty.ranOut', { name })

@@ -19,7 +19,7 @@ import { deviceOf } from '../../support/notebook.ts'
 const me = deviceOf(1)
 const need = (id: string, rest: Partial<NeedRow> = {}): NeedRow =>
   needRow({ id: id as NeedRow['id'], ...rest })
-const looker = { me, unsent: unsentNew(), notes: new Set<string>(), now }
+const looker = { me, phones: new Set<string>([me]), unsent: unsentNew(), notes: new Set<string>(), now }
 const items = (seen: readonly TodayNeed[], rest: Partial<typeof looker> = {}) =>
   todayItems(seen, { ...looker, ...rest })
 const titles = (found: readonly TodayItem[]) =>
@@ -113,6 +113,15 @@ describe('what waits today', () => {
     expect(heard(done(1, 9, { word: word(false) }))).toEqual(['a missed'])
     expect(heard(done(1, 99, { word: word(true, 73) }))).toEqual([])
     expect(heard(done(1, 9, { word: word(true) }), new Set([`arrived claim-1 ${now - hourMs}`]))).toEqual([])
+  })
+
+  test('whose promise a coordinator put back hears so, and who released it himself does not', () => {
+    const released = (stateBy: ClaimRow['stateBy']) =>
+      claimRow(1, 40, { state: 'released', stateAt: now - hourMs, stateBy })
+    expect(titles(items([seenNeed(need('a'), [released(deviceOf(7))])]))).toEqual(['a putBack'])
+    expect(items([seenNeed(need('a'), [released(me)])])).toEqual([])
+    const read = { notes: new Set(['putBack claim-1']) }
+    expect(items([seenNeed(need('a'), [released(deviceOf(7))])], read)).toEqual([])
   })
 
   test('a coordinator sees promises of others without progress, the oldest first, and not his own', () => {
