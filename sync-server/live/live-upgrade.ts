@@ -158,6 +158,8 @@ class Upgrade implements LiveUpgrade {
 
   async #begin(socket: WebSocket, stream: Duplex, visit: Parameters<LiveRooms['open']>[0]): Promise<void> {
     let session: LiveSession | null = null
+    // it is asked for a sign of life only when it can give one
+    this.#alive.add(socket)
     // a broken frame, or one that is too large: ws closes by itself with 1002, 1008 or 1009
     socket.on('error', () => session?.ended())
     socket.on('close', () => session?.ended())

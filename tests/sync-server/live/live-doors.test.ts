@@ -101,6 +101,23 @@ describe('[R23] the door', () => {
   })
 })
 
+it('[R23] whoever is still being let in when the relay looks for dead sockets is not taken for one', async () => {
+  await relay.stop()
+  await start({ server: { tickMs: 700 } })
+  const { live } = relay.relay
+  const [open, tick] = [live.open.bind(live), live.tick.bind(live)]
+  live.open = async (...visit) => {
+    const looked = Promise.withResolvers<void>()
+    live.tick = () => {
+      tick()
+      looked.resolve()
+    }
+    await looked.promise
+    return open(...visit)
+  }
+  expect(await isIn(await quarter.open(quarter.member))).toBe(true)
+})
+
 describe('[R23] being sent away', () => {
   it('happens at once to who is a member no more, and to nobody else', async () => {
     const { founder, member, network } = quarter
