@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sign } from '../../../src/crypto/sign.ts'
 import { encodeOperations, newRecordId } from '../../../src/records/operation-codec.ts'
 import { toBase64url } from '../../../sync-server/protocol/bytes.ts'
-import { monthRoom } from '../../../sync-server/protocol/ids.ts'
+import { monthRoom, type RoomName } from '../../../sync-server/protocol/ids.ts'
 import {
   encodeStep1,
   encodeSync,
@@ -108,17 +108,25 @@ export const addressHeader = (room: number, place: number): Record<string, strin
   'x-forwarded-for': `10.${Math.floor(room / 256)}.${room % 256}.${place}`,
 })
 
-/** Who listens to this month's room and has so much of each list, by Yjs client id. */
+interface VisitWishes {
+  /** so much of each list, by Yjs client id */
+  held: ReadonlyMap<number, number>
+  sign: TestDevice['signing']['sign']
+  /** this month's without it */
+  liveRoom?: RoomName
+}
+
+/** Who listens to a room. */
 export const ourVisitor = async (
   { network, device: { id }, room }: Member,
   place: number,
   port: number,
-  { held, sign }: { held: ReadonlyMap<number, number>; sign: TestDevice['signing']['sign'] },
+  { held, sign, liveRoom = monthRoom(Date.now()) }: VisitWishes,
 ): Promise<Visitor> => {
   const claims = { network: network.id, device: id, origin: originAt(port), expiresS: expiresS() }
   return {
     room,
-    url: `ws://127.0.0.1:${port}${livePath(network.id, monthRoom(Date.now()))}`,
+    url: `ws://127.0.0.1:${port}${livePath(network.id, liveRoom)}`,
     protocols: liveProtocols(await createToken(claims, sign)),
     headers: addressHeader(room, place),
     hello: [encodeStep1(new Map(held))],
