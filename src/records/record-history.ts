@@ -6,7 +6,7 @@ import { type MergeStep, mergeSteps, placeOf } from './merge.ts'
 import type { FieldState, Membership, RecordState, RecordType } from './record-type.ts'
 import { isSameValue } from './same-value.ts'
 
-/** Own changes can be undone for a day (records.md, "Undo"). */
+/** Own changes can be undone for a day. */
 export const undoMs = 24 * 3600 * 1000
 
 export interface HistoryChange {
