@@ -17,7 +17,7 @@ const tables = {
   comment: ['comments', 'aboutId'],
   report: ['reports', 'aboutId'],
   hiding: ['hidings', 'aboutId'],
-  sameAs: ['sameAs', 'keepId, otherId'],
+  'same-as': ['sameAs', 'keepId, otherId'],
 } as const satisfies Record<string, readonly [table: string, indexes: string]>
 
 const tableByName = new Map<string, string>(Object.entries(tables).map(([name, [table]]) => [name, table]))

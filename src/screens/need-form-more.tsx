@@ -11,8 +11,10 @@ import { t } from '../i18n/translate.ts'
 import type { NeedFormProps } from './need-form.tsx'
 import { dateOf } from './need-form-value.ts'
 
+/** Who chooses «وبموافقته» by hand says so; a message that was pasted says nothing of it. */
 const Consent = ({ value, onChange }: NeedFormProps) =>
-  value.forWhom === 'other' && (
+  value.forWhom === 'other' &&
+  value.original !== '' && (
     <Toggle
       label={t('more.consent')}
       hint={t('more.consentWhy')}

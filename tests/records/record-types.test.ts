@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { categories } from '../../src/records/categories.ts'
 import type { RecordId } from '../../src/records/operation.ts'
+import { decodeOperations, encodeOperations } from '../../src/records/operation-codec.ts'
 import type { RecordState, RecordType } from '../../src/records/record-type.ts'
 import { rowFormat, tableOfType } from '../../src/records/row-format.ts'
 import { allTypes, typeNamed as findType } from '../support/all-types.ts'
@@ -57,6 +58,11 @@ describe.each(allTypes.map((type) => [type.name, type] as const))('%s', (_, type
           expect(structuredClone(row)).toMatchObject({ id: 'A'.repeat(22), createdAt: 5, updatedAt: 6 })
       }),
     )
+  })
+
+  test('has a name that other phones read: an entry with another one counts for nothing', () => {
+    const operation = { at: [0, 5], op: 'erase', type: type.name, id: 'A'.repeat(22) as RecordId } as const
+    expect(decodeOperations(encodeOperations([{ ...operation, at: [0, 5] }]))).toMatchObject({ ok: true })
   })
 
   test('has a table of its own, and no index on a truth value, which IndexedDB would leave out', () => {

@@ -43,7 +43,7 @@ const toRow = (state: RecordState): SameAsRow | null => {
 }
 
 export const sameAsType: RecordType<SameAsRow> = {
-  name: 'sameAs',
+  name: 'same-as',
   table: sameAsTable,
   audience: 'members',
   room: 'month',
