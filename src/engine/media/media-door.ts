@@ -41,6 +41,6 @@ export const carryMedia = async (
   const media = await mediaOf(local)
   // without its code nothing can be carried: the next exchange tries again
   if (!media.ok) return
-  await media.value.saved()
+  await media.value.sort()
   if (mayTalk) media.value.carry().catch(onFailure)
 }

@@ -62,8 +62,8 @@ export class Media {
     }
   }
 
-  /** A need was saved: what it has is to be sent from now on. */
-  saved(): Promise<void> {
+  /** A need was saved, or a fall may have come between: what needs have is to be sent from now on. Before {@link carry}. */
+  sort(): Promise<void> {
     return sortShelf(this.#database, this.#now)
   }
 
@@ -79,7 +79,6 @@ export class Media {
   async #carryAll(): Promise<void> {
     do {
       this.#isDueAgain = false
-      await sortShelf(this.#database, this.#now)
       await this.#lookAgain()
       if (!(await this.#bringAll())) return
       if (this.#parts.isGoodLink()) await this.#fetchAhead()
