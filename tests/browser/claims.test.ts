@@ -210,3 +210,51 @@ test('taken, forgotten, the reserve asked, brought, and confirmed with thanks', 
   expect([asker, taker, reserve].flatMap(({ faults }) => faults)).toEqual([])
   for (const phone of [asker, taker, reserve]) await phone.close()
 })
+
+test('a new coordinator is told what that means, sees a promise without news, and puts it back: its author hears so', async () => {
+  const title = 'علاج طبيعي للجد'
+  const [asker, taker] = [
+    await join(await founder.invite(1), 'أبو علي'),
+    await join(await founder.invite(1), 'آرام'),
+  ]
+  const head = await join(await founder.invite(1, 'coordinator'), 'ليلى')
+  await head.go('/today')
+  await head.isShown(head.word('newRole.title'))
+  await check(head, 'new coordinator')
+  await head.button('newRole.read').click()
+  await expect.poll(() => head.page.getByText(head.word('newRole.title')).count()).toBe(0)
+
+  await asker.addNeed({ category: 'cat.health', title })
+  await asker.sendAll()
+  await hear(taker)
+  await taker.page.addInitScript(() => {
+    navigator.setAppBadge = async (count) => {
+      document.documentElement.dataset.badge = String(count)
+    }
+  })
+  await taker.openCard(title)
+  const path = needPath(taker)
+  await taker.button('act.take').click()
+  await taker.button('act.done').waitFor()
+  await taker.sendAll()
+  await taker.go('/today')
+  await taker.page.locator('html[data-badge="1"]').waitFor({ state: 'attached' })
+
+  await hear(head)
+  const later = Date.now() + 40 * hourMs
+  await readAt(head, later, '/today')
+  await head.isShown(sentence(head, 'duty.stalled', { name: 'آرام', gap: '.+' }))
+  await check(head, 'without news')
+  await head.go(path)
+  await head.button('order.backToList').click()
+  await head.isShown(head.word('claim.released'))
+  await head.button('act.take').waitFor()
+  await head.sendAll()
+  await hear(taker)
+  await taker.go('/today')
+  await taker.isShown(taker.word('duty.putBack'))
+  await taker.page.getByRole('button', { name: new RegExp(`^${taker.word('today.noted')}: `) }).click()
+  await expect.poll(() => taker.page.getByText(taker.word('duty.putBack')).count()).toBe(0)
+  expect([asker, taker, head].flatMap(({ faults }) => faults)).toEqual([])
+  for (const phone of [asker, taker, head]) await phone.close()
+})
