@@ -1,7 +1,7 @@
 /** Reads a room's log and its lists out of JetStream messages. */
 
 import type { ListName, NetworkId, RoomName } from '../protocol/ids.ts'
-import { type RoomMessage, seqOf } from './jetstream-message.ts'
+import { rowsOf } from './jetstream-message.ts'
 import type { MessagePlace } from './jetstream-room.ts'
 import type { Shard } from './jetstream-shard.ts'
 import type { HeadedEntry, LoggedEntry } from './store.ts'
@@ -13,18 +13,12 @@ export interface ShardRoom {
   readonly name: RoomName
 }
 
-const entriesOf = ({ sequence }: MessagePlace, { runs }: RoomMessage): LoggedEntry[] => {
-  const entries: LoggedEntry[] = []
-  for (const { list, fromIndex, entries: run } of runs)
-    for (const [i, entry] of run.entries())
-      entries.push({ seq: seqOf(sequence, entries.length), list, index: fromIndex + i, ...entry })
-  return entries
-}
-
 /** Entries of whole messages, in their order. */
 const readEntries = async ({ shard, network, name }: ShardRoom, places: readonly MessagePlace[]) => {
   const messages = await shard.messagesAt(network, name, places)
-  return messages.flatMap((message, i) => (message ? entriesOf(places[i] as MessagePlace, message) : []))
+  return messages.flatMap((message, i) =>
+    message ? rowsOf((places[i] as MessagePlace).sequence, message) : [],
+  )
 }
 
 /** The first ones within `maxBytes`, but at least one. */

@@ -5,7 +5,7 @@ import { type ListName, parseListName } from '../protocol/ids.ts'
 import { limits } from '../protocol/limits.ts'
 import { malformed, type Reader, read } from '../protocol/reader.ts'
 import { Writer } from '../protocol/writer.ts'
-import type { HeadedEntry } from './store.ts'
+import type { HeadedEntry, LoggedEntry } from './store.ts'
 
 /** Entries that follow one another in a list. */
 export interface StoredRun {
@@ -89,3 +89,12 @@ export const decodeRoomMessage = (bytes: Uint8Array): RoomMessage => {
 /** `seq` of the last entry of a message, or of the message itself when it holds none. */
 export const lastSeqOf = (sequence: number, { runs }: RoomMessage): number =>
   seqOf(sequence, Math.max(0, countEntries(runs) - 1))
+
+/** Its entries with their places in the room's log. */
+export const rowsOf = (sequence: number, { runs }: RoomMessage): LoggedEntry[] => {
+  const rows: LoggedEntry[] = []
+  for (const { list, fromIndex, entries } of runs)
+    for (const [i, entry] of entries.entries())
+      rows.push({ seq: seqOf(sequence, rows.length), list, index: fromIndex + i, ...entry })
+  return rows
+}

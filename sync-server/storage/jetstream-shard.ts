@@ -3,13 +3,13 @@
 import type { NetworkId, RoomName } from '../protocol/ids.ts'
 import type { MessageCache } from './jetstream-cache.ts'
 import { type Cluster, subjectsOfShard } from './jetstream-cluster.ts'
-import { decodeRoomMessage, lastSeqOf, type RoomMessage } from './jetstream-message.ts'
+import { decodeRoomMessage, lastSeqOf, type RoomMessage, rowsOf } from './jetstream-message.ts'
 import { NetworkIndex } from './jetstream-network.ts'
 import { type Read, readAt, readEnds, readFrom, readLast } from './jetstream-reading.ts'
 import type { MessagePlace } from './jetstream-room.ts'
 import { openTail, type Tail } from './jetstream-tail.ts'
 import { patiently } from './patiently.ts'
-import type { RoomListener } from './store.ts'
+import type { Growth, RoomListener } from './store.ts'
 
 export interface ShardOptions {
   readonly cluster: Cluster
@@ -119,24 +119,31 @@ export class Shard {
   /** Never throws: the tail goes on. */
   #hear(message: Read): void {
     const { network, room } = this.nameOf(message.subject)
-    const seq = this.#learn(network, room, message)
-    if (seq !== null) this.#options.onGrown(network, room, seq)
+    const news = this.#learn(network, room, message)
+    if (news) this.#options.onGrown(network, room, news.seq, news.growth)
   }
 
-  /** The end of the room's log, or null when the message changes nothing here. */
-  #learn(network: NetworkId, room: RoomName, message: Read): number | null {
+  /** The end of the room's log, with what is new where that is certain; null when the message changes nothing here. */
+  #learn(network: NetworkId, room: RoomName, message: Read): { seq: number; growth?: Growth } | null {
     const held = this.#heldByNetwork.get(network)
     try {
       const decoded = decodeRoomMessage(message.bytes)
+      const seq = lastSeqOf(message.sequence, decoded)
       if (held) this.#options.cache.put(this.#options.stream, message.sequence, message.bytes)
-      if (held && !held.index) held.waiting.push(message)
-      const isNews = !held?.index || held.index.apply(room, message.sequence, decoded) === 'grown'
-      return isNews ? lastSeqOf(message.sequence, decoded) : null
+      if (!held?.index) {
+        held?.waiting.push(message)
+        return { seq }
+      }
+      const afterSeq = held.index.room(room)?.seq ?? 0
+      if (held.index.apply(room, message.sequence, decoded) !== 'grown') return null
+      return decoded.kind === 'drop'
+        ? { seq }
+        : { seq, growth: { afterSeq, rows: rowsOf(message.sequence, decoded) } }
     } catch (cause) {
       // read anew by whoever asks next
       this.#heldByNetwork.delete(network)
       this.#options.onNotice(cause instanceof Error ? cause.message : 'a message was not understood')
-      return 0
+      return { seq: 0 }
     }
   }
 

@@ -132,8 +132,8 @@ export const openJetStreamStore = async (
   const opened = await openCluster(address, { replicas, shards, maxBytes, patienceMs: patienceMs * 2 })
   if (!opened.ok) return opened
   const listeners = new Set<RoomListener>()
-  const onGrown: RoomListener = (network, room, seq) => {
-    for (const listener of listeners) listener(network, room, seq)
+  const onGrown: RoomListener = (...news) => {
+    for (const listener of listeners) listener(...news)
   }
   const tails = await openShards(opened.value, options, onGrown)
   return ok(storeOver(opened.value, tails, listeners, patienceMs))

@@ -12,7 +12,7 @@ import {
   rosterRoom,
 } from '../../sync-server/protocol/ids.ts'
 import { type JetStreamOptions, openJetStreamStore } from '../../sync-server/storage/jetstream-store.ts'
-import type { HeadedEntry, Store } from '../../sync-server/storage/store.ts'
+import type { Growth, HeadedEntry, Store } from '../../sync-server/storage/store.ts'
 import { type NatsServers, startNatsServers } from '../support/nats-server.ts'
 import { describeBlobs } from './blobs.ts'
 import { describeStore } from './store.ts'
@@ -93,6 +93,27 @@ describe('relays that share a JetStream store', () => {
     )
     expect(await there.rooms(network)).toEqual([{ room: boardRoom, seq: appended.ok && appended.value.seq }])
     expect(await there.bytes(network)).toBe(80)
+  })
+
+  it('[R20] are given the rows that another one wrote, so that nobody reads them again', async () => {
+    const [here, there] = [await open(), await open()]
+    const network = someNetwork()
+    const [list, other] = [someList(), someList()]
+    await here.append(network, boardRoom, list, 0, [entryOf()])
+    // from now on it follows this network
+    expect(await lengthOf(there, network, list)).toBe(1)
+    const before = (await there.lengths(network, boardRoom)).seq
+    const told: (Growth | undefined)[] = []
+    there.subscribe((of, _room, _seq, growth) => of === network && told.push(growth))
+    const known = heard(there, network, async () => (await lengthOf(there, network, other)) === 2)
+    await here.append(network, boardRoom, list, 1, [entryOf()])
+    await here.append(network, boardRoom, other, 0, [entryOf(), entryOf()])
+    await known
+    const { entries } = await there.readSince(network, boardRoom, before, everything)
+    expect(told.flatMap((growth) => growth?.rows ?? [])).toEqual(entries)
+    expect(told.map((growth) => growth?.afterSeq)).toEqual([before, entries[0]?.seq])
+    await there.drop(network, boardRoom)
+    expect(told.slice(2)).toEqual([undefined])
   })
 
   it('[R10] give cursors that each of them understands', async () => {
