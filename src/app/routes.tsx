@@ -58,6 +58,12 @@ const AboutMe = laterScreen(() => import('../screens/about-me/about-me-screen.ts
 const History = laterScreen(() => import('../screens/history/history-screen.tsx'))
 const Changes = laterScreen(() => import('../screens/changes/changes-screen.tsx'))
 
+/** On an installed phone the screen of this address is fetched while the databases are being opened. */
+export const fetchFirstPlace = (path: string): void => {
+  if (path === '/board') void Board.preload()
+  else if (path === '/' || path === '/today') void Today.preload()
+}
+
 /** For whoever comes with an invite: that screen is fetched together with the words, not after them. */
 export const fetchJoin = (): Promise<unknown> => Join.preload()
 

@@ -14,7 +14,7 @@ import { startEngine } from './engine-client.ts'
 import { noteFirstSave } from './first-save.ts'
 import { watchInstallPrompt } from './install-prompt.ts'
 import { openInviteInbox } from './invite-inbox.ts'
-import { fetchJoin } from './routes.tsx'
+import { fetchFirstPlace, fetchJoin } from './routes.tsx'
 import { rememberScroll } from './scroll-memory.ts'
 import { changeSettings, restoreSettings, settings, showSettings } from './settings.ts'
 import { Shell } from './shell.tsx'
@@ -89,6 +89,7 @@ const openInTime = async (app: AppDatabase): Promise<void> => {
 
 const start = async (): Promise<void> => {
   if (openedWithInvite !== null) void fetchJoin()
+  else if (navigator.serviceWorker?.controller) fetchFirstPlace(location.pathname)
   await showSettings()
   const problem = browserProblem()
   if (problem) return say(problem)

@@ -69,6 +69,12 @@ export class BoardReader {
   readonly #changed = new Map<string, Changed>()
   #isWorking = false
   #isHurried = false
+  /** Says that the first of the board is painted. */
+  readOn: () => void = () => undefined
+  /** the rest may follow */
+  readonly #isShown = new Promise<void>((resolve) => {
+    this.readOn = resolve
+  })
   #rereadAfter = 0
   #kept: Kept | undefined
   #keepTimer: ReturnType<typeof setTimeout> | undefined
@@ -82,6 +88,7 @@ export class BoardReader {
   /** Somebody waits for all of it. */
   hurry(): void {
     this.#isHurried = true
+    this.readOn()
   }
 
   /** What stands first on a board that is read whole, without any filter. */
@@ -160,11 +167,14 @@ export class BoardReader {
     const show = (isWhole: boolean) => {
       if (isFirst || isWhole) this.state.value = { board, isWhole }
     }
-    if (!isFirst) await this.#pause()
+    if (!isFirst) await this.#isShown
     board.putMerged((await readMerges(this.#database)).keptBy)
     let needs = await this.#needsAfter(undefined, firstRows)
     board.putNeeds(needs, await this.#claimsOn(needs.map(({ id }) => id)), Date.now())
-    if (needs.length === firstRows) show(false)
+    if (needs.length === firstRows) {
+      show(false)
+      await this.#isShown
+    }
     const claims = needs.length < firstRows ? noClaims : await this.#claimsOn('all')
     while (needs.length > 0) {
       await this.#pause()

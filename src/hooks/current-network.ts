@@ -39,7 +39,10 @@ export const followNetwork = (
     if (sameRow(network.peek(), chosen)) return
     if (network.peek()?.networkId !== chosen?.networkId) {
       database.peek()?.close()
-      database.value = chosen && openNetworkDatabase(chosen, rowFormat)
+      const opened = chosen && openNetworkDatabase(chosen, rowFormat)
+      // while the screen is being fetched; where it fails, what reads says so
+      opened?.open().catch((reason: unknown) => console.warn(reason))
+      database.value = opened
     }
     network.value = chosen
   })

@@ -44,6 +44,14 @@ export const useWholeBoard = (wanted: boolean): boolean => {
   return useBoard()?.isWhole ?? false
 }
 
+/** Lets the rest of the board be read once the first of it is painted. */
+export const useRestOfBoard = (isShown: boolean): void => {
+  const database = useDoor().database.value
+  useEffect(() => {
+    if (database && isShown) readerOf(database).readOn()
+  }, [database, isShown])
+}
+
 /** What a board gives at this moment; made again when it, the minute or one of `dependencies` changes. */
 const useFromBoard = <Value>(
   read: (board: Board, nowMs: number) => Value,

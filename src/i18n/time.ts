@@ -64,6 +64,4 @@ export const formatTime = (ms: number): string =>
 
 /** Name of a day of the week, 0 Sunday … 6. */
 export const weekdayName = (day: number, width: 'long' | 'short' = 'long'): string =>
-  new Intl.DateTimeFormat(dateLocale(language.value), { weekday: width, timeZone: 'UTC' }).format(
-    Date.UTC(2026, 0, 4 + day),
-  )
+  formatOf(dateLocale(language.value), { weekday: width, timeZone: 'UTC' }).format(Date.UTC(2026, 0, 4 + day))

@@ -56,11 +56,27 @@ const compareOffers = ({ offer: a }: OfferEntry, { offer: b }: OfferEntry): numb
 /** Texts of former rows may stay in the index of words until they are as many as the present ones. */
 const maxFormer = 500
 
+/** The same card for the same entry at the same time, so that screens need not draw it again. */
+class CardsOfMinute<Entry extends object, Card> {
+  #cards = new WeakMap<Entry, Card>()
+  #nowMs = Number.NaN
+
+  get(entry: Entry, nowMs: number, make: (entry: Entry) => Card): Card {
+    if (nowMs !== this.#nowMs) this.#cards = new WeakMap()
+    this.#nowMs = nowMs
+    const card = this.#cards.get(entry) ?? make(entry)
+    this.#cards.set(entry, card)
+    return card
+  }
+}
+
 export class Board {
   readonly #needs = new Map<string, NeedEntry>()
   readonly #offers = new Map<string, OfferEntry>()
   #needOrder: NeedEntry[] | null = null
   #offerOrder: OfferEntry[] | null = null
+  readonly #needCards = new CardsOfMinute<NeedEntry, NeedCard>()
+  readonly #offerCards = new CardsOfMinute<OfferEntry, OfferCard>()
   #merged: ReadonlyMap<string, string> = new Map()
   #needWords = new WordIndex()
   #offerWords = new WordIndex()
@@ -134,8 +150,8 @@ export class Board {
     const { nearKey, textCategories = [] } = filter
     const fits = this.#needsInOrder().filter(
       (entry) =>
-        fitsNeedFilter(entry, filter) &&
         (words === null || words[entry.text] === 1 || textCategories.includes(entry.need.category)) &&
+        fitsNeedFilter(entry, filter) &&
         ((filter.state !== 'open' && filter.state !== 'covered') ||
           fitsState(needStatus(entry.need, entry.claims, nowMs), filter)),
     )
@@ -144,7 +160,12 @@ export class Board {
     const inOrder = nearKey === undefined ? fits : nearFirst(fits, nearKey)
     const cards = inOrder
       .slice(0, limit)
-      .map(({ need, claims }): NeedCard => ({ need, status: needStatus(need, claims, nowMs) }))
+      .map((entry) =>
+        this.#needCards.get(entry, nowMs, ({ need, claims }) => ({
+          need,
+          status: needStatus(need, claims, nowMs),
+        })),
+      )
     return { cards, total: fits.length }
   }
 
@@ -160,18 +181,20 @@ export class Board {
     const { kind, areaKey, creator, isOver = false, textKinds = [], nearKey } = filter
     const fits = this.#offersInOrder().filter(
       ({ offer, text }) =>
+        (words === null || words[text] === 1 || textKinds.includes(offer.kind)) &&
         (kind === undefined || offer.kind === kind) &&
         (areaKey === undefined || offer.areaKey === areaKey) &&
         (creator === undefined || offer.creator === creator) &&
-        (offerState(offer, nowMs) !== 'open') === isOver &&
-        (words === null || words[text] === 1 || textKinds.includes(offer.kind)),
+        (offerState(offer, nowMs) !== 'open') === isOver,
     )
     const isNear = ({ offer }: OfferEntry): boolean => offer.areaKey === nearKey
     const inOrder =
       nearKey === undefined ? fits : [...fits.filter(isNear), ...fits.filter((one) => !isNear(one))]
     const cards = inOrder
       .slice(0, limit)
-      .map(({ offer }): OfferCard => ({ offer, state: offerState(offer, nowMs) }))
+      .map((entry) =>
+        this.#offerCards.get(entry, nowMs, ({ offer }) => ({ offer, state: offerState(offer, nowMs) })),
+      )
     return { cards, total: fits.length }
   }
 

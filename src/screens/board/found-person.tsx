@@ -3,12 +3,11 @@
 import { Bdi } from '../../components/bdi.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { PersonBadge } from '../../components/person-badge.tsx'
-import type { useMembers } from '../../hooks/use-network.ts'
+
 import { t } from '../../i18n/translate.ts'
 import type { Names } from '../names.ts'
 import { initialOf, tintOf } from '../people-order.ts'
-
-type Member = NonNullable<ReturnType<typeof useMembers>>[number]
+import type { Member } from './use-found.ts'
 
 export const FoundPerson = ({ member, names }: { member: Member; names: Names }) => {
   const name = member.name || t('people.unknown')

@@ -2,15 +2,17 @@
 
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { useBoardNeeds } from '../../hooks/use-board.ts'
-import { t } from '../../i18n/translate.ts'
+import { useBoardNeeds, useRestOfBoard } from '../../hooks/use-board.ts'
+import { language, t } from '../../i18n/translate.ts'
 import type { NeedCard as Card } from '../../records/need/queries.ts'
 import { NeedCard } from '../need-card.tsx'
+import { UnlessAsked } from '../unless-asked.tsx'
 import type { ListProps } from './board-list.ts'
 import { filterCount, needFilter } from './board-view.ts'
 import { ClosedList } from './closed-list.tsx'
 import { MoreRows } from './more-rows.tsx'
 import { NothingFound } from './nothing-found.tsx'
+import { useDrawn } from './use-drawn.ts'
 
 const useOverNeeds = (limit: number) => useBoardNeeds({ state: 'over' }, limit)?.cards
 
@@ -35,14 +37,25 @@ const orderWords = ({ view, place }: ListProps): string => {
 export const NeedList = (props: ListProps) => {
   const { view, names, unsent, now, counts, place, me } = props
   const found = useBoardNeeds(needFilter(view, me, place?.areaKey), view.limit)
-  if (!found) return null
-  const card = (each: Card) => (
-    <NeedCard key={each.need.id} card={each} names={names} unsent={unsent} now={now} />
+  useRestOfBoard(found !== undefined)
+  const card = useDrawn(
+    (each: Card) => <NeedCard key={each.need.id} card={each} names={names} unsent={unsent} now={now} />,
+    [names, unsent, now, language.value],
   )
+  if (!found) return null
   const filtered = filterCount(view) > 0
   return (
     <>
-      {found.total === 0 && (filtered ? <NothingFound view={view} /> : counts && <NoNeeds />)}
+      {found.total === 0 &&
+        (filtered ? (
+          <NothingFound view={view} />
+        ) : (
+          counts && (
+            <UnlessAsked>
+              <NoNeeds />
+            </UnlessAsked>
+          )
+        ))}
       {found.total > 0 && (
         <>
           <p class="soft order">{orderWords(props)}</p>

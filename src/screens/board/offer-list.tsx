@@ -2,15 +2,17 @@
 
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { useBoardOffers } from '../../hooks/use-board.ts'
-import { t } from '../../i18n/translate.ts'
+import { useBoardOffers, useRestOfBoard } from '../../hooks/use-board.ts'
+import { language, t } from '../../i18n/translate.ts'
 import type { OfferCard as Card } from '../../records/offer/queries.ts'
 import { OfferCard } from '../offer-card.tsx'
+import { UnlessAsked } from '../unless-asked.tsx'
 import type { ListProps } from './board-list.ts'
 import { filterCount, offerFilter } from './board-view.ts'
 import { ClosedList } from './closed-list.tsx'
 import { MoreRows } from './more-rows.tsx'
 import { NothingFound } from './nothing-found.tsx'
+import { useDrawn } from './use-drawn.ts'
 
 const useOverOffers = (limit: number) => useBoardOffers({ isOver: true }, limit)?.cards
 
@@ -27,13 +29,24 @@ const NoOffers = () => (
 export const OfferList = ({ view, names, unsent, counts, place, me }: ListProps) => {
   const isNarrowed = view.offers.place !== undefined
   const found = useBoardOffers(offerFilter(view, me, place?.areaKey), view.limit)
+  useRestOfBoard(true)
+  const card = useDrawn(
+    (each: Card) => <OfferCard key={each.offer.id} card={each} names={names} unsent={unsent} />,
+    [names, unsent, language.value],
+  )
   // nothing may be missing yet that the first rows of needs did not bring
   if (!found || !counts) return null
-  const card = (each: Card) => <OfferCard key={each.offer.id} card={each} names={names} unsent={unsent} />
   const filtered = filterCount(view) > 0
   return (
     <>
-      {found.total === 0 && (filtered ? <NothingFound view={view} /> : <NoOffers />)}
+      {found.total === 0 &&
+        (filtered ? (
+          <NothingFound view={view} />
+        ) : (
+          <UnlessAsked>
+            <NoOffers />
+          </UnlessAsked>
+        ))}
       {found.total > 0 && (
         <>
           <p class="soft order">

@@ -93,7 +93,10 @@ const needLife = async (n: number, at: number): Promise<Notebook> => {
   const taker = createNotebook(personOf((n * 7 + 3) % size.people), everybody)
   taker.receive(author)
   const claim = idOf(
-    await taker.run({ type: 'claim.take', needId: id, amount: n % 6 === 0 ? 3 : 1 }, at + hourMs),
+    await taker.run(
+      { type: 'claim.take', needId: id, amount: n % 12 === 0 ? 10 : n % 6 === 0 ? 3 : 1 },
+      at + hourMs,
+    ),
   )
   if (n % 12 === 0) await taker.run({ type: 'claim.done', id: claim }, at + 2 * hourMs)
   return taker
