@@ -38,8 +38,6 @@ export interface KillFigures {
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10
-/** Until memory and processor are what they stay. */
-const settleMs = 10_000
 
 const measureCatchUps = async (
   usage: () => Promise<{ cpuS: number; rssMb: number }>,
@@ -66,13 +64,13 @@ export const measureIdle = async (contestant: Contestant, size: RelaySize): Prom
   const fresh = await server.usage()
   const all = await connectAll(visitors, () => undefined)
   const connected = await server.usage()
-  await sleep(settleMs)
+  await sleep(size.idle.settleMs)
   const settled = await server.usage()
   await sleep(size.idle.seconds * 1000)
   const idle = await server.usage()
   const catchUp = await measureCatchUps(server.usage, catchUps)
   for (const { socket } of all) socket.close()
-  await sleep(settleMs)
+  await sleep(size.idle.settleMs)
   const left = await server.usage()
   await server.stop()
   return {
