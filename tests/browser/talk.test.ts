@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BrowserPhone, launchBrowser } from './support/browser-phone.ts'
 import { type Neighbours, settleNeighbours } from './support/neighbours.ts'
 import { RelayProcess } from './support/relay-process.ts'
+import { screenFaults } from './support/screen-rules.ts'
 
 let browser: Browser
 let relay: RelayProcess
@@ -44,6 +45,12 @@ const editArea = async (phone: BrowserPhone, path: string, area: string): Promis
   await phone.button('act.save').click()
   await phone.page.waitForURL(/\/need\//)
 }
+
+/** Of the screen as it is: accessibility, and what lies outside the page or is too small to touch. */
+const faultsOf = async (phone: BrowserPhone): Promise<string[]> => [
+  ...(await phone.accessibilityFaults('all')),
+  ...(await screenFaults(phone.page, phone.language)),
+]
 
 const pathIn = (phone: BrowserPhone): string => new URL(phone.page.url()).pathname
 
@@ -95,8 +102,10 @@ test('a comment is news to the author, once, and an own edit is undone from what
   await salma.go('/today')
   await salma.page.locator('a[href="/changes"]').click()
   await salma.isHeaded(salma.word('changes.title'))
+  expect(await faultsOf(salma)).toEqual([])
   await salma.page.getByRole('link').filter({ hasText: 'سلة لبيت الجدة' }).click()
   await salma.isShown('أي يوم يناسب؟')
+  expect(await faultsOf(salma)).toEqual([])
   await salma.go('/today')
   await salma.isShown(salma.word('today.mine'))
   expect(await salma.page.locator('a[href="/changes"]').count()).toBe(0)
@@ -112,6 +121,7 @@ test('a comment is news to the author, once, and an own edit is undone from what
     .getByRole('button', { name: salma.word('history.undo') })
     .click()
   await salma.isShown(salma.word('history.undone'))
+  expect(await faultsOf(salma)).toEqual([])
   await salma.go(path)
   await salma.isHeaded('سلة لبيت الجدة')
   expect(await salma.page.getByText('شارع ٥').count()).toBe(0)
@@ -136,6 +146,7 @@ test('what a member reports is hidden by two coordinators, never by one, and a s
   await huda.go('/today')
   await huda.button('report.look').click()
   await huda.isShown('مازن')
+  expect(await faultsOf(huda)).toEqual([])
   await huda.page
     .getByRole('button', { name: huda.word('hide.act'), exact: true })
     .first()
@@ -161,6 +172,7 @@ test('what a member reports is hidden by two coordinators, never by one, and a s
   expect(await mazen.page.getByText(title).count()).toBe(0)
   await mazen.go(path)
   await mazen.isShown(mazen.word('hide.hidden'))
+  expect(await faultsOf(mazen)).toEqual([])
   await mazen.isShown('فيه رقم هاتف')
   expect(await mazen.page.getByText(title).count()).toBe(0)
 
