@@ -44,8 +44,12 @@ const shootPlaces = async (
   }
 }
 
-const open = (relay: RelayProcess, language: Language, colorScheme: Scheme, path = '/') =>
-  BrowserPhone.open(browser, relay.origin, { language, colorScheme, path })
+/** Installed, so that all but what a newcomer sees first is in the app's own letters. */
+const open = async (relay: RelayProcess, language: Language, colorScheme: Scheme, path = '/') => {
+  const phone = await BrowserPhone.open(browser, relay.origin, { language, colorScheme, path })
+  await phone.isInstalled()
+  return phone
+}
 
 const shootBeginning = async (relay: RelayProcess, links: Neighbours, language: Language, scheme: Scheme) => {
   const phone = await open(relay, language, scheme)
@@ -89,7 +93,7 @@ const shootForms = async (phone: BrowserPhone, shoot: Shoot): Promise<void> => {
   await shoot('add')
   await phone.page.evaluate(() => scrollTo(0, 700))
   await shoot('add-lower')
-  await phone.page.locator('summary').click()
+  await phone.page.locator('.contact-fields > summary').last().click()
   await phone.page.evaluate(() => scrollTo(0, 5000))
   await shoot('add-contact')
   await phone.button('form.startOver').or(phone.page.locator('h1')).first().waitFor()

@@ -5,6 +5,7 @@ import { fold } from '../../../src/i18n/fold.ts'
 import { createLexicon } from '../../../src/records/need/reading/lexicon.ts'
 import { type Proposal, readMessage } from '../../../src/records/need/reading/read-message.ts'
 import known from '../../fixtures/messages.json' with { type: 'json' }
+import fresh from '../../fixtures/messages-fresh.json' with { type: 'json' }
 import unseen from '../../fixtures/messages-unseen.json' with { type: 'json' }
 import later from '../../fixtures/messages-unseen-later.json' with { type: 'json' }
 import { readingLists } from '../../support/reading-lists.ts'
@@ -56,7 +57,12 @@ const rate = (messages: readonly Message[], field: Field): { share: number; wron
 }
 
 describe('of messages as people write them', () => {
-  const sets = { given: known.messages, unseen: unseen.messages, later: later.messages }
+  const sets = {
+    given: known.messages,
+    unseen: unseen.messages,
+    later: later.messages,
+    fresh: fresh.messages,
+  }
   for (const [name, messages] of Object.entries(sets)) {
     test.each(Object.keys(fields) as Field[])(`(${name}) 85 of 100 have the right %s`, (field) => {
       const { share, wrong } = rate(messages as readonly Message[], field)

@@ -86,7 +86,7 @@ const isExcluded = (sight: Sight, { from, to }: WrittenNumber): boolean => {
 /** «لـ ٢٥ شخص» counts what is shared out by the head, and a basket for five is one basket. */
 const isServed = (sight: Sight, { from, to }: WrittenNumber): boolean => {
   const { lexicon, tokens } = sight
-  if (!lexicon.persons.has(tokens, to)) return false
+  if (!lexicon.persons.has(alone(tokens, to), 0)) return false
   const isFor =
     /^(?:ل|لل)/.test(tokens[from]?.folded ?? '') || /^(?:ل|for|pour|l)$/.test(tokens[from - 1]?.folded ?? '')
   if (!isFor) return false
@@ -125,11 +125,11 @@ const digitsAt = (sight: Sight, at: number): (FoundQuantity & { rank: number }) 
   }
   if (isExcluded(sight, written) || holdsLitres(sight, written)) return null
   if (isServed(sight, written)) return { quantity, unit: wordOf(next), from, to: to + 1, rank: 3 }
-  if (isJoined && !lexicon.persons.has(tokens, to)) {
+  if (isJoined && !lexicon.persons.has(alone(tokens, to), 0)) {
     const counts = isUnit(sight, to) || (isUnit(sight, to + 1) && !tokens[to + 1]?.breaks)
     if (counts) return { quantity, unit: wordOf(next), from, to: to + 1, rank: 1 }
   }
-  const isPerson = lexicon.persons.has(tokens, to) && isJoined
+  const isPerson = lexicon.persons.has(alone(tokens, to), 0) && isJoined
   if (isPerson && isUnit(sight, to)) return { quantity, unit: wordOf(next), from, to: to + 1, rank: 2 }
   if (isPerson) return null
   const opens = tokens[from]?.breaks || lexicon.intent.has(tokens, from - 1)

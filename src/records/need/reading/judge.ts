@@ -62,9 +62,13 @@ export const categoryOf = (
   const asked = lexicon.intent.find(tokens).filter(({ tag }) => tag.kind === 'need')
   const scores = new Map<CategoryKey, number>()
   for (const hit of hits) {
-    const isAsked = hit.tag.isThing && asked.some(({ to }) => hit.from >= to && hit.from - to < reach)
+    const isBehind = (thing: CategoryHit): boolean => asked.some(({ to }) => thing.from >= to)
+    // «يدور شغل» asks and names in one
+    const asksItself = asked.some(({ from, to }) => hit.from <= from && to <= hit.to)
+    const isNear = asked.some(({ to }) => hit.from >= to && hit.from - to < reach)
+    const isAsked = hit.tag.isThing && (asksItself || isNear)
+    const isFirst = asksItself || (isAsked && !hits.some((other) => other.from < hit.from && isBehind(other)))
     const isCounted = hit.tag.isThing && isNumber(lexicon, tokens[hit.from - 1])
-    const isFirst = isAsked && !hits.some(({ from }) => from < hit.from && asked.some(({ to }) => from >= to))
     const isAside = relative.includes(tokens[hit.from - 1]?.folded ?? '')
     const score = isAside ? 1 : weightOf(hit) + (isFirst ? 3 : isAsked ? 1 : 0) + (isCounted ? 2 : 0)
     scores.set(hit.tag.category, (scores.get(hit.tag.category) ?? 0) + score)
