@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { maxAskers } from '../../sync-server/opening.ts'
 import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import { rosterRoom } from '../../sync-server/protocol/ids.ts'
 import { createRelay } from '../../sync-server/relay.ts'
 import { openSqliteStore } from '../../sync-server/storage/sqlite-store.ts'
 import { createTokenBuckets } from '../../sync-server/token-buckets.ts'
 import { TestList } from '../support/entries.ts'
-import { foundNetwork, testTimeS } from '../support/network.ts'
+import { foundNetwork, invite, joinerAsk, testTimeS } from '../support/network.ts'
 import { testMonth } from '../support/quarter.ts'
 import { encodeRaw, readAnswer, sync } from '../support/raw-client.ts'
 import { startTestRelay, type TestRelay, type TestRelayOptions } from '../support/test-relay.ts'
@@ -69,6 +70,27 @@ describe('[R32] quotas', () => {
       durable: [{ length: 4 }],
     })
   })
+})
+
+it('[R5] at most 200 askers wait in a network', async () => {
+  relay = await startTestRelay()
+  const network = await foundNetwork()
+  const open = await invite(network, 'many', { approval: true, uses: 300 })
+  const asks = await Promise.all(
+    Array.from({ length: maxAskers + 1 }, (_, n) => joinerAsk(network, open, `asker/${n}`)),
+  )
+  const request = { network: network.id, device: network.founder }
+  await sync(relay.origin, { ...request, rooms: [{ room: rosterRoom, updates: [network.roster.update()] }] })
+  const bring = async (from: number, to: number) => {
+    const updates = asks.slice(from, to).map(({ roster }) => roster.update())
+    const { results } = await sync(relay?.origin ?? '', {
+      ...request,
+      rooms: [{ room: rosterRoom, updates }],
+    })
+    return results.get(rosterRoom)?.refused
+  }
+  expect(await bring(0, maxAskers)).toEqual([])
+  expect(await bring(maxAskers, maxAskers + 1)).toMatchObject([{ index: 0, reason: 'notAllowed' }])
 })
 
 describe('[R4] the verification budget', () => {

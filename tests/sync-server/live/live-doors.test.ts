@@ -118,6 +118,16 @@ it('[R23] whoever is still being let in when the relay looks for dead sockets is
   expect(await isIn(await quarter.open(quarter.member))).toBe(true)
 })
 
+it('[R23] a socket that gives no sign of life is cut, and one that only answers pings stays', async () => {
+  await relay.stop()
+  await start({ server: { tickMs: 500 } })
+  const [dead, quiet] = [await quarter.open(quarter.member), await quarter.open(quarter.founder)]
+  const { socket } = dead as unknown as { socket: { _autoPong: boolean } }
+  socket._autoPong = false
+  expect(await dead.closed).toMatchObject({ code: 1006 })
+  expect(await isIn(quiet)).toBe(true)
+})
+
 describe('[R23] being sent away', () => {
   it('happens at once to who is a member no more, and to nobody else', async () => {
     const { founder, member, network } = quarter
