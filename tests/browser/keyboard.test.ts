@@ -42,7 +42,9 @@ const type = async (phone: BrowserPhone, name: string | RegExp, text: string): P
   await phone.page.keyboard.type(text)
 }
 const isHeadingFocused = (phone: BrowserPhone) =>
-  expect.poll(() => phone.page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+  expect
+    .poll(() => phone.page.evaluate(() => document.activeElement?.tagName), { timeout: 15_000 })
+    .toBe('H1')
 
 test('create a network, write a need, take it and say done: by keyboard alone', async () => {
   const phone = await BrowserPhone.open(browser, relay.origin)
