@@ -15,6 +15,9 @@ import type { OfferRow } from './offer/offer.ts'
 import type { Row } from './record-type.ts'
 import { tableOfType } from './row-format.ts'
 
+/** What an operation of somebody else did here. */
+export type Arrival = ArrivalRow
+
 /** How far somebody has looked. */
 export interface Since {
   /** greatest number of arrival */

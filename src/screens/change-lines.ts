@@ -3,9 +3,8 @@
 import type { DeviceId } from '../../sync-server/protocol/ids.ts'
 import type { ClaimRow } from '../records/claim/claim.ts'
 import type { NeedRow } from '../records/need/need.ts'
-import type { News, NewsNeed } from '../records/news.ts'
+import type { Arrival, News, NewsNeed } from '../records/news.ts'
 import type { OfferRow } from '../records/offer/offer.ts'
-import type { ArrivalRow } from '../storage/schema.ts'
 
 export const mostLines = 12
 /** Of one kind so many are told one by one; more of them are counted. */
@@ -63,7 +62,7 @@ const thingOf = (id: string, { needs, offers }: News): Thing | null => {
 }
 
 /** The need or offer that an arrival is about. */
-const aboutOf = ({ type, recordId }: ArrivalRow, { claims, words }: News): string =>
+const aboutOf = ({ type, recordId }: Arrival, { claims, words }: News): string =>
   (type === 'claim' ? claims.get(recordId)?.needId : words.get(recordId)?.aboutId) ?? recordId
 
 const isMine = ({ row }: Thing, news: News, me: string): boolean =>
@@ -97,7 +96,7 @@ const ownLines = new Set(['cancelled', 'cancelReason', 'ended', 'original'])
 interface Group {
   id: string
   thing: Thing
-  arrivals: ArrivalRow[]
+  arrivals: Arrival[]
   n: number
 }
 
