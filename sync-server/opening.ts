@@ -107,12 +107,14 @@ export const judgeOpening = async (
   nowMs: number,
 ): Promise<'taken' | 'unknown' | 'refused' | 'forged'> => {
   const { statement } = opening
+  const hasGenesis = held.entries.some((entry) => entry.statement?.type === 'genesis')
   if (statement.type === 'genesis') {
-    if (held.entries.length > 0) return 'refused'
+    // who came before it keeps nobody out
+    if (hasGenesis) return 'refused'
     return (await isProven(network, opening)) ? 'taken' : 'forged'
   }
-  // an invite can be void for good, and statements come after an ask by it all the same
-  const isStray = bearer.isLast && isCarried(held, opening, bearer)
+  // an invite can be void for good, and statements come after an ask by it all the same; of a network that is not here it says nothing
+  const isStray = hasGenesis && bearer.isLast && isCarried(held, opening, bearer)
   if (!isStray && !held.roster.invites.has(inviteIdOf(statement.inviteKey))) return 'unknown'
   if (held.roster.askers.size >= maxAskers || (await isTooLate(held, opening, statement, bearer, nowMs)))
     return 'refused'

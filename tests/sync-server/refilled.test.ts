@@ -29,6 +29,8 @@ const bring = (device: TestDevice, ...lists: TestList[]) =>
     expiresS: relay.clock.ms / 1000 + 300,
     rooms: [{ room: rosterRoom, updates: [buildUpdate(lists.map((list) => list.run()))] }],
   })
+const entriesOf = ({ entries, heads }: TestList) =>
+  entries.map((entry, i) => ({ entry, head: heads[i] ?? new Uint8Array() }))
 const held = async () => (await relay.store.lengths(network.id, rosterRoom)).lists.map(({ list }) => list)
 
 beforeEach(async () => {
@@ -83,4 +85,14 @@ it('[R14] a founder who writes a second roster list fills an empty relay with bo
     })
     expect(await held()).toHaveLength(2)
   }
+})
+
+it('[R14] lists without a genesis begin nothing on an empty relay, whoever brings them, and keep the founder out of none', async () => {
+  const [first, second] = members as [(typeof members)[0], (typeof members)[0]]
+  await bring(first.device, first.roster, second.roster)
+  expect(await held()).toEqual([])
+  // as an older relay took it
+  await relay.store.append(network.id, rosterRoom, second.roster.name, 0, entriesOf(second.roster))
+  await bring(network.founder, network.roster, first.roster)
+  expect(await held()).toHaveLength(3)
 })
