@@ -5,6 +5,7 @@ import { networkDatabaseName } from '../../src/storage/schema.ts'
 import type { Roster } from '../../sync-server/protocol/roster.ts'
 import { clearStores } from '../support/disk-image.ts'
 import { attack } from './attack.ts'
+import { insistForksCut } from './forks-cut.ts'
 import { insistAcked, insistKept, insistSame, insistSecret, pictureOf } from './invariants.ts'
 import { insistKeys, insistSealedUnderCurrent } from './keys-held.ts'
 import { goLive, hangUp, settleLive } from './live-work.ts'
@@ -92,6 +93,8 @@ const findPhones = async (village: Village): Promise<void> => {
 /** `isLive`: at the end all are live, too. */
 export const heal = async (village: Village, isLive: boolean): Promise<void> => {
   for (const resident of village.residents) await hangUp(resident)
+  // a fall that was to come in the middle of something live
+  for (const relay of village.relays) relay.appendsLeft = null
   await findPhones(village)
   await untilQuiet(village)
   // what came now may have ended, or not, what seemed over before
@@ -105,6 +108,7 @@ export const heal = async (village: Village, isLive: boolean): Promise<void> => 
   const truth = await truthOf(village)
   insistDoors(village, truth)
   for (const relay of village.relays) await insistAcked(village, relay)
+  await insistForksCut(village, truth)
   await insistKept(village, truth)
   await insistAllSame(village, truth)
   await insistQuiet(village, truth)

@@ -261,7 +261,14 @@ const clone = async (village: Village, resident: Resident): Promise<void> => {
   const me = local.replica.book.roster.devices.get(local.keys.device)
   if (!me || me.role === 'coordinator' || village.promoted.has(me.member)) return
   if (village.residents.some(({ isTwin }) => isTwin)) return
-  await village.cloneOf(resident)
+  const twin = await village.cloneOf(resident)
+  // as often as not both go on before they can hear of each other, at relays that do not know of each other either
+  if (village.chance.oneIn(2)) return
+  await village.moveTo(twin, village.chance.pick(village.relays))
+  for (const one of [resident, twin]) {
+    await one.phone.addNeed(village.text('حاجة'))
+    await one.phone.exchange()
+  }
 }
 
 /** A member's changed app writes what only coordinators may; his own phone already knows better. */
