@@ -8,9 +8,18 @@ import type { NeedRow } from '../records/need/need.ts'
 import type { NeedCard } from '../records/need/queries.ts'
 import type { Names } from './names.ts'
 
-/** What was typed, else the category's word. */
-export const needTitle = (need: Pick<NeedRow, 'title' | 'category'>): string =>
-  need.title === '' ? t(`cat.${need.category}`) : need.title
+/** As much of a voice note's text as a heading holds. */
+const titleChars = 60
+const beginningOf = (text: string): string =>
+  text.length > titleChars ? `${text.slice(0, titleChars).replace(/\s+\S*$/, '')}…` : text
+
+/** What was typed, else the category's word; «something else» that was spoken is called by what was said. */
+export const needTitle = ({
+  title,
+  category,
+  said = '',
+}: Pick<NeedRow, 'title' | 'category'> & { said?: string }): string =>
+  title || (category === 'other' && beginningOf(said)) || t(`cat.${category}`)
 
 /** Icons carry the names of the categories. */
 export const categoryIcon = (category: NeedRow['category']): IconName => category

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ContactRow } from '../../src/records/contact/contact.ts'
+import type { Voice } from '../../src/records/need/media.ts'
 import {
   addNeedCommand,
   editNeedCommand,
@@ -10,11 +11,21 @@ import {
   readNeedValue,
   saysWhat,
 } from '../../src/screens/need-form-value.ts'
+import { needTitle } from '../../src/screens/need-words.ts'
 import { needRow, seenNeed } from '../support/claims.ts'
 
 const row = { name: 'أم عمر', address: 'الشارع ١٢', phone: '0770' } as ContactRow
 const contact = { exists: true, row, isConfidential: false, grants: [] }
 const view = { ...seenNeed(needRow({ title: 'ماء', area: '7' }), []), claims: [], contact, isJoined: false }
+
+const voice: Voice = {
+  id: 'v'.repeat(43),
+  key: new Uint8Array(32),
+  ms: 9000,
+  peaks: new Uint8Array(48),
+  mime: 'audio/webm;codecs=opus',
+  bytes: 20_000,
+}
 
 describe('the form of a need', () => {
   test('is enough with a category or a title', () => {
@@ -22,6 +33,7 @@ describe('the form of a need', () => {
     expect(saysWhat({ ...emptyNeed(), title: '  ' })).toBe(false)
     expect(saysWhat({ ...emptyNeed(), title: 'ماء' })).toBe(true)
     expect(saysWhat({ ...emptyNeed(), category: 'water' })).toBe(true)
+    expect(saysWhat({ ...emptyNeed(), voice })).toBe(true)
   })
 
   test('without a category logs something else', () => {
@@ -63,6 +75,31 @@ describe('the form of a need', () => {
   test('a draft with a category that this version does not know chooses none', () => {
     const kept = { ...emptyNeed(), category: 'poetry' } as unknown as NeedValue
     expect(readNeedValue(kept).category).toBeNull()
+  })
+})
+
+describe('voice and pictures', () => {
+  test('go into the command as they are, and a voice note alone is a need of another kind', () => {
+    expect(addNeedCommand({ ...emptyNeed(), voice, said: 'سقف يسقط' })).toMatchObject({
+      type: 'need.add',
+      category: 'other',
+      voice,
+      said: 'سقف يسقط',
+    })
+  })
+
+  test('an edit that takes the voice note out says so, and one that leaves it says nothing of it', () => {
+    const spoken = { ...view, need: needRow({ title: 'ماء', area: '7', voice }) }
+    expect(editNeedCommand(spoken, { voice: null })).toMatchObject({ changes: { voice: null } })
+    expect(editNeedCommand(spoken, { voice: { ...voice }, title: 'ماء' })).toBeNull()
+  })
+
+  test('the page is called by what was said where nothing else is', () => {
+    expect(needTitle(needRow({ category: 'other', said: 'سقف الغرفة يسقط علينا' }))).toBe(
+      'سقف الغرفة يسقط علينا',
+    )
+    expect(needTitle(needRow({ category: 'water', said: 'سقف' }))).not.toBe('سقف')
+    expect(needTitle(needRow({ category: 'other', said: 'كلمة '.repeat(30) })).length).toBeLessThan(62)
   })
 })
 
