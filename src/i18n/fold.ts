@@ -189,7 +189,10 @@ export interface SoughtWord {
 
 /** What a query looks for: each of its words. Nothing for a query without words, which finds everything. */
 export const soughtWords = (query: string): SoughtWord[] =>
-  wordsOf(query).map((word) => ({ within: word, starts: startsSought(word) }))
+  wordsOf(query).map((word) => ({ within: withoutFeminine(word), starts: startsSought(word) }))
+
+/** «بطانية» finds «بطانيات» and «بطانيتين» as well; short words would find too much without their end. */
+const withoutFeminine = (word: string): string => word.replace(/(?<=.{4})ه$/u, '')
 
 /**
  * A test of `search` fields: true when each word of the query is in the text, anywhere in a word («طاني» finds

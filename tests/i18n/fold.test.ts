@@ -58,6 +58,12 @@ describe('search', () => {
     expect(finds('بطانيات 13', 'ثلاث بطانيّات للشارع ١٢')).toBe(false)
   })
 
+  test('one thing finds two and many of it', () => {
+    expect(finds('بطانية', 'ثلاث بطانيّات')).toBe(true)
+    expect(finds('حقيبة', 'حقيبتين للمدرسة')).toBe(true)
+    expect(finds('ثقة', 'ثقافة')).toBe(false)
+  })
+
   test('an empty query finds everything, also a need without text', () => {
     expect(finds('  ', 'أي شيء')).toBe(true)
     expect(finds('', '')).toBe(true)
