@@ -29,6 +29,9 @@ export interface VoiceRecording {
 const kinds = ['audio/mp4;codecs=mp4a.40.2', 'audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4']
 const bitsPerSecond = 20_000
 const levelMs = 50
+/** How often it is seen how much there is, and more than any phone writes in that time. */
+const pieceMs = 1000
+const spareBytes = 40 * 1024
 /** Shorter is a slip of the finger. */
 const leastMs = 700
 
@@ -66,7 +69,15 @@ const listen = (stream: MediaStream) => {
   }
 }
 
-const recordFrom = (stream: MediaStream, maxMs: number, peakCount: number): VoiceRecording => {
+export interface VoiceBounds {
+  maxMs: number
+  /** of the content: not every phone holds to the rate that it is asked for */
+  maxBytes: number
+  /** numbers that say how loud it was along the way */
+  peaks: number
+}
+
+const recordFrom = (stream: MediaStream, { maxMs, maxBytes, peaks }: VoiceBounds): VoiceRecording => {
   const mimeType = kinds.find((kind) => MediaRecorder.isTypeSupported(kind))
   const recorder = new MediaRecorder(stream, {
     audioBitsPerSecond: bitsPerSecond,
@@ -91,13 +102,16 @@ const recordFrom = (stream: MediaStream, maxMs: number, peakCount: number): Voic
   const finish = async (): Promise<VoiceTake | VoiceFailure> => {
     if (isCancelled || heardMs < leastMs) return 'tooShort'
     const blob = new Blob(pieces)
-    const mime = (recorder.mimeType || mimeType || pieces[0]?.type || '').replace(/\s/g, '')
+    const mime = recorder.mimeType || mimeType || pieces[0]?.type || ''
     if (blob.size === 0) return 'failed'
     const content = new Uint8Array(await blob.arrayBuffer())
-    return { content, mime, ms: Math.min(maxMs, Math.round(heardMs)), peaks: peaksOf(levels, peakCount) }
+    return { content, mime, ms: Math.min(maxMs, Math.round(heardMs)), peaks: peaksOf(levels, peaks) }
   }
+  let bytes = 0
   recorder.ondataavailable = ({ data }) => {
     if (data.size > 0) pieces.push(data)
+    bytes += data.size
+    if (bytes > maxBytes - spareBytes) stop()
   }
   recorder.onerror = () => {
     heardMs = 0
@@ -110,8 +124,7 @@ const recordFrom = (stream: MediaStream, maxMs: number, peakCount: number): Voic
     for (const track of stream.getTracks()) track.stop()
     finish().then(resolve, () => resolve('failed'))
   }
-  // what was said up to a battery's end of life would come in pieces; a minute is short enough for one
-  recorder.start()
+  recorder.start(pieceMs)
   return {
     level: () => ear.level(),
     ms,
@@ -124,13 +137,10 @@ const recordFrom = (stream: MediaStream, maxMs: number, peakCount: number): Voic
   }
 }
 
-/** Asks for the microphone; ends by itself after `maxMs`. */
-export const startVoiceRecording = async (
-  maxMs: number,
-  peakCount: number,
-): Promise<VoiceRecording | VoiceFailure> => {
+/** Asks for the microphone; ends by itself at its bounds. */
+export const startVoiceRecording = async (bounds: VoiceBounds): Promise<VoiceRecording | VoiceFailure> => {
   try {
-    return recordFrom(await openMicrophone(), maxMs, peakCount)
+    return recordFrom(await openMicrophone(), bounds)
   } catch (reason) {
     console.info('no microphone', reason)
     return whyNot(reason)

@@ -23,6 +23,9 @@ export interface MediaSight {
   want: () => void
 }
 
+/** Between two looks for what the relay does not have yet, while somebody waits on the screen. */
+const lookAgainMs = 10_000
+
 interface Seen {
   url: string | null
   absent: MediaAbsence | null
@@ -34,6 +37,7 @@ export const useMedia = (kind: MediaKind, { id, key }: MediaName, mime = ''): Me
   const [seen, setSeen] = useState<Seen>({ url: null, absent: null })
   const [isLooking, setLooking] = useState(true)
   const [asked, setAsked] = useState(0)
+  const [looks, setLooks] = useState(0)
   const row = useLiveQuery(
     async ({ blobs }) => {
       const { state, bytes, size } = (await blobs.get(id)) ?? {}
@@ -42,6 +46,13 @@ export const useMedia = (kind: MediaKind, { id, key }: MediaName, mime = ''): Me
     [id],
   )
   const isHere = row?.isHere === true
+
+  // whoever made it may be sending it at this moment
+  useEffect(() => {
+    if (seen.absent !== 'notThere') return
+    const timer = setTimeout(() => setLooks((times) => times + 1), lookAgainMs)
+    return () => clearTimeout(timer)
+  }, [seen, looks])
 
   // a key belongs to its id
   useEffect(() => {
@@ -60,12 +71,12 @@ export const useMedia = (kind: MediaKind, { id, key }: MediaName, mime = ''): Me
       if (made !== null) URL.revokeObjectURL(made)
     }
     // what comes while one looks is opened then
-  }, [run, kind, id, mime, isHere, asked])
+  }, [run, kind, id, mime, isHere, asked, looks])
 
   const isComing = seen.url === null && isLooking && (asked > 0 || (row?.share ?? 0) > 0)
   return {
     url: seen.url,
-    absent: isLooking ? null : seen.absent,
+    absent: isComing ? null : seen.absent,
     coming: isComing ? (row?.share ?? 0) : null,
     want: useCallback(() => setAsked((times) => times + 1), []),
   }

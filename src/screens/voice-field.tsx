@@ -9,7 +9,7 @@ import { startVoiceRecording, type VoiceFailure, type VoiceRecording } from '../
 import { useKeepMedia } from '../hooks/use-media.ts'
 import { errorWords, type Failure } from '../i18n/error-words.ts'
 import { t } from '../i18n/translate.ts'
-import { mediaLimits, type Voice } from '../records/need/media.ts'
+import { mediaLimits, type Voice, voiceMime } from '../records/need/media.ts'
 import { VoiceNote } from './voice-note.tsx'
 
 interface VoiceFieldProps {
@@ -19,6 +19,12 @@ interface VoiceFieldProps {
 }
 
 type State = 'idle' | 'asking' | 'recording' | 'keeping' | VoiceFailure
+
+const bounds = {
+  maxMs: mediaLimits.voiceMs,
+  maxBytes: mediaLimits.voiceBytes,
+  peaks: mediaLimits.peaks,
+}
 
 /** The microphone of this form: at most one, and none once the form is left. */
 const useRecording = (onVoice: (voice: Voice) => void) => {
@@ -39,7 +45,7 @@ const useRecording = (onVoice: (voice: Voice) => void) => {
     if (state === 'asking' || state === 'recording' || state === 'keeping') return
     setFailure(null)
     setState('asking')
-    const begun = await startVoiceRecording(mediaLimits.voiceMs, mediaLimits.peaks)
+    const begun = await startVoiceRecording(bounds)
     if (typeof begun === 'string') return setState(begun)
     if (!isThere.current) return begun.cancel()
     recording.current = begun
@@ -51,7 +57,7 @@ const useRecording = (onVoice: (voice: Voice) => void) => {
     const kept = await keep('voice', take.content)
     if (kept.ok) {
       const { mime, ms, peaks } = take
-      onVoice({ ...kept.value, mime, ms, peaks })
+      onVoice({ ...kept.value, mime: voiceMime(mime), ms, peaks })
     } else setFailure(kept.error)
     setState('idle')
   }

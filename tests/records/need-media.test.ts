@@ -1,7 +1,7 @@
 /** What a need says of its pictures and its voice note: what forms may write, and what hostile bytes become. */
 import { describe, expect, test } from 'vitest'
 import { mergeRecord } from '../../src/records/merge.ts'
-import type { Photo, Voice } from '../../src/records/need/media.ts'
+import { type Photo, type Voice, voiceMime } from '../../src/records/need/media.ts'
 import { type NeedRow, needSchema, needType } from '../../src/records/need/need.ts'
 import { encodeOperations } from '../../src/records/operation-codec.ts'
 import type { RecordType } from '../../src/records/record-type.ts'
@@ -73,6 +73,16 @@ describe('a need', () => {
       voice: null,
       mediaAt: 0,
     })
+  })
+
+  test.each([
+    ['audio/mp4; codecs="mp4a.40.2"', 'audio/mp4;codecs="mp4a.40.2"'],
+    ['audio/webm;codecs=opus', 'audio/webm;codecs=opus'],
+    ['audio/ogg; codecs=opus; rate=48000', 'audio/ogg'],
+    ['', 'audio/webm'],
+  ])('whatever a recorder calls its work («%s»), the voice note can be saved', (said, mime) => {
+    expect(voiceMime(said)).toBe(mime)
+    expect(validate(needSchema, { voice: { ...voice, mime: voiceMime(said) } })).toMatchObject({ ok: true })
   })
 
   test('with all that it may hold fits into one entry', () => {

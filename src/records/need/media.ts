@@ -9,7 +9,8 @@ export const mediaLimits = {
   /** of the small one inside the record: three fit into an entry with all words */
   thumbBytes: 1024,
   voiceMs: 60_000,
-  voiceBytes: 400 * 1024,
+  /** some phones write more than they are asked to */
+  voiceBytes: 480 * 1024,
   peaks: 48,
   saidChars: 1000,
 } as const
@@ -34,12 +35,21 @@ const photoSchema = v.object({
   bytes: count(mediaLimits.photoBytes),
 })
 
+const mimePattern = /^audio\/[\w.+-]{1,20}(;[ ]?codecs="?[\w.]{1,20}"?)?$/
+/** What a recorder says that it wrote, as the record may say it. */
+export const voiceMime = (said: string): string => {
+  const mime = said.replace(/\s/g, '')
+  if (mimePattern.test(mime)) return mime
+  const [kind = ''] = mime.split(';')
+  return mimePattern.test(kind) ? kind : 'audio/webm'
+}
+
 const voiceSchema = v.object({
   ...sealed,
   ms: count(mediaLimits.voiceMs + 5000),
   /** loudness along the way, each 0 to 255 */
   peaks: bytesUpTo(mediaLimits.peaks),
-  mime: v.pipe(v.string(), v.regex(/^audio\/[\w.+-]{1,20}(;[ ]?codecs="?[\w.]{1,20}"?)?$/)),
+  mime: v.pipe(v.string(), v.regex(mimePattern)),
   bytes: count(mediaLimits.voiceBytes),
 })
 
