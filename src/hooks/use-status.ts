@@ -4,11 +4,16 @@ import type { EngineStatus } from '../engine/api.ts'
 import type { OutboxRow } from '../storage/schema.ts'
 import { useDoor } from './door.ts'
 import { useLiveQuery } from './use-live-query.ts'
+import { useMe } from './use-network.ts'
 
 export const useStatus = (): EngineStatus => useDoor().status.value
 
 /** False once this phone's place in the network is over: then everything can be read, and nothing is offered to be written. */
-export const useMayWrite = (): boolean => useStatus().ended === null
+export const useMayWrite = (): boolean => {
+  const me = useMe()
+  // the row knows it before the engine is awake
+  return useStatus().ended === null && (me?.end ?? null) === null
+}
 
 /** Own entries that no relay has confirmed yet, oldest first; `undefined` until read. */
 export const useOutbox = (): readonly OutboxRow[] | undefined =>

@@ -1,5 +1,6 @@
 /** The people of the network, in one list over all scripts. */
 
+import '../../components/styles/people.css'
 import { useState } from 'preact/hooks'
 import { Bdi } from '../../components/bdi.tsx'
 import { Button } from '../../components/button.tsx'
@@ -30,21 +31,23 @@ const Person = ({ member, twice }: { member: Member; twice: boolean }) => {
     <li class="list-row">
       <a class="list-row-main" href={`/member/${member.deviceId}`}>
         <PersonBadge letter={initialOf(name)} tint={tintOf(member.deviceId)} />
-        <span class="list-row-words">
-          <span class="list-row-title">
-            <Bdi>{name}</Bdi>
-            {isMe && <span class="soft"> · {t('people.me')}</span>}
+        <span class="list-row-words person-words">
+          <span>
+            <span class="list-row-title">
+              <Bdi>{name}</Bdi>
+              {isMe && <span class="soft"> · {t('people.me')}</span>}
+            </span>
+            {twice && (
+              <span class="list-row-detail">{t('people.joined', { date: formatDate(member.joinedAt) })}</span>
+            )}
           </span>
-          {twice && (
-            <span class="list-row-detail">{t('people.joined', { date: formatDate(member.joinedAt) })}</span>
+          {member.votes.length > 0 && <Chip tone="wait">{t('vote.open')}</Chip>}
+          {member.role !== 'member' && (
+            <Chip tone={member.role === 'coordinator' ? 'act' : 'plain'} icon={roleIcons[member.role]}>
+              {t(`role.${member.role}`)}
+            </Chip>
           )}
         </span>
-        {member.votes.length > 0 && <Chip tone="wait">{t('vote.open')}</Chip>}
-        {member.role !== 'member' && (
-          <Chip tone={member.role === 'coordinator' ? 'act' : 'plain'} icon={roleIcons[member.role]}>
-            {t(`role.${member.role}`)}
-          </Chip>
-        )}
         <Icon name="forward" />
       </a>
     </li>
