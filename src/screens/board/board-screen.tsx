@@ -4,7 +4,7 @@ import '../../components/styles/records.css'
 import { useEffect, useState } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
 import { Screen } from '../../components/screen.tsx'
-import { useBoardCounts, useKeptBoard, useMyPlace } from '../../hooks/use-board.ts'
+import { useBoardCounts, useKeptBoard, useMyPlace, useWholeBoard } from '../../hooks/use-board.ts'
 import { useMyId } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
@@ -36,12 +36,15 @@ const BoardScreen = () => {
   const names = useNames()
   const now = useNow()
   const me = useMyId()
-  const parts = useBoardParts(filtering || isSearched(view))
+  // who reaches for the search line or the filters will soon want all of the board
+  const [reached, setReached] = useState(false)
+  useWholeBoard(reached)
+  const parts = useBoardParts(reached || isSearched(view))
   const list: ListProps | undefined = unsent && { view, names, now, counts, unsent, place, me }
   const chips = { view, place, onMore: () => setFiltering(true) }
   return (
     <Screen title={t('board.title')}>
-      <div class="board-tools">
+      <div class="board-tools" onFocusCapture={() => setReached(true)}>
         {!isSearched(view) && (
           <BoardTabs tab={view.tab} counts={counts} onChange={(tab) => changeView({ tab })} />
         )}

@@ -7,6 +7,7 @@ import type { NeedCard as Need } from '../../records/need/queries.ts'
 import type { OfferCard as Offer } from '../../records/offer/queries.ts'
 import { NeedCard } from '../need-card.tsx'
 import { OfferCard } from '../offer-card.tsx'
+import { AfterPaint } from './after-paint.tsx'
 import type { ListProps } from './board-list.ts'
 import { type BoardView, boardView, changeView, pageRows } from './board-view.ts'
 import { FoundPerson } from './found-person.tsx'
@@ -87,14 +88,18 @@ export const FoundList = (props: ListProps) => {
       <ul class="records">{offers.map(offerCard)}</ul>
     </FoundGroup>
   )
+  const [first, second] = view.tab === 'needs' ? [foundNeeds, foundOffers] : [foundOffers, foundNeeds]
   return (
     <>
       {view.group !== null && <AllKinds view={view} />}
       <FoundLine isWhole={isWhole} total={total} />
-      {view.tab === 'needs' ? [foundNeeds, foundOffers] : [foundOffers, foundNeeds]}
-      <FoundGroup group="people" view={view} total={totals.people}>
-        <ul class="list">{people.map(person)}</ul>
-      </FoundGroup>
+      {first}
+      <AfterPaint>
+        {second}
+        <FoundGroup group="people" view={view} total={totals.people}>
+          <ul class="list">{people.map(person)}</ul>
+        </FoundGroup>
+      </AfterPaint>
       {isWhole && total === 0 && <NothingFound view={view} />}
     </>
   )

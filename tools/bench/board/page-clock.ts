@@ -32,18 +32,27 @@ const watchPage = (): void => {
   watcher.observe(document, { childList: true, subtree: true })
 }
 
-/** Runs in the page: from the next keystroke until what it changed has been painted; null when it changed nothing. */
+/** ms from a keystroke until the first of what it changed was painted, and until all of it was. */
+export interface Answer {
+  firstMs: number
+  allMs: number
+}
+
+/** Runs in the page, before a keystroke; null when it changes nothing. */
 const watchKeystroke = (restMs: number): void => {
   const place = document.querySelector('main')
   let pressedAt: number | null = null
-  let paintedAt: number | null = null
-  const result = new Promise<number | null>((resolve) => {
+  const paintedAt: number[] = []
+  const result = new Promise<Answer | null>((resolve) => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const rest = () => {
       clearTimeout(timer)
       timer = setTimeout(() => {
         watcher.disconnect()
-        resolve(pressedAt === null || paintedAt === null ? null : paintedAt - pressedAt)
+        const [first] = paintedAt
+        const last = paintedAt.at(-1)
+        if (pressedAt === null || first === undefined || last === undefined) resolve(null)
+        else resolve({ firstMs: first - pressedAt, allMs: last - pressedAt })
       }, restMs)
     }
     const watcher = new MutationObserver((changes) => {
@@ -54,7 +63,7 @@ const watchKeystroke = (restMs: number): void => {
       requestAnimationFrame(() => {
         const painted = new MessageChannel()
         painted.port1.onmessage = () => {
-          paintedAt = performance.now()
+          paintedAt.push(performance.now())
         }
         painted.port2.postMessage(null)
       })
@@ -70,7 +79,7 @@ const watchKeystroke = (restMs: number): void => {
     if (place)
       watcher.observe(place, { childList: true, subtree: true, characterData: true, attributes: true })
   })
-  ;(window as unknown as { keystroke: Promise<number | null> }).keystroke = result
+  ;(window as unknown as { keystroke: Promise<Answer | null> }).keystroke = result
 }
 
 /** Runs in the page: from pressing until the page of what was saved is painted. */
@@ -114,10 +123,10 @@ export class PageClock {
   }
 
   /** Types one letter where the focus is; null when the list stayed as it was for `patienceMs`. */
-  async keystrokeMs(letter: string, patienceMs = restMs): Promise<number | null> {
+  async keystroke(letter: string, patienceMs = restMs): Promise<Answer | null> {
     await this.#page.evaluate(watchKeystroke, patienceMs)
     await this.#page.keyboard.type(letter)
-    return this.#page.evaluate(() => (window as unknown as { keystroke: Promise<number | null> }).keystroke)
+    return this.#page.evaluate(() => (window as unknown as { keystroke: Promise<Answer | null> }).keystroke)
   }
 
   saveMs(button: string, title: string): Promise<number> {
