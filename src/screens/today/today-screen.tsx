@@ -118,7 +118,10 @@ const Loaded = ({ rows, unsent, notes }: { rows: TodayRows; unsent: Unsent; note
   const items = useItems(rows, { me: names.me, phones, unsent, notes, now })
   const hidings = useHidings()
   const open = openForMe(rows.first, names.me).filter(({ need }) => hidings.get(need.id)?.state !== 'hidden')
-  const urgent = isCoordinator ? open.filter(({ need }) => need.urgency === 'today') : []
+  const said = new Set(items.map(({ seen }) => seen.need.id))
+  const urgent = isCoordinator
+    ? open.filter(({ need }) => need.urgency === 'today' && !said.has(need.id))
+    : []
   const near = ownAreaKey(rows.involved, names.me)
   // whose place is over has nothing to take
   const mayTake = useMayWrite() && items.length === 0 && urgent.length === 0
