@@ -1,6 +1,8 @@
 /** Name, address and phone under a lock, with the choice of who will see them; folded until somebody writes there. */
 
+import '../components/styles/details.css'
 import '../components/styles/forms.css'
+import { Card } from '../components/card.tsx'
 import { Field } from '../components/field.tsx'
 import { Icon } from '../components/icon.tsx'
 import { SegmentedChoice } from '../components/segmented-choice.tsx'
@@ -16,6 +18,8 @@ interface ContactFieldsProps {
   about: 'need' | 'offer'
   /** what is written there now was open to members: a tighter choice cannot unsay it */
   wasOpen: boolean
+  /** there is one that this phone cannot open: empty fields would ask to write over it unseen */
+  isElsewhere: boolean
 }
 
 const words = {
@@ -54,9 +58,20 @@ const Reach = ({ value, onChange, about, wasOpen }: ContactFieldsProps) => {
 }
 
 export const ContactFields = (props: ContactFieldsProps) => {
-  const { value, onChange, failure, about } = props
+  const { value, onChange, failure, about, isElsewhere } = props
   const filled = value.contactName !== '' || value.address !== '' || value.phone !== ''
   const broken = failure?.field?.startsWith('contact.') ?? false
+  if (isElsewhere && !filled) {
+    return (
+      <Card as="section">
+        <h2 class="card-head">
+          <Icon name="lock" />
+          <span>{t('type.contact')}</span>
+        </h2>
+        <p class="soft">{t('contact.elsewhere')}</p>
+      </Card>
+    )
+  }
   return (
     <details class="card contact-fields" open={filled || broken}>
       <summary>

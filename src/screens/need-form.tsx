@@ -25,6 +25,8 @@ export interface NeedFormProps {
   withContact: boolean
   /** every member's phone could read it until now */
   contactWasOpen?: boolean
+  /** there is one, and this phone cannot open it */
+  contactIsElsewhere?: boolean
   /** something to say where place and words are known */
   hint?: ComponentChildren
   onSubmit: () => void
@@ -171,6 +173,7 @@ export const NeedForm = (props: NeedFormProps) => {
           failure={failure}
           about="need"
           wasOpen={props.contactWasOpen ?? false}
+          isElsewhere={props.contactIsElsewhere ?? false}
         />
       )}
       <button type="submit" class="only-heard" tabIndex={-1} aria-hidden="true" />

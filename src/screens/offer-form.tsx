@@ -23,6 +23,8 @@ export interface OfferFormProps {
   onSubmit: () => void
   /** every member's phone could read it until now */
   contactWasOpen?: boolean
+  /** there is one, and this phone cannot open it */
+  contactIsElsewhere?: boolean
 }
 
 const Words = ({ value, onChange, failure }: OfferFormProps) => (
@@ -143,6 +145,7 @@ export const OfferForm = (props: OfferFormProps) => {
         failure={failure}
         about="offer"
         wasOpen={props.contactWasOpen ?? false}
+        isElsewhere={props.contactIsElsewhere ?? false}
       />
       <button type="submit" class="only-heard" tabIndex={-1} aria-hidden="true" />
     </form>

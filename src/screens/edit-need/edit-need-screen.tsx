@@ -40,6 +40,7 @@ const Loaded = ({ view }: { view: NeedView }) => {
         areas={useAreas()}
         withContact={creator === me}
         contactWasOpen={view.contact.exists && !view.contact.isConfidential}
+        contactIsElsewhere={view.contact.exists && view.contact.row === undefined}
         onSubmit={save}
       />
     </EditScreen>

@@ -47,6 +47,7 @@ const Loaded = ({ view }: { view: OfferView }) => {
         areas={useAreas()}
         now={useNow()}
         contactWasOpen={view.contact.exists && !view.contact.isConfidential}
+        contactIsElsewhere={view.contact.exists && view.contact.row === undefined}
         onSubmit={save}
       />
     </EditScreen>
