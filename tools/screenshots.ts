@@ -178,7 +178,7 @@ const shootUse = async (relay: RelayProcess, links: Neighbours, language: Langua
     ['network', '/network', word('network.me')],
     ['settings', '/settings', word('settings.digits')],
     ['invite', '/invite', word('invite.make')],
-    ['requests', '/requests', word('requests.lead')],
+    ['requests', '/requests', word(chosen ? 'requests.lead' : 'requests.none')],
     ['admit', '/admit', word('meet.scanCard')],
     ['meet', '/meet', word('meet.lead')],
   ])

@@ -62,6 +62,7 @@ export const RequestCard = ({ request, names, now }: RequestCardProps) => {
         {' · '}
         {t(`role.${role}`)}
       </p>
+      {request.name === '' && <p class="soft">{t('requests.unnamedWhy')}</p>}
       {reason !== 'approval' && (
         <StatusLine icon="info" tone="wait">
           {hasWords ? t(`requests.${reason}`) : t('requests.wasIn')}
