@@ -39,7 +39,11 @@ const Settings = screen(() => import('../screens/settings/settings-screen.tsx'))
 const Help = laterScreen(() => import('../screens/help/help-screen.tsx'))
 const Need = laterScreen(() => import('../screens/need/need-screen.tsx'))
 const Offer = screen(() => import('../screens/offer/offer-screen.tsx'))
-const AddNeed = screen(() => import('../screens/add-need/add-need-screen.tsx'))
+const AddNeed = screen(() => {
+  // where saving leads: it is not fetched only then
+  void Need.preload()
+  return import('../screens/add-need/add-need-screen.tsx')
+})
 const AddOffer = screen(() => import('../screens/add-offer/add-offer-screen.tsx'))
 const EditNeed = screen(() => import('../screens/edit-need/edit-need-screen.tsx'))
 const EditOffer = screen(() => import('../screens/edit-offer/edit-offer-screen.tsx'))

@@ -61,8 +61,8 @@ const makeDoor = async (app: AppDatabase): Promise<Door> => {
   return {
     run: async (command) => {
       const result = await engine.run(command)
-      // it is saved: that this is not noted makes nothing undone, and nobody shall write it twice
-      await noteFirstSave(app, command, result).catch((reason: unknown) => console.warn(reason))
+      // it is saved: whether this is noted makes nothing undone, and who wrote it does not wait for it
+      noteFirstSave(app, command, result).catch((reason: unknown) => console.warn(reason))
       return result
     },
     status: engine.status,
