@@ -171,6 +171,10 @@ const shootUse = async (relay: RelayProcess, links: Neighbours, language: Langua
   await phone.go('/today')
   await phone.isShown('إنسولين لانتوس لأم عمر')
   await phone.isShown(phone.word('line.allSent', { ago: '' }).trim())
+  await shoot('today-new-role')
+  // whoever has read what the role means sees the day's work
+  await phone.button('newRole.read').click()
+  await phone.button('newRole.read').waitFor({ state: 'hidden' })
   await shoot('today')
   await shootRecords(phone, shoot)
   await shootPlaces(phone, shoot, [
