@@ -25,13 +25,3 @@ export const driftPercent = (samples: readonly Sample[]): number => {
   const seconds = (samples.at(-1)?.atS ?? 0) - (samples[0]?.atS ?? 0)
   return Math.round(((perS * seconds) / mean) * 1000) / 10
 }
-
-/**
- * For each sample the least of those in the `windowS` seconds before it. Between two full collections V8 lets what is
- * dead lie, and memory is a saw; what grows under it, for ever, is a leak.
- */
-export const floorOf = (samples: readonly Sample[], windowS: number): Sample[] =>
-  samples.map(({ atS }, end) => {
-    const values = samples.slice(0, end + 1).filter((other) => other.atS > atS - windowS)
-    return { atS, value: Math.min(...values.map(({ value }) => value)) }
-  })

@@ -26,6 +26,8 @@ export interface Usage {
 export interface ServerProcess {
   port: number
   usage(): Promise<Usage>
+  /** the same after a full collection */
+  collectedUsage(): Promise<Usage>
   /** `kill -9`. */
   stop(): Promise<void>
 }
@@ -56,8 +58,8 @@ const answers = (port: number): Promise<boolean> =>
     socket.on('error', () => resolve(false))
   })
 
-const usageOf = async (child: ChildProcess): Promise<Usage> => {
-  child.send('usage')
+const usageOf = async (child: ChildProcess, word: 'usage' | 'collected'): Promise<Usage> => {
+  child.send(word)
   const [{ user, system, rss }] = (await once(child, 'message')) as [NodeJS.CpuUsage & { rss: number }]
   return { cpuS: (user + system) / 1e6, rssMb: rss / 2 ** 20 }
 }
@@ -82,7 +84,8 @@ export const startServer = async (
   }
   return {
     port,
-    usage: () => usageOf(child),
+    usage: () => usageOf(child, 'usage'),
+    collectedUsage: () => usageOf(child, 'collected'),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return
       child.kill('SIGKILL')
