@@ -4,6 +4,8 @@
  */
 
 import type { Result } from '../../sync-server/protocol/result.ts'
+import { askType } from './ask/ask.ts'
+import { type AskCommand, askDrafts } from './ask/commands.ts'
 import { type CommentCommand, commentDrafts } from './comment/commands.ts'
 import { commentType } from './comment/comment.ts'
 import { type ConfirmationCommand, confirmationDrafts } from './confirmation/commands.ts'
@@ -25,6 +27,7 @@ export const laterTypes: readonly RecordType[] = [
   reportType,
   hidingType,
   sameAsType,
+  askType,
 ]
 
 export type LaterCommand =
@@ -34,6 +37,7 @@ export type LaterCommand =
   | HidingCommand
   | SameAsCommand
   | TakeBackCommand
+  | AskCommand
 
 /** As `draftsFor` in commands.ts. */
 export const laterDrafts = async (
@@ -53,6 +57,9 @@ export const laterDrafts = async (
     case 'hiding.add':
     case 'hiding.lift':
       return hidingDrafts(command, context)
+    case 'ask.add':
+    case 'ask.withdraw':
+      return askDrafts(command, context)
     case 'need.takeBack':
       return takeBackDrafts(command, context)
     case 'sameAs.merge':

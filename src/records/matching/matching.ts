@@ -1,0 +1,245 @@
+/**
+ * Who can help with a need, and which needs somebody can help with: pure, the same in any order of the rows, and each with
+ * its reasons. The numbers in here only put in order; none is ever shown about a person.
+ */
+
+import type { CategoryKey } from '../categories.ts'
+import { compareText } from '../compare-text.ts'
+import type { NeedRow } from '../need/need.ts'
+import type { SkillKey } from '../profile/profile.ts'
+import { deadlineOf, endOfDayMs } from './available.ts'
+import { categoryIndex, fitBySkill, fromAfar } from './fit.ts'
+import type { Helper } from './helpers.ts'
+
+/** A fact that speaks for somebody; screens have the words. */
+export type MatchReason =
+  /** the offer names the same thing */
+  | { kind: 'thing'; word: string }
+  | { kind: 'skill'; skill: SkillKey }
+  | { kind: 'category'; category: CategoryKey }
+  | { kind: 'offer'; offer: 'time' | 'skill' | 'goods' | 'transport' | 'place' }
+  | { kind: 'area'; area: string }
+  | { kind: 'remote' }
+  | { kind: 'today' }
+  /** enough for all that is wanted */
+  | { kind: 'enough' }
+  | { kind: 'part'; done: number; total: number }
+  | { kind: 'minutes' }
+  | { kind: 'unasked' }
+  | { kind: 'reachable' }
+
+/** A need as it is looked at: what is still wanted of it, and until when. */
+export interface Wanted {
+  need: NeedRow
+  /** 1 to the need's quantity */
+  left: number
+  /** ms since 1970 */
+  deadlineMs: number
+}
+
+export interface Match {
+  wanted: Wanted
+  helper: Helper
+  /** the most telling first */
+  reasons: MatchReason[]
+}
+
+export const wantedOf = (need: NeedRow, covered: number, nowMs: number): Wanted => ({
+  need,
+  left: Math.max(1, need.quantity - covered),
+  deadlineMs: deadlineOf(need, nowMs),
+})
+
+/** How much each fact weighs against the others: what it is before where, where before when, and nobody is asked again and again. */
+const weight = {
+  fit: 40,
+  area: 20,
+  remote: 12,
+  today: 14,
+  enough: 8,
+  part: 3,
+  minutes: 6,
+  tooLong: -10,
+  unasked: 6,
+  asked: -6,
+  promise: -4,
+  reachable: 3,
+} as const
+/** More requests or promises than these weigh no more. */
+const mostCounted = 3
+
+const isNear = ({ need }: Wanted, { areaKey }: Helper): boolean => areaKey !== '' && areaKey === need.areaKey
+const isFromAfar = ({ need }: Wanted, { remote }: Helper): boolean => remote && fromAfar.has(need.category)
+const isPressing = ({ need, deadlineMs }: Wanted, endOfDay: number): boolean =>
+  need.urgency === 'today' || deadlineMs <= endOfDay
+
+const amountWeight = ({ left }: Wanted, { quantity }: Helper): number => {
+  if (quantity === null || left === 1) return 0
+  return quantity >= left ? weight.enough : weight.part
+}
+
+const minutesWeight = ({ need }: Wanted, { minutes }: Helper): number => {
+  if (need.minutes === null || minutes === null) return 0
+  return minutes >= need.minutes ? weight.minutes : weight.tooLong
+}
+
+const loadWeight = ({ asked, promises }: Helper): number =>
+  (asked === 0 ? weight.unasked : weight.asked * Math.min(asked, mostCounted)) +
+  weight.promise * Math.min(promises, mostCounted)
+
+/** 0 where it does not fit at all; `fit`: 1 to 3, 3 where both name the same thing. */
+const scoreOf = (wanted: Wanted, helper: Helper, fit: number, endOfDay: number): number => {
+  if (fit === 0 || helper.nextFreeMs > wanted.deadlineMs) return 0
+  return (
+    weight.fit * fit +
+    (isNear(wanted, helper) ? weight.area : isFromAfar(wanted, helper) ? weight.remote : 0) +
+    (isPressing(wanted, endOfDay) && helper.nextFreeMs < endOfDay ? weight.today : 0) +
+    amountWeight(wanted, helper) +
+    minutesWeight(wanted, helper) +
+    loadWeight(helper) +
+    (helper.reachable ? weight.reachable : 0)
+  )
+}
+
+const sharedThing = ({ need }: Wanted, { things }: Helper): string | undefined => {
+  let first: string | undefined
+  for (const form of things.keys())
+    if (need.search.includes(form) && (first === undefined || form < first)) first = form
+  return first === undefined ? undefined : things.get(first)
+}
+
+const whatReason = (wanted: Wanted, helper: Helper): MatchReason => {
+  const { category } = wanted.need
+  const word = sharedThing(wanted, helper)
+  if (word !== undefined) return { kind: 'thing', word }
+  const [skill] = helper.skills
+    .filter((one) => (fitBySkill[one][category] ?? 0) > 0)
+    .sort((a, b) => (fitBySkill[b][category] ?? 0) - (fitBySkill[a][category] ?? 0) || compareText(a, b))
+  if (skill) return { kind: 'skill', skill }
+  if (helper.named.has(category) || !helper.offer) return { kind: 'category', category }
+  return { kind: 'offer', offer: helper.offer.kind }
+}
+
+const reasonsOf = (wanted: Wanted, helper: Helper, endOfDay: number): MatchReason[] => {
+  const { need, left } = wanted
+  const { quantity } = helper
+  const reasons: MatchReason[] = [whatReason(wanted, helper)]
+  if (isNear(wanted, helper)) reasons.push({ kind: 'area', area: need.area })
+  else if (isFromAfar(wanted, helper)) reasons.push({ kind: 'remote' })
+  // of a profile nothing is known about its hours
+  if (helper.offer && isPressing(wanted, endOfDay) && helper.nextFreeMs < endOfDay)
+    reasons.push({ kind: 'today' })
+  if (quantity !== null && left > 1)
+    reasons.push(quantity >= left ? { kind: 'enough' } : { kind: 'part', done: quantity, total: left })
+  if (minutesWeight(wanted, helper) > 0) reasons.push({ kind: 'minutes' })
+  if (helper.asked === 0 && helper.promises === 0) reasons.push({ kind: 'unasked' })
+  if (helper.reachable) reasons.push({ kind: 'reachable' })
+  return reasons
+}
+
+interface Scored {
+  wanted: Wanted
+  helper: Helper
+  score: number
+}
+
+/** Total and independent of the order of the rows: of equal ones the less busy, then by person and by offer. */
+const compareHelpers = (a: Scored, b: Scored): number =>
+  b.score - a.score ||
+  a.helper.asked + a.helper.promises - b.helper.asked - b.helper.promises ||
+  compareText(a.helper.person, b.helper.person) ||
+  compareText(a.helper.offer?.id ?? '', b.helper.offer?.id ?? '')
+
+const urgencyRank = { today: 0, week: 1, possible: 2 } as const
+
+const compareNeeds = (a: Scored, b: Scored): number =>
+  b.score - a.score ||
+  urgencyRank[a.wanted.need.urgency] - urgencyRank[b.wanted.need.urgency] ||
+  a.wanted.need.createdAt - b.wanted.need.createdAt ||
+  compareText(a.wanted.need.id, b.wanted.need.id)
+
+/** The best `count` in order; of one `key` only its best. */
+const bestOf = (
+  scored: readonly Scored[],
+  count: number,
+  keyOf: (one: Scored) => string,
+  compare: (a: Scored, b: Scored) => number,
+): Scored[] => {
+  const best: Scored[] = []
+  for (const one of scored) {
+    const last = best[count - 1]
+    if (last && compare(one, last) >= 0) continue
+    const same = best.findIndex((other) => keyOf(other) === keyOf(one))
+    if (same >= 0 && compare(best[same] as Scored, one) <= 0) continue
+    if (same >= 0) best.splice(same, 1)
+    const at = best.findIndex((other) => compare(one, other) < 0)
+    best.splice(at < 0 ? best.length : at, 0, one)
+    if (best.length > count) best.pop()
+  }
+  return best
+}
+
+const withReasons = (scored: readonly Scored[], endOfDay: number): Match[] =>
+  scored.map(({ wanted, helper }) => ({ wanted, helper, reasons: reasonsOf(wanted, helper, endOfDay) }))
+
+/** Everybody who can help with something, by what with: for many needs, one after the other. */
+export class HelperIndex {
+  readonly #byCategory: Helper[][] = []
+  readonly #byForm = new Map<string, Helper[]>()
+  readonly #endOfDay: number
+
+  constructor(helpers: readonly Helper[], nowMs: number) {
+    this.#endOfDay = endOfDayMs(nowMs)
+    for (const index of categoryIndex.values())
+      this.#byCategory[index] = helpers.filter(({ fits }) => (fits[index] ?? 0) > 0)
+    for (const helper of helpers)
+      for (const form of helper.things.keys())
+        this.#byForm.set(form, [...(this.#byForm.get(form) ?? []), helper])
+  }
+
+  /** The best `count` people, each once, without those in `except`. */
+  best(wanted: Wanted, count: number, except: ReadonlySet<string>): Match[] {
+    const { need } = wanted
+    const index = categoryIndex.get(need.category) ?? 0
+    const fits = new Map<Helper, number>()
+    for (const helper of this.#byCategory[index] ?? []) fits.set(helper, helper.fits[index] ?? 0)
+    for (const [form, helpers] of this.#byForm)
+      if (need.search.includes(form)) for (const helper of helpers) fits.set(helper, 3)
+    const scored: Scored[] = []
+    for (const [helper, fit] of fits) {
+      if (except.has(helper.person)) continue
+      const score = scoreOf(wanted, helper, fit, this.#endOfDay)
+      if (score > 0) scored.push({ wanted, helper, score })
+    }
+    return withReasons(
+      bestOf(scored, count, ({ helper }) => helper.person, compareHelpers),
+      this.#endOfDay,
+    )
+  }
+}
+
+/** The best `count` of the needs for one person, whose `helpers` these are. What tires nobody: how often he was asked says nothing here. */
+export const needsFor = (
+  helpers: readonly Helper[],
+  needs: readonly Wanted[],
+  count: number,
+  nowMs: number,
+): Match[] => {
+  const endOfDay = endOfDayMs(nowMs)
+  const rested = helpers.map((helper) => ({ ...helper, asked: 0, promises: 0, reachable: false }))
+  const scored: Scored[] = []
+  for (const wanted of needs) {
+    const index = categoryIndex.get(wanted.need.category) ?? 0
+    for (const helper of rested) {
+      const fit = sharedThing(wanted, helper) === undefined ? (helper.fits[index] ?? 0) : 3
+      const score = scoreOf(wanted, helper, fit, endOfDay)
+      if (score > 0) scored.push({ wanted, helper, score })
+    }
+  }
+  const compare = (a: Scored, b: Scored) => compareNeeds(a, b) || compareHelpers(a, b)
+  const best = bestOf(scored, count, ({ wanted }) => wanted.need.id, compare)
+  return withReasons(best, endOfDay).map((match) => ({
+    ...match,
+    reasons: match.reasons.filter(({ kind }) => kind !== 'unasked'),
+  }))
+}

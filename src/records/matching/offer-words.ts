@@ -1,0 +1,69 @@
+/** What the words of an offer or a profile speak of, by the word lists with which pasted messages are read. */
+
+import { fold } from '../../i18n/fold.ts'
+import type { CategoryKey } from '../categories.ts'
+import type { Lexicon } from '../need/reading/lexicon.ts'
+import { Terms } from '../need/reading/terms.ts'
+import { tokensOf } from '../need/reading/tokens.ts'
+import { type SkillKey, skillKeys } from '../profile/profile.ts'
+
+export interface WordsRead {
+  categories: ReadonlySet<CategoryKey>
+  skills: ReadonlySet<SkillKey>
+  /** what stands in a need's `search` when it speaks of the same thing → the word as it was written */
+  things: ReadonlyMap<string, string>
+}
+
+/** A shorter stem stands in words of another root. */
+const minStem = 4
+/** Words that stand in needs of every kind, so that two texts with one of them need not speak of the same. */
+const anywhere: ReadonlySet<CategoryKey> = new Set(['information', 'work', 'elderly', 'other'])
+
+/** Inside a word from four letters on, else the whole word: `search` has a space on both sides of each. */
+const soughtForm = (forms: Iterable<string>, folded: string): string => {
+  let shortest = folded
+  for (const form of forms)
+    if (!form.startsWith('<') && form.length >= minStem && form.length < shortest.length) shortest = form
+  return shortest.length >= minStem ? shortest : ` ${shortest} `
+}
+
+/** Reads texts and remembers them: an offer is read once, not at every look at a need. */
+export class OfferWords {
+  readonly #lexicon: Lexicon
+  readonly #skills = new Terms<SkillKey>()
+  readonly #read = new Map<string, WordsRead>()
+
+  /** `skillWords`: what each skill is called in the language on the screen. */
+  constructor(lexicon: Lexicon, skillWords: (skill: SkillKey) => string) {
+    this.#lexicon = lexicon
+    for (const skill of skillKeys) this.#skills.add(skillWords(skill), skill, 'arabic')
+  }
+
+  has(text: string): boolean {
+    return this.#read.has(text)
+  }
+
+  read(text: string): WordsRead {
+    const held = this.#read.get(text)
+    if (held) return held
+    const read = this.#make(text)
+    this.#read.set(text, read)
+    return read
+  }
+
+  #make(text: string): WordsRead {
+    const tokens = tokensOf(text)
+    const categories = new Set<CategoryKey>()
+    const things = new Map<string, string>()
+    for (const { tag, from, to } of this.#lexicon.categories.find(tokens)) {
+      if (!tag.isThing) continue
+      categories.add(tag.category)
+      if (anywhere.has(tag.category)) continue
+      for (const token of tokens.slice(from, to))
+        if (token.value === null && fold(token.text).length > 2)
+          things.set(soughtForm(token.forms.keys(), token.folded), token.text)
+    }
+    const skills = new Set(this.#skills.find(tokens).map(({ tag }) => tag))
+    return { categories, skills, things }
+  }
+}
