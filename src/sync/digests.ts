@@ -77,6 +77,13 @@ export const isAgreed = async (
   return pair !== undefined && equalBytes(pair.ours, await ownDigest(database, room))
 }
 
+/** What a request says of a room. */
+export interface SaidDigest {
+  digest: Bytes
+  /** the pair of digests that this comes from was settled before */
+  isSettled: boolean
+}
+
 /**
  * The digests to send, by room: the relay's own where this very pair was settled, so that it sees no difference. Read at
  * once: a request names every room there is.
@@ -85,16 +92,17 @@ export const digestsToSend = async (
   database: NetworkDatabase,
   relay: string,
   rooms: readonly RoomName[],
-): Promise<Map<RoomName, Bytes>> => {
+): Promise<Map<RoomName, SaidDigest>> => {
   const rows = await database.lists.toArray()
   const kept = await database.meta.bulkGet(rooms.map((room) => settledKey(relay, room)))
-  const digests = new Map<RoomName, Bytes>()
+  const said = new Map<RoomName, SaidDigest>()
   for (const [i, room] of rooms.entries()) {
     const ours = await roomDigest(statesOf(rows.filter((row) => row.room === room)))
     const pair = kept[i]?.value as Settled | undefined
-    digests.set(room, pair && equalBytes(pair.ours, ours) ? pair.theirs : ours)
+    const isSettled = pair !== undefined && equalBytes(pair.ours, ours)
+    said.set(room, { digest: isSettled ? pair.theirs : ours, isSettled })
   }
-  return digests
+  return said
 }
 
 /** The digest to send of one room. */

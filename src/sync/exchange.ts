@@ -66,7 +66,7 @@ export class Exchange {
     while (this.#done.roundTrips < maxRoundTrips) {
       // the first answer may have put the clock right
       for (const room of await roomsAhead(this.#parts)) await this.#parts.onRoomRefused(room)
-      const { rooms: all, isAll } = await roomRequests(this.#parts, this.#plans)
+      const { rooms: all, isAll, unsettled } = await roomRequests(this.#parts, this.#plans)
       // a relay that can take nothing can be read all the same
       const rooms = this.#full ? all.map((room) => ({ ...room, updates: [] })) : all
       this.#plans.clear()
@@ -77,6 +77,7 @@ export class Exchange {
         if (await this.#canRetry(answered.error)) continue
         return answered
       }
+      await this.#settleSilent(unsettled, answered.value)
       const again = await this.#conclude(answered.value)
       // what was left out of a full request goes next, unless the relay takes nothing of ours
       const isMoving = !isAll && this.#done.delivered > deliveredBefore
@@ -104,6 +105,13 @@ export class Exchange {
       onHeard,
       onBytes,
     })
+  }
+
+  /** A room of which the relay says nothing is there as the request said, also where the answer that brought it broke off. */
+  async #settleSilent(unsettled: ReadonlyMap<RoomName, Bytes>, results: Results): Promise<void> {
+    const { database, relay } = this.#parts
+    for (const [room, digest] of unsettled)
+      if (!results.has(room)) await settle(database, relay, room, { ours: digest, theirs: digest })
   }
 
   /** Receipts, cursors, and what is left to do; true when another request is due. */

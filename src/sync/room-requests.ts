@@ -45,26 +45,28 @@ const roomsToName = async (
   return [...all].filter((room) => isOpen(room, now())).slice(0, limits.roomsInRequest)
 }
 
-/** `isAll`: nothing of the outbox was left for a later request. */
+/** `isAll`: nothing of the outbox was left for a later request. `unsettled`: digests that no relay has agreed to yet. */
 export const roomRequests = async (
   parts: RoomRequestParts,
   plans: ReadonlyMap<RoomName, HealPlan>,
-): Promise<{ rooms: RoomRequest[]; isAll: boolean }> => {
+): Promise<{ rooms: RoomRequest[]; isAll: boolean; unsettled: Map<RoomName, Bytes> }> => {
   const { database, relay } = parts
   const rows = await database.cursors.filter((row) => row.relay === relay).toArray()
   const cursors = new Map(rows.map(({ room, cursor }) => [room, cursor]))
   const { runs, isAll } = await outboxRuns(database, limits.updateBytes)
   const rooms: RoomRequest[] = []
   const named = await roomsToName(parts, cursors, runs.keys())
-  const digests = await digestsToSend(database, relay, named)
+  const said = await digestsToSend(database, relay, named)
+  const unsettled = new Map<RoomName, Bytes>()
   for (const room of named) {
     const plan = plans.get(room)
     const own = (runs.get(room) ?? []).map((run) => buildUpdate([run]))
     const updates = [...(plan ? await healUpdates(parts, room, plan) : []), ...own]
-    const digest = digests.get(room) ?? new Uint8Array()
+    const { digest, isSettled } = said.get(room) ?? { digest: new Uint8Array(), isSettled: true }
+    if (!isSettled) unsettled.set(room, digest)
     rooms.push({ room, cursor: cursors.get(room) ?? 0, digest, updates, want: plan?.want ?? [] })
   }
-  return { rooms, isAll }
+  return { rooms, isAll, unsettled }
 }
 
 const healUpdates = async (parts: RoomRequestParts, room: RoomName, { send }: HealPlan): Promise<Bytes[]> => {

@@ -25,11 +25,11 @@ export interface PinnedRooms {
 /** Devices that one statement names. */
 const maxDevices = 16
 
-/** Rooms of records that something is known of. */
-const knownRooms = async (database: NetworkDatabase): Promise<RoomName[]> => {
+/** Rooms of records that something is known of, and those named: a month in which nobody wrote yet is whole as well. */
+const knownRooms = async (database: NetworkDatabase, months: readonly RoomName[]): Promise<RoomName[]> => {
   const held = (await database.lists.orderBy('room').uniqueKeys()) as unknown as RoomName[]
   const named = (await database.cursors.toArray()).map(({ room }) => room)
-  return [...new Set([boardRoom, ...held, ...named])].filter((room) => room !== rosterRoom)
+  return [...new Set([boardRoom, ...months, ...held, ...named])].filter((room) => room !== rosterRoom)
 }
 
 /** Those that are held whole. */
@@ -92,7 +92,8 @@ export const pinsNow = async (
   devices: readonly DeviceId[],
   nowMs: number,
 ): Promise<PinnedRooms> => {
-  const rooms = relay === null ? [] : await wholeRooms(database, relay, await knownRooms(database))
+  const rooms =
+    relay === null ? [] : await wholeRooms(database, relay, await knownRooms(database, [monthRoom(nowMs)]))
   const months = [monthRoom(nowMs), ...rooms.filter((room) => room.length === 7)].sort()
   // where there are more than one statement holds, the older rooms follow by duty
   const [pins = new Map()] = portionsOf(await pinsFor(database, rooms.sort(byNewest), devices))
@@ -112,7 +113,10 @@ export const laterPins = async (
 ): Promise<OwnStatement[]> => {
   if (roster.former.size === 0) return []
   const everyone = [...roster.former.values()]
-  const open = (await knownRooms(database)).filter((room) => everyone.some((one) => isUnpinned(one, room)))
+  const newest = everyone.map(({ newestMonth }) => newestMonth).filter((room) => room !== null)
+  const open = (await knownRooms(database, newest)).filter((room) =>
+    everyone.some((one) => isUnpinned(one, room)),
+  )
   const whole = await wholeRooms(database, relay, open)
   const devicesByRooms = new Map<string, DeviceId[]>()
   for (const former of everyone) {

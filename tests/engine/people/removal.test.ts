@@ -96,6 +96,14 @@ describe('who was removed', () => {
       expect(await titlesOn(phone)).toEqual(['قبل الإخراج', 'من زينب'].sort())
   })
 
+  test('is pinned also in a month in which nobody has written yet', async () => {
+    all.time.ms = Date.UTC(2026, 11, 3)
+    await zeinab.exchange()
+    await removeOn(zeinab, 'أحمد')
+    const former = zeinab.local.replica.book.roster.former.get(ahmad.place.deviceId)
+    expect([...(former?.pins.keys() ?? [])].sort()).toEqual(['2026-11', '2026-12', 'board'])
+  })
+
   test('leaves what he wrote before, under his name', async () => {
     await removeOn(zeinab, 'أحمد')
     await all.settle(zeinab, soran)
