@@ -263,7 +263,7 @@ const clone = async (village: Village, resident: Resident): Promise<void> => {
   if (village.residents.some(({ isTwin }) => isTwin)) return
   const twin = await village.cloneOf(resident)
   // as often as not both go on before they can hear of each other, at relays that do not know of each other either
-  if (village.chance.oneIn(2)) return
+  if (village.chance.oneIn(2) || me.role === 'follower') return
   await village.moveTo(twin, village.chance.pick(village.relays))
   for (const one of [resident, twin]) {
     await one.phone.addNeed(village.text('حاجة'))

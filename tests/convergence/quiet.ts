@@ -38,7 +38,7 @@ const stateOf = async ({ network }: Village, { phone }: Resident, { store }: Sim
 }
 
 export const untilQuiet = async (village: Village): Promise<void> => {
-  /** by resident and relay: how both were after an exchange that had nothing to give or to mend */
+  /** by resident and relay: how both were after an exchange that changed nothing */
   const quiet = new Map<Resident, Map<SimRelay, string>>()
   let relays = [...village.usedRelays]
   for (let round = 0; ; round++) {
@@ -56,9 +56,8 @@ export const untilQuiet = async (village: Village): Promise<void> => {
         const before = await stateOf(village, resident, relay)
         const done = await exchange(village, resident)
         const now = resident.phone.engine.local && (await stateOf(village, resident, relay))
-        // who waits to be let in takes two round trips every time
-        const isMoving = done && (done.delivered > 0 || (done.roundTrips > 1 && now !== before))
-        if (now && !isMoving) known.set(relay, now)
+        // what came may bring a duty with the next one
+        if (now === before && !done?.delivered) known.set(relay, now)
       }
     }
     if (!isNews) return
