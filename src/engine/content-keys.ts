@@ -6,6 +6,7 @@ import type { Roster } from '../../sync-server/protocol/roster.ts'
 import { encodeWraps, parseWraps, receiverLength } from '../../sync-server/protocol/wraps.ts'
 import { audienceKeyLength, importSealingKey, type SealingKey } from '../crypto/seal.ts'
 import { unwrapKey, wrapKey } from '../crypto/wrap.ts'
+import { contentAudience } from '../records/merge.ts'
 import type { ContentKeyring, Membership } from '../records/record-type.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { Receiver } from './keyring.ts'
@@ -16,11 +17,9 @@ export interface ContentKey extends SealingKey {
   bytes: Bytes
 }
 
-const prefix = 'content:'
-
 /** The key id in the name that an outbox row keeps of a content key, or null for that of a chain. */
 export const contentKeyIdOf = (audience: string): string | null =>
-  audience.startsWith(prefix) ? audience.slice(prefix.length) : null
+  audience.startsWith(contentAudience) ? audience.slice(contentAudience.length) : null
 
 export interface ContentKeysParts {
   database: NetworkDatabase
@@ -125,7 +124,7 @@ export class ContentKeys implements ContentKeyring {
   async #hold(bytes: Bytes): Promise<string> {
     const key = await importSealingKey(copyBytes(bytes))
     const keyId = toBase64url(key.keyId)
-    this.#keys.set(keyId, { ...key, audience: `${prefix}${keyId}`, bytes })
+    this.#keys.set(keyId, { ...key, audience: `${contentAudience}${keyId}`, bytes })
     return keyId
   }
 }

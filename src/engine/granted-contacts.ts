@@ -1,7 +1,7 @@
-/** Contacts and reports that somebody gave to this phone: the keys come out of grants, and only out of those that count. */
+/** Contacts, reports and confidential needs that somebody gave to this phone: the keys come out of grants, and only out of those that count. */
 
 import type { DeviceId } from '../../sync-server/protocol/ids.ts'
-import { doesGrantCount, type GrantRow, grantType, isReportGrant } from '../records/grant/grant.ts'
+import { doesGrantCount, type GrantRow, grantType, isSelfGrant } from '../records/grant/grant.ts'
 import { needType } from '../records/need/need.ts'
 import { offerType } from '../records/offer/offer.ts'
 import type { Row } from '../records/record-type.ts'
@@ -38,8 +38,8 @@ const learnFrom = async (
   )
   const learned: string[] = []
   for (const grant of wanted) {
-    // whoever has something to report may: what it opens is his own words, which a coordinator judges
-    const creator = isReportGrant(grant) ? grant.creator : creators.get(grant.aboutId)
+    // whoever has something to report, or a need for few, may: it opens that alone, and who may write there is asked again
+    const creator = isSelfGrant(grant) ? grant.creator : creators.get(grant.aboutId)
     if (!creator || !doesGrantCount(grant, creator)) continue
     if (await keys.learn(grant.keyId, grant.wraps)) learned.push(grant.keyId)
   }

@@ -7,6 +7,7 @@ import { open } from '../crypto/seal.ts'
 import { contactType } from '../records/contact/contact.ts'
 import { reportName } from '../records/grant/grant.ts'
 import { isCreatorBound } from '../records/merge.ts'
+import { needType } from '../records/need/need.ts'
 import { decodeOperations } from '../records/operation-codec.ts'
 import type { OperationRow, WaitingRow } from '../storage/schema.ts'
 import { type ContentKeys, contentKeyIdOf } from './content-keys.ts'
@@ -35,6 +36,16 @@ const waitingRow = ({ room, list, index, bytes, previous }: TakenEntry, keyId: s
   previous,
 })
 
+/**
+ * What stands on some phones only must say so, and a report that all could read would be none. What changes a need is
+ * held against its creation when they are merged (records/merge.ts).
+ */
+const isInPlace = ({ type, op, fields }: OperationRow, isApart: boolean): boolean => {
+  if (type === contactType.name) return true
+  if (type === needType.name) return op !== 'create' || isApart === (fields?.confidential === true)
+  return isApart === (type === reportName)
+}
+
 const openOne = async (network: NetworkId, keys: OpeningKeys, taken: TakenEntry): Promise<Outcome> => {
   const { room, list, index, key, entry, previous } = taken
   if (entry.kind !== entryKind.record || !entry.sealed) return []
@@ -60,11 +71,8 @@ const openOne = async (network: NetworkId, keys: OpeningKeys, taken: TakenEntry)
     }
   })
   const bound = await Promise.all(rows.map((row) => row.op !== 'create' || isCreatorBound(row)))
-  // a need under a key that few hold would stand on some phones only, and a report that all could read would be none
   const isApart = contentKeyIdOf(held.audience) !== null
-  const isInPlace = ({ type }: OperationRow): boolean =>
-    type === contactType.name || isApart === (type === reportName)
-  return rows.filter((row, i) => bound[i] && isInPlace(row))
+  return rows.filter((row, i) => bound[i] && isInPlace(row, isApart))
 }
 
 export const openEntries = async (

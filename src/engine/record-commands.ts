@@ -7,10 +7,12 @@ import type { DeviceKeys } from '../crypto/device-keys.ts'
 import { draftsFor, type RecordCommand } from '../records/commands.ts'
 import { contactType } from '../records/contact/contact.ts'
 import { grantType } from '../records/grant/grant.ts'
+import { sealedAsTheirNeeds } from '../records/need/confidential.ts'
 import { encodeOperations, newRecordId } from '../records/operation-codec.ts'
 import type { CommandContext, Draft, Row } from '../records/record-type.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { CommandError } from './api.ts'
+import { entryRuns } from './entry-runs.ts'
 import { membershipNow } from './membership.ts'
 import { owedContacts } from './people/owed-contacts.ts'
 import { readState } from './projection.ts'
@@ -53,7 +55,7 @@ const toEntryDrafts = (
     groups.set(place, [...(groups.get(place) ?? []), draft])
   }
   const entries: EntryDraft[] = []
-  for (const group of groups.values()) {
+  for (const group of [...groups.values()].flatMap(entryRuns)) {
     const [first] = group
     const key = first && keyOf(first, replica)
     if (!first || !key) return null
@@ -81,7 +83,8 @@ export const runRecordCommand = async (
 
 /** Resolves when they are durable and visible; false where a key that they are to be sealed under is not here. */
 export const writeDrafts = async (drafts: readonly Draft[], parts: RecordCommandParts): Promise<boolean> => {
-  const entries = toEntryDrafts(drafts, parts)
+  const sealed = await sealedAsTheirNeeds(drafts, contextFor(parts))
+  const entries = sealed && toEntryDrafts(sealed, parts)
   if (entries && entries.length > 0) await parts.replica.write(entries)
   return entries !== null
 }

@@ -13,6 +13,7 @@ import { confirmationType } from './confirmation/confirmation.ts'
 import type { Drafted } from './draft.ts'
 import { type HidingCommand, hidingDrafts } from './hiding/commands.ts'
 import { hidingType } from './hiding/hiding.ts'
+import { type HandOnCommand, handOnDrafts } from './need/hand-on.ts'
 import { type TakeBackCommand, takeBackDrafts } from './need/take-back.ts'
 import type { RecordError } from './record-error.ts'
 import type { CommandContext, RecordType } from './record-type.ts'
@@ -37,6 +38,7 @@ export type LaterCommand =
   | HidingCommand
   | SameAsCommand
   | TakeBackCommand
+  | HandOnCommand
   | AskCommand
 
 /** As `draftsFor` in commands.ts. */
@@ -60,6 +62,9 @@ export const laterDrafts = async (
     case 'ask.add':
     case 'ask.withdraw':
       return askDrafts(command, context)
+    case 'need.hand':
+    case 'need.open':
+      return handOnDrafts(command, context)
     case 'need.takeBack':
       return takeBackDrafts(command, context)
     case 'sameAs.merge':

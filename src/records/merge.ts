@@ -92,6 +92,10 @@ const created = (row: OperationRow, members: Membership): Omit<RecordState, 'fie
   erased: false,
 })
 
+/** The name of an audience that is a content key and no chain; its base64url id follows. */
+export const contentAudience = 'content:'
+const isApart = ({ audience }: OperationRow): boolean => audience.startsWith(contentAudience)
+
 /** What comes first can only be a create; afterwards others' creates do not count, and nothing counts after an erase. */
 const isInPlace = (row: OperationRow, before: RecordState | undefined, members: Membership): boolean => {
   if (!before) return row.op === 'create'
@@ -125,6 +129,8 @@ export const mergeSteps = (
   let writes: WritesByField = new Map()
   for (const row of [...operations].sort(compareOperations)) {
     if (row.type !== type.name || !isInPlace(row, state, members)) continue
+    // nobody changes on few phones what stands on all, nor shows all what is for few
+    if (steps[0] && isApart(row) !== isApart(steps[0].row)) continue
     if (!type.mayWrite(row.author, state, operationOf(row), members)) continue
     writes = row.op === 'erase' ? new Map() : withFields(writes, row)
     const before = state

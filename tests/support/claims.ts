@@ -28,6 +28,7 @@ export const needRow = (rest: Partial<NeedRow> = {}): NeedRow => ({
   photos: [],
   voice: null,
   said: '',
+  confidential: false,
   consent: false,
   dueAt: null,
   minutes: null,

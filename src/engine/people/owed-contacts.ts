@@ -1,4 +1,4 @@
-/** Who should read a confidential contact or a report and cannot yet: a new coordinator, another phone of one who may. */
+/** Who should read a confidential contact or need or a report and cannot yet: a new coordinator, another phone of one who may. */
 
 import { fail, ok, type Result } from '../../../sync-server/protocol/result.ts'
 import { type ContactRow, contactType } from '../../records/contact/contact.ts'
@@ -6,8 +6,9 @@ import { contactAbout } from '../../records/contact/contact-about.ts'
 import { type About, type ContactView, foundingGrant } from '../../records/contact/contact-of.ts'
 import { contactReaders } from '../../records/contact/readers.ts'
 import { createDraft } from '../../records/draft.ts'
-import { type GrantRow, grantType, reportGrant, reportName } from '../../records/grant/grant.ts'
+import { type GrantRow, grantType, isSelfGrant, reportGrant, reportName } from '../../records/grant/grant.ts'
 import { reportReaders } from '../../records/grant/report-readers.ts'
+import { needGrant, needKey } from '../../records/need/confidential.ts'
 import { type NeedRow, needType } from '../../records/need/need.ts'
 import { type OfferRow, offerType } from '../../records/offer/offer.ts'
 import type { CommandContext, Draft } from '../../records/record-type.ts'
@@ -67,7 +68,23 @@ const owedReports = async (database: NetworkDatabase, context: CommandContext): 
   const reports = database.table<ReportRow, string>(tableOfType(reportName) ?? '')
   const open = await reports.filter(({ closed }) => !closed).toArray()
   const drafts = await Promise.all(open.map((report) => owedReport(report, context)))
-  return drafts.filter((draft) => draft !== null).slice(0, draftsAtOnce)
+  return drafts.filter((draft) => draft !== null)
+}
+
+/** Of an open need for coordinators: to another phone of who may read it, and to who coordinates now. */
+const owedNeeds = async (database: NetworkDatabase, context: CommandContext): Promise<Draft[]> => {
+  const grants = await database.table<GrantRow, string>(grantType.table).filter(isSelfGrant).toArray()
+  const ids = [...new Set(grants.map(({ aboutId }): string => aboutId))]
+  const needs = await database.table<NeedRow, string>(needType.table).bulkGet(ids)
+  const isCoordinator = context.members.roleOf(context.device) === 'coordinator'
+  const drafts: Draft[] = []
+  for (const need of needs) {
+    if (!need || need.cancelled || (need.creator !== context.member && !isCoordinator)) continue
+    const key = await needKey(need, context)
+    const draft = key && (await needGrant(need, key, key.readers, context))
+    if (draft) drafts.push(draft)
+  }
+  return drafts
 }
 
 /** The next grants that this phone owes; none once everybody who should can read. */
@@ -81,5 +98,9 @@ export const owedContacts = async (database: NetworkDatabase, context: CommandCo
     if (draft) drafts.push(draft)
     if (drafts.length === draftsAtOnce) break
   }
-  return drafts.length > 0 ? drafts : owedReports(database, context)
+  if (drafts.length > 0) return drafts
+  return [...(await owedNeeds(database, context)), ...(await owedReports(database, context))].slice(
+    0,
+    draftsAtOnce,
+  )
 }

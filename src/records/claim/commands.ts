@@ -64,7 +64,10 @@ const change = async (
     case 'claim.still':
       return still(found, context)
     case 'claim.done': {
-      const note = validate(claimSchema.entries.note, command.note)
+      const need = await context.state(found.row.needId)
+      // a claim's note is read by all
+      const isForFew = need?.fields.confidential?.value === true
+      const note = validate(claimSchema.entries.note, isForFew ? '' : command.note)
       if (note.ok) return progress(found, 'done', note.value, context)
       return fail<RecordError>(note.error.code === 'invalid' ? { ...note.error, field: 'note' } : note.error)
     }

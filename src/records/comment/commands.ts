@@ -23,6 +23,8 @@ const add = async (command: CommentCommand & { type: 'comment.add' }, context: C
     ? findRecord(needType, aboutId, context)
     : findRecord(offerType, aboutId, context))
   if (!about.ok) return about
+  // comments are for all
+  if (about.value.state.fields.confidential?.value === true) return fail({ code: 'notAllowed' })
   const draft = await createDraft(commentType, fields.value, context)
   return isPermitted(draft, undefined, context)
     ? ok({ drafts: [draft], recordId: draft.operation.id })

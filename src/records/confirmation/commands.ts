@@ -38,6 +38,9 @@ export const confirmationDrafts = async (command: ConfirmationCommand, context: 
   const claim = await findRecord(claimType, command.claimId, context)
   if (!claim.ok) return claim
   const { row } = claim.value
+  const need = await context.state(row.needId)
+  // thanks are read by all
+  if (need?.fields.confidential?.value === true) fields.value.thanks = ''
   if (row.state !== 'done') return fail({ code: 'notAllowed' })
   const said = await context.rowsWhere<ConfirmationRow>(confirmationType.table, 'claimId', row.id)
   const [own] = said.filter(({ creator }) => creator === context.member).sort((a, b) => b.saidAt - a.saidAt)

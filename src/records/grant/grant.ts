@@ -1,5 +1,5 @@
 /**
- * A grant: the key of one confidential contact or report, wrapped for the phones of those who may read it. With a claim in it, it
+ * A grant: the key of one confidential contact, report or need, wrapped for the phones of those who may read it. With a claim in it, it
  * is the acceptance of that claim. It is sealed under the members' key, so that a relay sees no receiver.
  */
 
@@ -12,11 +12,11 @@ import type { Membership, RecordState, RecordType, Row } from '../record-type.ts
 import { readFields, rowBase } from '../row.ts'
 import { isWriter } from '../rules.ts'
 
-/** The other type that is sealed apart; the name alone is here, for its folder comes later. */
+/** A type that is always sealed apart; the name alone is here, for its folder comes later. */
 export const reportName = 'report'
 
-/** Of a report: it is about nothing but itself, so that nobody else learns what was reported. */
-export const isReportGrant = ({ contactId, aboutId }: Pick<GrantRow, 'contactId' | 'aboutId'>): boolean =>
+/** Of a report, so that nobody else learns what was reported, or of a confidential need: about what it opens. */
+export const isSelfGrant = ({ contactId, aboutId }: Pick<GrantRow, 'contactId' | 'aboutId'>): boolean =>
   contactId === aboutId
 
 /** The one that came with a report: whoever else points a grant at it writes in vain. */
@@ -29,6 +29,8 @@ export interface GrantRow extends Row {
   aboutId: RecordId
   /** the claim that it accepts; null where it goes to the author's own phones or to coordinators */
   claimId: RecordId | null
+  /** the person to whom somebody handed a confidential need; null for its author's and the coordinators' phones */
+  givenTo: DeviceId | null
   /** base64url id of the content key */
   keyId: string
   /** bytes of protocol/wraps.ts */
@@ -43,6 +45,7 @@ const schema = v.object({
   contactId: recordId,
   aboutId: recordId,
   claimId: v.optional(v.nullable(recordId), null),
+  givenTo: v.optional(v.nullable(recordId), null),
   keyId: v.pipe(v.string(), v.regex(/^[\w-]{11}$/)),
   wraps: v.instance(Uint8Array),
   founds: v.optional(v.boolean(), false),

@@ -43,6 +43,8 @@ const add = async (command: HidingCommand & { type: 'hiding.add' }, context: Com
   const { aboutId, aboutType, note } = fields.value
   const about = await context.state(aboutId)
   if (!about || about.erased || about.type !== aboutType) return fail({ code: 'notFound' })
+  // nobody but coordinators sees it, and a note here is for all
+  if (about.fields.confidential?.value === true) return fail({ code: 'notAllowed' })
   const [own] = await ownRows(aboutId, context)
   if (own) return change([own], { lifted: false, note }, aboutId, context)
   const draft = await createDraft(hidingType, fields.value, context)

@@ -9,6 +9,7 @@ import { editRecord, findRecord } from '../edit-record.ts'
 import type { RecordError } from '../record-error.ts'
 import type { CommandContext } from '../record-type.ts'
 import { validate } from '../validate.ts'
+import { newNeedKey } from './confidential.ts'
 import { type NeedInput, needClosingSchema, needSchema, needType } from './need.ts'
 
 export type NeedCommand =
@@ -19,14 +20,22 @@ export type NeedCommand =
 
 type Outcome = Promise<Result<Drafted, RecordError>>
 
+/** What is for the coordinators alone has no address for all. */
+const contactFor = (isConfidential: boolean, contact: ContactInput | undefined): ContactInput | undefined =>
+  contact && isConfidential ? { ...contact, reach: 'approved' } : contact
+
 const add = async (command: NeedCommand & { type: 'need.add' }, context: CommandContext): Outcome => {
   const fields = validate(needSchema, command)
   if (!fields.ok) return fields
   const draft = await createDraft(needType, fields.value, context)
   if (!isPermitted(draft, undefined, context)) return fail({ code: 'notAllowed' })
-  const { id } = draft.operation
-  const contact = await contactDrafts({ id, creator: context.member }, command.contact, context)
-  return contact.ok ? ok({ drafts: [draft, ...contact.value], recordId: id }) : contact
+  const about = { id: draft.operation.id, creator: context.member }
+  const { confidential } = fields.value
+  const key = confidential ? await newNeedKey(about, context) : null
+  if (confidential && !key) return fail({ code: 'notAllowed' })
+  const need = key ? [{ ...draft, contentKey: key.keyId }, ...key.drafts] : [draft]
+  const contact = await contactDrafts(about, contactFor(confidential, command.contact), context)
+  return contact.ok ? ok({ drafts: [...need, ...contact.value], recordId: about.id }) : contact
 }
 
 const edit = async (command: NeedCommand & { type: 'need.edit' }, context: CommandContext): Outcome => {
@@ -36,7 +45,8 @@ const edit = async (command: NeedCommand & { type: 'need.edit' }, context: Comma
   if (!found.ok) return found
   const edits = editRecord(needType, found.value, changes.value, context)
   if (!edits.ok) return edits
-  const contact = await contactDrafts(found.value.row, command.contact, context)
+  const { row } = found.value
+  const contact = await contactDrafts(row, contactFor(row.confidential, command.contact), context)
   return contact.ok ? ok({ drafts: [...edits.value, ...contact.value], recordId: command.id }) : contact
 }
 

@@ -41,6 +41,8 @@ export const needSchema = v.object({
   minutes: v.optional(v.nullable(wholeNumber(needLimits.minutesMin, needLimits.minutesMax)), null),
   /** the message that it was read from, without phones */
   original: v.optional(text(needLimits.originalChars), ''),
+  /** for the coordinators alone (confidential.ts); chosen when it is written, for ever */
+  confidential: v.optional(v.boolean(), false),
   ...needMediaFields,
 })
 
@@ -69,6 +71,8 @@ export interface NeedRow extends Row {
   dueAt: number | null
   minutes: number | null
   original: string
+  /** sealed under a key of its own: here because it is this person's to read */
+  confidential: boolean
   cancelled: boolean
   cancelReason: string
   photos: Photo[]
@@ -94,6 +98,11 @@ const boardRank = ({ cancelled, urgency }: Pick<NeedRow, 'cancelled' | 'urgency'
   return urgency === 'today' ? 0 : 1
 }
 
+/** What was for few does not become something for all by a field: it is written anew (`need.open`). */
+const mayWrite: RecordType['mayWrite'] = (author, before, operation, members) =>
+  creatorOrCoordinator(author, before, operation, members) &&
+  (before === undefined || operation.fields?.confidential === undefined)
+
 const toRow = (state: RecordState): NeedRow | null => {
   const fields = state.erased ? null : readFields(schema, state)
   if (!fields) return null
@@ -113,6 +122,6 @@ export const needType: RecordType<NeedRow> = {
   table: 'needs',
   audience: 'members',
   room: 'month',
-  mayWrite: creatorOrCoordinator,
+  mayWrite,
   toRow,
 }

@@ -43,7 +43,7 @@ export const needsOfPlace = async (
       .limit(maxOfPlace)
       .toArray()
   const named = areaKey === '' ? [] : await read(areaKey)
-  return [...named, ...(await read(''))].filter(({ cancelled }) => !cancelled)
+  return [...named, ...(await read(''))].filter(({ cancelled, confidential }) => !cancelled && !confidential)
 }
 
 const saidAbout = async (db: NetworkDatabase): Promise<ReadonlySet<string>> => {
@@ -62,7 +62,8 @@ const newestNeeds = async (db: NetworkDatabase): Promise<NeedRow[]> => {
         .toArray(),
     ),
   )
-  return ranks.flat().sort((a, b) => b.createdAt - a.createdAt)
+  const open = ranks.flat().filter(({ confidential }) => !confidential)
+  return open.sort((a, b) => b.createdAt - a.createdAt)
 }
 
 interface Rough {
