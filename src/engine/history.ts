@@ -12,7 +12,7 @@ import { contextFor, type RecordCommandParts, writeDrafts } from './record-comma
 
 const idsWhere = async (
   database: NetworkDatabase,
-  type: 'claim' | 'confirmation' | 'hiding',
+  type: 'claim' | 'confirmation' | 'hiding' | 'ask',
   field: string,
   values: readonly string[],
 ): Promise<string[]> => {
@@ -24,7 +24,8 @@ const idsWhere = async (
 const childIds = async (database: NetworkDatabase, recordId: string): Promise<string[]> => {
   const claims = await idsWhere(database, 'claim', 'needId', [recordId])
   const confirmations = await idsWhere(database, 'confirmation', 'claimId', claims)
-  return [...claims, ...confirmations, ...(await idsWhere(database, 'hiding', 'aboutId', [recordId]))]
+  const asks = await idsWhere(database, 'ask', 'needId', [recordId])
+  return [...claims, ...confirmations, ...asks, ...(await idsWhere(database, 'hiding', 'aboutId', [recordId]))]
 }
 
 /** Steps of one record; one that could be undone and whose type refuses this device that change says so. */

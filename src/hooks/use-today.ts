@@ -6,6 +6,7 @@ import { claimReminderMs, isOver, type NeedStatus, needStatus } from '../records
 import { claimsByNeed } from '../records/claim/claims-by-need.ts'
 import { contactAbout } from '../records/contact/contact-about.ts'
 import type { ContactView } from '../records/contact/contact-of.ts'
+import { type AskRow, askedFor, askTable, askWeekMs } from '../records/need/asks.ts'
 import { type NeedRow, needType } from '../records/need/need.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import { useLiveQuery } from './use-live-query.ts'
@@ -30,6 +31,8 @@ export interface TodayRows {
   askedLong: readonly SeenNeed[]
   /** for a coordinator: needs of others on which somebody's promise has made no progress for long */
   stalled: readonly SeenNeed[]
+  /** requests to this person that count and that he can still say yes to */
+  asks: readonly { ask: AskRow; seen: SeenNeed }[]
 }
 
 /** Enough to find one that is open and not mine on any board. */
@@ -86,6 +89,17 @@ const forCoordinator = async (
   }
 }
 
+const asksTo = async (db: NetworkDatabase, me: DeviceId, nowMs: number): Promise<TodayRows['asks']> => {
+  const asks = await db.table<AskRow, string>(askTable).where({ personId: me }).toArray()
+  const recent = asks.filter(({ createdAt }) => nowMs - createdAt < askWeekMs)
+  const ids = [...new Set(recent.map(({ needId }): string => needId))]
+  const needs = await db.table<NeedRow, string>(needType.table).bulkGet(ids)
+  const known = needs.filter((need) => need !== undefined)
+  return (await seen(db, known, nowMs)).flatMap((one) =>
+    one.status.state === 'open' ? askedFor(recent, one.need).map((ask) => ({ ask, seen: one })) : [],
+  )
+}
+
 const involvedRows = async (db: NetworkDatabase, device: DeviceId): Promise<NeedRow[]> => {
   const needs = db.table<NeedRow, string>(needType.table)
   const claims = await db.table<ClaimRow, string>(claimType.table).where('creator').equals(device).toArray()
@@ -105,12 +119,13 @@ export const readToday = async (db: NetworkDatabase, device: DeviceId, nowMs: nu
     .limit(firstOfBoard)
     .toArray()
   // side by side: a live query would not follow what is read behind such a chain of functions
-  const [involved, first, others] = await Promise.all([
+  const [involved, first, others, asks] = await Promise.all([
     involvedRows(db, device).then(async (rows) => withContact(db, await seen(db, rows, nowMs))),
     seen(db, board, nowMs),
     forCoordinator(db, device, nowMs),
+    asksTo(db, device, nowMs),
   ])
-  return { involved, first, ...others }
+  return { involved, first, ...others, asks }
 }
 
 /** `undefined` until read. */

@@ -9,6 +9,7 @@ import { useMyId } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { t } from '../../i18n/translate.ts'
+import { laterPart } from '../later-part.tsx'
 import { useNames } from '../names.ts'
 import { SearchField } from '../search-field.tsx'
 import type { ListProps } from './board-list.ts'
@@ -18,6 +19,8 @@ import { NeedChips, OfferChips } from './filter-chips.tsx'
 import { NeedList } from './need-list.tsx'
 import { OfferList } from './offer-list.tsx'
 import { useBoardParts } from './use-board-parts.ts'
+
+const FitList = laterPart(() => import('./fit-list.tsx').then((parts) => parts.FitList))
 
 const BoardScreen = () => {
   const { query } = useRoute()
@@ -52,7 +55,10 @@ const BoardScreen = () => {
         {view.tab === 'needs' ? <NeedChips {...chips} /> : <OfferChips {...chips} />}
       </div>
       {list && isSearched(view) && parts && <parts.FoundList {...list} />}
-      {list && !isSearched(view) && view.tab === 'needs' && <NeedList {...list} />}
+      {list &&
+        !isSearched(view) &&
+        view.tab === 'needs' &&
+        (view.needs.fits ? <FitList {...list} /> : <NeedList {...list} />)}
       {list && !isSearched(view) && view.tab === 'offers' && <OfferList {...list} />}
       {parts && (
         <parts.FilterSheet

@@ -19,6 +19,8 @@ export interface NeedFilters extends CommonFilters {
   category?: CategoryKey
   urgency?: NeedRow['urgency']
   state?: 'open' | 'covered' | 'met' | 'cancelled'
+  /** what this person's offers and skills are good for, with why */
+  fits?: true
 }
 export interface OfferFilters extends CommonFilters {
   kind?: OfferRow['kind']

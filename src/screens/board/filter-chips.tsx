@@ -95,6 +95,9 @@ export const NeedChips = ({ view, place, onMore }: ChipsProps) => {
       <NeedChip view={view} on={{ mine: true }}>
         {t('filter.mine')}
       </NeedChip>
+      <NeedChip view={view} on={{ fits: true }}>
+        {t('filter.fits')}
+      </NeedChip>
       {place && (
         <NeedChip view={view} on={{ place: place.areaKey }} icon="place">
           {t('filter.near')}

@@ -23,6 +23,8 @@ const madeWords = (type: string): StepWords => {
       return say(t('history.taken'), 'take')
     case 'hiding':
       return say(t('history.hide'), 'warning')
+    case 'ask':
+      return say(t('history.asked'), 'message')
     default:
       return say(t('history.otherMade'), 'add')
   }
@@ -65,7 +67,7 @@ const setWords = (step: HistoryStep): StepWords => {
 }
 
 export const stepWords = (step: HistoryStep): StepWords => {
-  if (step.op === 'erase') return say(t('history.erased'), 'close')
+  if (step.op === 'erase') return say(t(step.type === 'ask' ? 'history.unasked' : 'history.erased'), 'close')
   if (step.op === 'create')
     return step.type === 'confirmation' ? wordOf(step.made.received) : madeWords(step.type)
   return setWords(step)

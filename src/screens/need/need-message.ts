@@ -5,10 +5,10 @@ import type { NeedRow } from '../../records/need/need.ts'
 import { needTitle, quantityWords } from '../need-words.ts'
 import { shareText } from '../share-text.ts'
 
-export const needMessage = (need: NeedRow, network: string): string => {
+const messageWith = (title: string, need: NeedRow, network: string): string => {
   const amount = quantityWords(need)
   return shareText({
-    title: t('share.need', { title: needTitle(need) }),
+    title,
     details: need.details,
     facts: [
       amount === '' || need.unit === '' ? amount : t('share.amount', { words: amount }),
@@ -18,3 +18,10 @@ export const needMessage = (need: NeedRow, network: string): string => {
     ],
   })
 }
+
+export const needMessage = (need: NeedRow, network: string): string =>
+  messageWith(t('share.need', { title: needTitle(need) }), need, network)
+
+/** The same as a question to one person. */
+export const needQuestion = (need: NeedRow, network: string): string =>
+  messageWith(t('ask.text', { title: needTitle(need) }), need, network)

@@ -17,6 +17,8 @@ import { QuietActs } from './quiet-acts.tsx'
 
 const MediaCard = laterPart(() => import('../media-card.tsx').then((parts) => parts.MediaCard))
 
+const WhoCan = laterPart(() => import('./who-can.tsx').then((parts) => parts.WhoCan))
+
 const MergedCard = laterPart(() => import('../merged-card.tsx').then((parts) => parts.MergedCard))
 
 const Failed = ({ page: { runner } }: { page: NeedPage }) =>
@@ -25,6 +27,10 @@ const Failed = ({ page: { runner } }: { page: NeedPage }) =>
       {errorWords(runner.error)}
     </StatusLine>
   )
+
+/** While more is wanted, whoever looks after a need asks others to take it. */
+const mayAsk = ({ view, mayEdit, mayWrite }: NeedPage): boolean =>
+  mayEdit && mayWrite && view.status.state === 'open'
 
 /** How things stand, and what it is. */
 const FirstColumn = ({ page }: { page: NeedPage }) => (
@@ -47,6 +53,7 @@ const FirstColumn = ({ page }: { page: NeedPage }) => (
 const SecondColumn = ({ page }: { page: NeedPage }) => (
   <div class="stack">
     <ClaimsCard page={page} />
+    {mayAsk(page) && <WhoCan page={page} />}
     {!page.isPromise && <NeedAddress page={page} />}
     <QuietActs page={page} />
     <ThingTalk about={{ type: 'need', ...page.view.need }} mayWrite={page.mayWrite} />

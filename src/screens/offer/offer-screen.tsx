@@ -30,12 +30,15 @@ import type { OfferView } from '../../records/offer/queries.ts'
 import { ContactCard } from '../contact-card.tsx'
 import { offerContactSight } from '../contact-sight.ts'
 import { Fact } from '../fact.tsx'
+import { laterPart } from '../later-part.tsx'
 import { useNames } from '../names.ts'
 import { quantityWords } from '../need-words.ts'
 import { effortWords, kindIcon, offerStateWords, offerTitle, scheduleWords } from '../offer-words.ts'
 import { share } from '../share.ts'
 import { HiddenCard, Judgement, ThingTalk } from '../thing-parts.ts'
 import { offerMessage } from './offer-message.ts'
+
+const OfferFits = laterPart(() => import('./offer-fits.tsx').then((parts) => parts.OfferFits))
 
 const Gone = () => (
   <Screen title={t('type.offer')} back="/board">
@@ -173,6 +176,7 @@ const Loaded = ({ view, unsent }: { view: OfferView; unsent: Unsent }) => {
           {(isCoordinator || hidden) && <Judgement about={{ type: 'offer', ...offer }} />}
           {closed && <StatusLine icon="close">{closed}</StatusLine>}
           <Facts offer={offer} />
+          {isMine && state === 'open' && <OfferFits offer={offer} />}
         </div>
         <div class="stack">
           <ContactCard

@@ -9,7 +9,7 @@ import { errorWords } from '../../i18n/error-words.ts'
 import { isolated, t } from '../../i18n/translate.ts'
 import { noToTurn } from '../claim-view.ts'
 import { needTitle } from '../need-words.ts'
-import type { TodayItem } from './today-items.ts'
+import { noToAsk, type TodayItem } from './today-items.ts'
 
 type Run = ReturnType<typeof useCommand>['run']
 
@@ -69,8 +69,22 @@ const confirmActs = (claimId: string): Act[] => {
   ]
 }
 
+/** The no is written nowhere. */
+const askedActs = ({ ask, seen: { need, status } }: TodayItem & { kind: 'asked' }): Act[] => [
+  {
+    words: t('act.take'),
+    does: {
+      command: { type: 'claim.take', needId: need.id, amount: need.quantity - status.covered },
+      said: t('state.saved'),
+    },
+  },
+  { words: t('ask.cannot'), does: { note: noToAsk(ask), said: t('ask.saidNo') }, kind: 'ghost' },
+]
+
 const actsOf = (item: TodayItem): Act[] => {
   switch (item.kind) {
+    case 'asked':
+      return askedActs(item)
     case 'claim':
       return claimActs(item)
     case 'cancelled':

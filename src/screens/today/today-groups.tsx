@@ -14,8 +14,10 @@ export interface TodayGroupsProps {
 const groups: readonly TodayGroup[] = ['answer', 'carry', 'help', 'news']
 
 /** A need may wait for two people's address, or be carried by several. */
-const keyOf = (item: TodayItem): string =>
-  `${item.kind} ${item.kind === 'claim' ? item.mine.claim.id : item.claim.id}`
+const keyOf = (item: TodayItem): string => {
+  if (item.kind === 'asked') return item.ask.id
+  return `${item.kind} ${item.kind === 'claim' ? item.mine.claim.id : item.claim.id}`
+}
 
 const Group = ({ group, items, names, now }: TodayGroupsProps & { group: TodayGroup }) => (
   <section class="stack" aria-labelledby={`today-${group}`}>

@@ -4,6 +4,7 @@ import type { Unsent } from '../../hooks/unsent.ts'
 import type { ClaimRow } from '../../records/claim/claim.ts'
 import { claimLifetimeMs, claimReminderMs, isOver, type NeedStatus } from '../../records/claim/claim-order.ts'
 import type { ContactView } from '../../records/contact/contact-of.ts'
+import type { AskRow } from '../../records/need/asks.ts'
 import type { NeedRow } from '../../records/need/need.ts'
 import { type MyClaim, type MyClaimState, myClaim, noToTurn } from '../claim-view.ts'
 import { type ContactSight, canGive, contactSight } from '../contact-sight.ts'
@@ -42,6 +43,8 @@ type TodayMatter =
   | { kind: 'arrived' | 'missed' | 'putBack'; claim: ClaimRow; note: string }
   /** for a coordinator: a promise without progress for long, or one that ran out */
   | { kind: 'stalled'; claim: ClaimRow; expired: boolean }
+  /** somebody asks me to take it */
+  | { kind: 'asked'; ask: AskRow }
 
 /** What one does with it. */
 export type TodayGroup = 'answer' | 'carry' | 'news' | 'help'
@@ -74,6 +77,8 @@ const rank = (item: TodayItem): number => {
       return 0
     case 'give':
       return 1
+    case 'asked':
+      return 3
     case 'confirm':
       return 4
     case 'claim':
@@ -188,6 +193,19 @@ export const stalledItems = (stalled: readonly TodayNeed[], { me, now }: Looker)
     })
     .sort((a, b) => a.claim.stateAt - b.claim.stateAt)
     .map(({ seen, claim, expired }) => ({ kind: 'stalled', seen, claim, expired }))
+
+/** The note of a no to a request: it stays on this phone. */
+export const noToAsk = ({ id }: Pick<AskRow, 'id'>): string => `no ask ${id}`
+
+const hasAnswered = ({ status }: TodayNeed, { me }: Looker): boolean =>
+  status.places.some(({ claim, expired }) => claim.creator === me && !expired)
+
+/** Those that I have not answered: a yes is my claim. */
+export const askedItems = (asks: readonly { ask: AskRow; seen: TodayNeed }[], looker: Looker): TodayItem[] =>
+  asks
+    .filter(({ ask, seen }) => !looker.notes.has(noToAsk(ask)) && !hasAnswered(seen, looker))
+    .map(({ ask, seen }): TodayItem => ({ kind: 'asked', seen, ask }))
+    .sort(compareItems)
 
 /** Within one rank the urgent first, then the one that was taken first. */
 export const todayItems = (involved: readonly TodayNeed[], looker: Looker): TodayItem[] =>

@@ -24,7 +24,7 @@ const iconOf = ({ kind, seen }: TodayItem): IconName => {
 export const TodayRow = ({ item, names, now }: TodayRowProps) => {
   const { need } = item.seen
   const isNews = groupOf(item) === 'news'
-  const asks = item.kind === 'claim' && item.mine.state === 'turn'
+  const asks = item.kind === 'asked' || (item.kind === 'claim' && item.mine.state === 'turn')
   const tone = item.kind === 'cancelled' ? 'urgent' : isNews ? 'plain' : urgencyTone(need.urgency)
   return (
     <li class={`card today-row${asks ? ' asks' : ''}`}>

@@ -27,6 +27,7 @@ import { Ended } from './ended.tsx'
 import { NeedSection } from './need-section.tsx'
 import { ownAreaKey, ownOpen, suggestion } from './own-needs.ts'
 import {
+  askedItems,
   giveForOthers,
   type Looker,
   openForMe,
@@ -81,6 +82,7 @@ const NothingWaits = ({ rows }: { rows: TodayRows }) => {
 
 /** What waits, with its words, comes when something waits. */
 const TodayGroups = laterPart(() => import('./today-groups.tsx').then(({ TodayGroups }) => TodayGroups))
+const TodayFits = laterPart(() => import('../today-fits.tsx').then((parts) => parts.TodayFits))
 const DuplicatesLine = laterPart(() => import('../duplicates-line.tsx').then((parts) => parts.DuplicatesLine))
 const NewRoleCard = laterPart(() => import('./new-role-card.tsx').then(({ NewRoleCard }) => NewRoleCard))
 
@@ -99,7 +101,9 @@ const NewRole = () => {
 
 /** What waits for this person, with the number of it on the app's icon. */
 const useItems = (rows: TodayRows, looker: Looker): TodayItem[] => {
-  const own = todayItems(rows.involved, looker)
+  const hidings = useHidings()
+  const asks = rows.asks.filter(({ seen }) => hidings.get(seen.need.id)?.state !== 'hidden')
+  const own = [...todayItems(rows.involved, looker), ...askedItems(asks, looker)]
   const count = waitingCount(own)
   useEffect(() => showBadge(count), [count])
   return [
@@ -162,6 +166,7 @@ const Loaded = ({ rows, unsent, notes }: { rows: TodayRows; unsent: Unsent; note
           rest={{ href: '/board', words: t('today.seeBoard') }}
         />
       )}
+      {mayTake && open.length > 1 && <TodayFits open={open} without={shown} />}
       {items.length + urgent.length + own.length === 0 && !next && (
         <UnlessAsked>
           <NothingWaits rows={rows} />

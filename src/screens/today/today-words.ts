@@ -33,6 +33,7 @@ const claimWords = (item: TodayItem & { kind: 'claim' }, names: Names, now: numb
 
 export const todayWords = (item: TodayItem, names: Names, now: number): string => {
   if (item.kind === 'claim') return claimWords(item, names, now)
+  if (item.kind === 'asked') return t('ask.from', { name: names.nameOf(item.ask.creator) })
   const { claim } = item
   const name = names.nameOf(claim.creator)
   const word = claim.word && { name: names.nameOf(claim.word.by), words: claim.word.thanks }
