@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { connect } from '../live/connect.ts'
 import type { FleetSize } from '../live/fleet.ts'
@@ -10,6 +11,9 @@ import { startServer } from '../servers/server-process.ts'
 import type { Contestant, Driven, Filled } from './contestant.ts'
 import { fillRoom } from './needs.ts'
 import type { RelaySize } from './sizes.ts'
+
+/** Of format V1: no structs, no deletions. */
+const emptyUpdate = Uint8Array.of(0, 0)
 
 const emptyStateVector = (): Uint8Array => Y.encodeStateVector(new Y.Doc())
 
@@ -25,11 +29,27 @@ const readRoom = async (name: PeerName, port: number, room: number): Promise<Uin
   return update
 }
 
-const heldIn = (update: Uint8Array): Map<number, number> => {
-  const lengths = new Map<number, number>()
-  for (const { writer, index, length } of broughtIn(update))
-    lengths.set(writer, Math.max(lengths.get(writer) ?? 0, index + length))
-  return lengths
+/** A server that reads its disk answers before it has read: what it tells in the time after counts too. */
+const readingMs = 5000
+
+/** Entries of each writer that the server has, or comes to have. */
+const readHeld = async (name: PeerName, port: number, rooms: number): Promise<Map<number, number>> => {
+  const heldByWriter = new Map<number, number>()
+  const stateVector = emptyStateVector()
+  const all = await Promise.all(
+    Array.from({ length: rooms }, (_, room) => {
+      const { visitor, answerIn, updateIn } = yjsVisitor(name, port, room, { stateVector })
+      return connect(visitor, (_, message) => {
+        for (const { writer, index, length } of broughtIn(
+          answerIn(message) ?? updateIn(message) ?? emptyUpdate,
+        ))
+          heldByWriter.set(writer, Math.max(heldByWriter.get(writer) ?? 0, index + length))
+      })
+    }),
+  )
+  await sleep(readingMs)
+  for (const { socket } of all) socket.terminate()
+  return heldByWriter
 }
 
 /** Rooms stay in these servers while somebody is there; everybody has all that the room holds. */
@@ -66,11 +86,7 @@ const openDriven = async (
     fleet: yjsFleet(name, server.port, size, edits),
     async restart() {
       const again = await startServer(name, env)
-      const heldByWriter = new Map<number, number>()
-      for (let room = 0; room < size.rooms; room++)
-        for (const [writer, length] of heldIn(await readRoom(name, again.port, room)))
-          heldByWriter.set(writer, length)
-      return { server: again, heldByWriter }
+      return { server: again, heldByWriter: await readHeld(name, again.port, size.rooms) }
     },
   }
 }
