@@ -11,7 +11,8 @@ import type { BenchOptions } from '../bench.ts'
 import { buildIfNeeded } from '../build.ts'
 import { fillDatabase } from './board/fill.ts'
 import { type Answer, PageClock } from './board/page-clock.ts'
-import { districtTables, size } from './board/rows.ts'
+import { pageWork } from './board/page-work.ts'
+import { districtTables, size, type Tables } from './board/rows.ts'
 import { withWorkerMs } from './board/worker-time.ts'
 
 const slowdown = 6
@@ -53,13 +54,14 @@ const openThrottled = async (context: BrowserContext): Promise<Throttled> => {
   return { page, clock }
 }
 
-/** An installed phone with a filled network. */
-const settle = async (phone: BrowserPhone): Promise<void> => {
+/** An installed phone with a filled network; gives the rows about people, which an engine's start takes away again. */
+const settle = async (phone: BrowserPhone): Promise<Tables> => {
   await phone.found('شبكة حي الحرية', 'زينب')
   await phone.isInstalled()
   // beside the app, not under it
   await phone.page.goto(`${phone.origin}/manifest.webmanifest`)
-  await fillDatabase(phone.page, await districtTables(Date.now()))
+  const tables = await districtTables(Date.now())
+  await fillDatabase(phone.page, tables)
   // the browser keeps compiled scripts after they have run a few times
   for (let n = 0; n < 3; n++) {
     await phone.go('/board')
@@ -68,12 +70,16 @@ const settle = async (phone: BrowserPhone): Promise<void> => {
     await phone.page.locator('form, .screen-main').first().waitFor()
   }
   await phone.page.goto('about:blank')
+  return { members: tables.members ?? [] }
 }
 
 export interface BoardFigures {
   listMs: number
   /** what the engine worked meanwhile, as if it were slowed too */
   listWorkerMsTimes6: number | null
+  /** what the page's thread worked for the first card and for a letter (p95) without a slowdown, times six */
+  listPageWorkMsTimes6: number
+  searchPageWorkMsTimes6: number
   firstSearchMs: number
   /** from a letter to what it changes on the screen */
   searchP95Ms: number
@@ -113,10 +119,12 @@ const measureFirstSearch = async (context: BrowserContext, origin: string): Prom
   return answer?.allMs ?? Number.NaN
 }
 
-const measureSearch = async (context: BrowserContext, origin: string) => {
+const measureSearch = async (context: BrowserContext, origin: string, people: Tables) => {
   const { page, clock } = await openThrottled(context)
   await page.goto(`${origin}/board`, { waitUntil: 'commit' })
   await clock.firstCardMs()
+  // in the roster, which the engine knows by now, is nobody: people are found from rows alone
+  await fillDatabase(page, people)
   const field = page.locator('search input')
   await field.focus()
   await clock.keystroke('ا', firstPatienceMs)
@@ -132,6 +140,44 @@ const measureSearch = async (context: BrowserContext, origin: string) => {
   const tasks = await clock.longTasksMs()
   await page.close()
   return { firsts: answers.map(({ firstMs }) => firstMs), alls: answers.map(({ allMs }) => allMs), tasks }
+}
+
+/** What the page itself works for the first card and for each letter, as if it were slowed: whatever else runs here. */
+const measureWork = async (context: BrowserContext, origin: string, people: Tables) => {
+  const starts: number[] = []
+  for (let run = 0; run < runs.starts; run++) {
+    const page = await context.newPage()
+    const clock = await PageClock.of(page)
+    const work = await pageWork(page)
+    await page.goto(`${origin}/board`, { waitUntil: 'commit' })
+    await clock.firstCardMs()
+    starts.push((await work()) * slowdown)
+    await page.close()
+  }
+  const page = await context.newPage()
+  const clock = await PageClock.of(page)
+  const work = await pageWork(page)
+  await page.goto(`${origin}/board`, { waitUntil: 'commit' })
+  await clock.firstCardMs()
+  // in the roster, which the engine knows by now, is nobody: people are found from rows alone
+  await fillDatabase(page, people)
+  const field = page.locator('search input')
+  await field.focus()
+  await clock.keystroke('ا', firstPatienceMs)
+  const letters: number[] = []
+  const idle: number[] = []
+  for (const query of queries) {
+    await field.fill('')
+    await page.waitForTimeout(700)
+    for (const letter of query) {
+      const before = await work()
+      const answer = await clock.keystroke(letter)
+      ;(answer ? letters : idle).push(((await work()) - before) * slowdown)
+    }
+  }
+  await page.close()
+  // a letter that changes nothing costs what the measuring costs
+  return { starts, letters: letters.map((ms) => ms - median(idle)) }
 }
 
 const measureSaves = async (context: BrowserContext, origin: string, phone: BrowserPhone) => {
@@ -173,7 +219,7 @@ export default async ({ isJson }: BenchOptions): Promise<void> => {
   try {
     const phone = await BrowserPhone.open(browser, relay.origin)
     const { context, origin } = phone
-    await settle(phone)
+    const people = await settle(phone)
     await relay.kill()
     await context.setOffline(true)
     const starts = await measureStarts(context, origin)
@@ -181,7 +227,7 @@ export default async ({ isJson }: BenchOptions): Promise<void> => {
     const first: number[] = []
     for (let run = 0; run < runs.firstSearches; run++) first.push(await measureFirstSearch(context, origin))
     say('first search', first.map(whole))
-    const search = await measureSearch(context, origin)
+    const search = await measureSearch(context, origin, people)
     say(
       'search',
       search.firsts.map(whole),
@@ -192,9 +238,13 @@ export default async ({ isJson }: BenchOptions): Promise<void> => {
     )
     const saves = await measureSaves(context, origin, phone)
     say('saves', saves.times.map(whole), 'worker × 6', saves.works.map(whole), 'long tasks', saves.tasks)
+    const work = await measureWork(context, origin, people)
+    say('work of the page × 6: starts', work.starts.map(whole), 'letters', work.letters.map(whole))
     const figures: BoardFigures = {
       listMs: whole(median(starts.times)),
       listWorkerMsTimes6: whole(median(starts.works)),
+      listPageWorkMsTimes6: whole(median(work.starts)),
+      searchPageWorkMsTimes6: whole(p95(work.letters)),
       firstSearchMs: whole(median(first)),
       searchP95Ms: whole(p95(search.firsts)),
       searchAllP95Ms: whole(p95(search.alls)),

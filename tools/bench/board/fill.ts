@@ -6,7 +6,7 @@ import type { Tables } from './rows.ts'
 /**
  * By rows, not through the engine: 9,000 operations sealed and opened again would measure the engine, and rows are what
  * screens read. Operations stand beside them, so that saving and history meet full tables. `page` is on the app's
- * origin, and no app runs in it.
+ * origin; an app that runs in it hears nothing of it.
  */
 export const fillDatabase = async (page: Page, tables: Tables): Promise<void> => {
   for (const [table, rows] of Object.entries(tables)) {
