@@ -158,14 +158,12 @@ export class Board {
     if (filter.state === 'met' || filter.state === 'cancelled' || filter.state === 'over')
       fits.sort(lastChangedFirst)
     const inOrder = nearKey === undefined ? fits : nearFirst(fits, nearKey)
-    const cards = inOrder
-      .slice(0, limit)
-      .map((entry) =>
-        this.#needCards.get(entry, nowMs, ({ need, claims }) => ({
-          need,
-          status: needStatus(need, claims, nowMs),
-        })),
-      )
+    const cards = inOrder.slice(0, limit).map((entry) =>
+      this.#needCards.get(entry, nowMs, ({ need, claims }) => ({
+        need,
+        status: needStatus(need, claims, nowMs),
+      })),
+    )
     return { cards, total: fits.length }
   }
 

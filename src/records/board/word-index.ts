@@ -33,14 +33,22 @@ export class WordIndex {
     let found: Uint8Array | null = null
     for (const { within, starts } of soughtWords(query)) {
       const having = new Uint8Array(this.#count)
+      const isSought = keyTest(starts)
       for (const [key, texts] of this.#textsByKey) {
-        if (!key.includes(within) && !starts.some((start) => `${key} `.startsWith(start))) continue
+        if (!key.includes(within) && !isSought(key)) continue
         for (const number of texts) having[number] = 1
       }
       found = found === null ? having : both(found, having)
     }
     return found
   }
+}
+
+/** Whether a key, with a space behind it, begins with one of `starts`; tens of thousands are asked, so none is made longer. */
+const keyTest = (starts: readonly string[]): ((key: string) => boolean) => {
+  const whole = starts.filter((start) => start.endsWith(' ')).map((start) => start.slice(0, -1))
+  const beginnings = starts.filter((start) => !start.endsWith(' '))
+  return (key) => whole.includes(key) || beginnings.some((start) => key.startsWith(start))
 }
 
 const both = (one: Uint8Array, other: Uint8Array): Uint8Array =>

@@ -81,6 +81,15 @@ export const withFilter = <Filters extends NeedFilters | OfferFilters>(
     Object.entries({ ...filters, ...changes }).filter(([, value]) => value !== undefined),
   ) as unknown as Filters
 
+/** Words of the screen as a search sees them: the same thirty with each letter. */
+const foldedWords = new Map<string, string>()
+
+const foldedWord = (word: string): string => {
+  const folded = foldedWords.get(word) ?? searchText(word)
+  foldedWords.set(word, folded)
+  return folded
+}
+
 /** Keys whose word on the screen fits the search: what has no title is shown by that word. */
 const keysByWord = <Key extends string>(
   text: string,
@@ -89,7 +98,7 @@ const keysByWord = <Key extends string>(
 ): Key[] => {
   if (text.trim() === '') return []
   const matches = createMatcher(text)
-  return keys.filter((key) => matches(searchText(word(key))))
+  return keys.filter((key) => matches(foldedWord(word(key))))
 }
 
 export const needFilter = (
