@@ -169,3 +169,10 @@ test('a message of any characters is read in a moment, and gives fields within t
   }
   expect(performance.now() - before).toBeLessThan(5000)
 })
+
+test('a message made to hold the phone up is read at once, and the phone at its end is found', () => {
+  const lines = (count: number): string => 'بطانيات لأم عمر\n'.concat('و\n'.repeat(count))
+  expect(one(`${lines(9000)}07701234567`).phone).toBe('07701234567')
+  expect(one(`12:30${' '.repeat(19_000)}x`).title).not.toBe('')
+  expect(one(`${' '.repeat(19_000)}بطانيات`).category).toBe('winter')
+}, 20_000)

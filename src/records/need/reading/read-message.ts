@@ -17,6 +17,8 @@ export interface Proposal extends Omit<PieceReading, 'isUrgencySaid' | 'namesThi
 const minSameThing = 3
 /** More than anybody corrects at one time. */
 const maxProposals = 60
+/** A thing is told in fewer lines: what stands behind them is kept, and read no further. */
+const maxLinesRead = 30
 
 interface Group {
   source: Piece['source']
@@ -49,7 +51,7 @@ const groupsOf = (lexicon: Lexicon, pieces: readonly Piece[]): { groups: Group[]
     if (isEnd && (reading.phone !== '' || reading.area !== '')) forAll.push(piece.text)
     else {
       open.lines.push(piece.text)
-      open.reading = readPiece(lexicon, open.lines.join('\n'))
+      if (open.lines.length <= maxLinesRead) open.reading = readPiece(lexicon, open.lines.join('\n'))
     }
   })
   const first = groups[0]
@@ -68,6 +70,7 @@ const proposalsOf = (lexicon: Lexicon, group: Group, common: PieceReading): Prop
   const text = group.lines.join('\n')
   const parts = splitAtAnd(lexicon, text)
   const whole = group.reading
+  const phone = findPhones(text)[0]?.phone
   return parts.map((part) => {
     const { isUrgencySaid, namesThing: _, ...reading } = parts.length > 1 ? readPiece(lexicon, part) : whole
     const said = isUrgencySaid ? reading.urgency : null
@@ -78,7 +81,7 @@ const proposalsOf = (lexicon: Lexicon, group: Group, common: PieceReading): Prop
       title: withoutPhones(reading.title),
       urgency: said ?? saidForAll ?? reading.urgency,
       area: reading.area || whole.area || common.area,
-      phone: reading.phone || whole.phone || common.phone || (findPhones(group.sender)[0]?.phone ?? ''),
+      phone: reading.phone || phone || common.phone || (findPhones(group.sender)[0]?.phone ?? ''),
       contactName: (
         reading.contactName ||
         whole.contactName ||

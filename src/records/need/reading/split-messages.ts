@@ -26,11 +26,14 @@ const isDropped = (line: string, dropped: readonly string[]): boolean => {
   return dropped.some((phrase) => words.includes(` ${phrase} `)) && words.length < 60
 }
 
+/** No pattern goes back and forth in thousands of blanks. */
+const withoutRuns = (text: string): string => text.replace(/\r/g, '').replace(/[^\S\n]{2,}/g, ' ')
+
 /** Each line, or each message of a chat with its lines; a line of a list begins a piece of its own. */
 export const splitMessages = (text: string, dropped: readonly string[]): Piece[] => {
   const pieces: Piece[] = []
   let sender = ''
-  for (const line of text.replace(/\r/g, '').split('\n')) {
+  for (const line of withoutRuns(text).split('\n')) {
     if (line.trim() === '' || isDropped(line, dropped)) continue
     const telegram = line.match(telegramHeader)
     const said = telegram ?? line.match(header)
