@@ -56,9 +56,11 @@ const readMerged = async (db: NetworkDatabase, id: string): Promise<Merged | und
   if (keptId === undefined && otherIds.length === 0) return undefined
   const said = await db.table<SameAsRow, string>(sameAsTable).toArray()
   const ids = new Set(keptId === undefined ? otherIds : [id])
-  const others = new Map((await needRows(db, [...ids])).map((need) => [need.id as string, need.creator]))
-  const words = said
-    .filter((row) => ids.has(row.otherId) && doesMergeCount(row, others.get(row.otherId)))
+  const about = said.filter((row) => ids.has(row.otherId))
+  const named = await needRows(db, [...new Set(about.flatMap((row): string[] => [row.otherId, row.keepId]))])
+  const needs = new Map(named.map((need) => [String(need.id), need]))
+  const words = about
+    .filter((row) => doesMergeCount(row, needs.get(row.otherId), needs.get(row.keepId)))
     .sort((a, b) => b.createdAt - a.createdAt)
   const [kept] = keptId === undefined ? [] : await needRows(db, [keptId])
   return { kept, others: await needRows(db, otherIds), words }

@@ -76,9 +76,53 @@ describe('two needs are one by the word of', () => {
     const { phone, first, second } = await twoNeeds(ahmad)
     const said = await phone.run({ type: 'sameAs.apart', keepId: second, otherId: first }, now)
     const forged = phone.rows<SameAsRow>('sameAs').find(({ id }) => id === idOf(said)) as SameAsRow
-    expect(doesMergeCount({ ...forged, undone: false }, zeinab)).toBe(false)
-    expect(doesMergeCount({ ...forged, undone: false, asCoordinator: true }, zeinab)).toBe(true)
+    const [hers, his] = [{ creator: zeinab }, { creator: ahmad, cancelled: false }]
+    expect(doesMergeCount({ ...forged, undone: false }, hers, his)).toBe(false)
+    expect(doesMergeCount({ ...forged, undone: false, asCoordinator: true }, hers, his)).toBe(true)
   })
+})
+
+test('a need stands for itself again when the one that stayed is cancelled, or nobody can read it', async () => {
+  const { phone, first, second } = await twoNeeds(coordinator)
+  await phone.run({ type: 'sameAs.merge', keepId: first, otherId: second }, now)
+  const db = await opened(phone)
+  expect((await readMerges(db)).keptBy.get(second)).toBe(first)
+  await db.table('needs').update(first, { cancelled: true })
+  expect((await readMerges(db)).keptBy.size).toBe(0)
+  await db.table('needs').delete(first)
+  expect((await readMerges(db)).keptBy.size).toBe(0)
+})
+
+test('what was brought for a need that its author joined to another closes that one only by the word of who wrote it', async () => {
+  const helper = deviceOf(4)
+  const all = membersWith({
+    ...{ [zeinab]: 'member', [ahmad]: 'member', [coordinator]: 'coordinator', [helper]: 'member' },
+  })
+  const phoneOf = (device: DeviceId, ...seen: Notebook[]): Notebook => {
+    const phone = createNotebook(device, all)
+    for (const one of seen) phone.receive(one)
+    return phone
+  }
+  const { phone: told, first: hers, second: his } = await twoNeeds(zeinab)
+  const helpers = phoneOf(helper, told)
+  await helpers.run({ type: 'claim.take', needId: hers, amount: 2 }, now - hourMs)
+  const claimId = String(helpers.rows('claims')[0]?.id)
+  await helpers.run({ type: 'claim.done', id: claimId }, now - hourMs)
+  const zeinabs = phoneOf(zeinab, helpers)
+  await zeinabs.run({ type: 'sameAs.merge', keepId: his, otherId: hers }, now)
+  await zeinabs.run({ type: 'confirmation.say', claimId, received: true }, now)
+  const stateOn = async (phone: Notebook, need: string) =>
+    (await needById(await opened(phone), need, now))?.status.state
+  expect([await stateOn(zeinabs, hers), await stateOn(zeinabs, his)]).toEqual(['confirmed', 'done'])
+  const ahmads = phoneOf(ahmad, zeinabs)
+  const no = { type: 'confirmation.say', claimId, received: false } as const
+  expect((await ahmads.run(no, now + 1)).ok).toBe(true)
+  expect([await stateOn(ahmads, hers), await stateOn(ahmads, his)]).toEqual(['confirmed', 'open'])
+  const stranger = phoneOf(deviceOf(4), zeinabs)
+  expect((await stranger.run(no, now + 1)).ok).toBe(false)
+  const coordinators = phoneOf(coordinator, zeinabs)
+  await coordinators.run({ type: 'sameAs.merge', keepId: his, otherId: hers }, now + 2)
+  expect(await stateOn(coordinators, his)).toBe('confirmed')
 })
 
 test('who said it takes it back within a day, a coordinator at any time', async () => {
@@ -125,6 +169,23 @@ const row = (keepId: string, otherId: string, createdAt: number): SameAsRow =>
   }) as unknown as SameAsRow
 
 describe('of many words', () => {
+  test('thousands in a row or in a circle hold nobody up', () => {
+    const name = (i: number) => String(i).padStart(5, '0')
+    const chain = Array.from({ length: 5000 }, (_, i) => row(name(i + 1), name(i), i))
+    let asked = 0
+    const counting = chain.map((one) => ({
+      ...one,
+      get keepId() {
+        asked++
+        return one.keepId
+      },
+    }))
+    expect(new Set(mergesOf(counting).keptBy.values())).toEqual(new Set([name(5000)]))
+    expect(asked).toBeLessThan(10 * chain.length)
+    const circle = mergesOf([...chain, row(name(0), name(5000), 5000)])
+    expect(circle.othersOf.get(name(0))).toHaveLength(5000)
+  })
+
   test('a chain ends at one need, and of two the later word holds', () => {
     const { keptBy, othersOf } = mergesOf([row('b', 'a', 1), row('c', 'b', 2), row('d', 'a', 3)])
     expect(Object.fromEntries(keptBy)).toEqual({ a: 'd', b: 'c' })

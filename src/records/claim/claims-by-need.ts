@@ -4,7 +4,7 @@ import { Dexie } from 'dexie'
 import type { NetworkDatabase } from '../../storage/database.ts'
 import type { ConfirmationRow } from '../confirmation/confirmation.ts'
 import { type GrantRow, grantType } from '../grant/grant.ts'
-import { joinOthers, readMerges, withOthers } from '../need/merges.ts'
+import { joinOthers, type Merges, readMerges, withOthers } from '../need/merges.ts'
 import { type NeedRow, needType } from '../need/need.ts'
 import { rowsByKeys } from '../rows-by-keys.ts'
 import { withAcceptances } from './acceptance.ts'
@@ -41,27 +41,40 @@ const readClaims = async (
   const ids = needIds === 'all' ? needIds : withOthers(needIds, merges)
   const claims = await (ids === 'all' ? table.toArray() : rowsByKeys(table, 'needId', ids))
   const byNeed = groupByNeed(claims, (claim) => claim.needId)
-  // acceptances and words are each about the need that the claim was made on
-  return joinOthers(await withAnswers(db, byNeed, claims), merges)
+  return withAnswers(db, byNeed, claims, merges)
 }
 
-/** Adds what others answered to these claims: that they accept them, and whether what was brought has arrived. */
-export const withAnswers = async (
+/**
+ * Adds what others answered to these claims: that they accept them, and whether what was brought has arrived. Each is about
+ * the need that the claim was made on. On the one that this need is shown as part of, its own author is asked as well; who
+ * joined his need to another's by his own word alone closes only his.
+ */
+const withAnswers = async (
   db: NetworkDatabase,
   byNeed: Map<string, ClaimRow[]>,
   claims: readonly ClaimRow[],
+  merges: Merges,
 ): Promise<Map<string, ClaimRow[]>> => {
   const grants = groupByNeed(await answersTo<GrantRow>(db, grantType.table, claims), (row) => row.aboutId)
   const done = claims.filter(({ state }) => state === 'done')
   const said = groupByNeed(await answersTo<ConfirmationRow>(db, confirmationTable, done), (row) => row.needId)
-  const needIds = [...new Set([...grants.keys(), ...said.keys()])]
+  const kept = [...said.keys()].flatMap((id) => merges.keptBy.get(id) ?? [])
+  const needIds = [...new Set([...grants.keys(), ...said.keys(), ...kept])]
   const needs = await db.table<NeedRow, string>(needType.table).bulkGet(needIds)
-  for (const need of needs) {
-    if (!need) continue
-    const accepted = withAcceptances(byNeed.get(need.id) ?? [], grants.get(need.id) ?? [], need)
-    byNeed.set(need.id, withWords(accepted, said.get(need.id) ?? [], need))
+  const needById = new Map(needs.flatMap((need) => (need ? [[String(need.id), need]] : [])))
+  for (const [id, need] of needById) {
+    const accepted = withAcceptances(byNeed.get(id) ?? [], grants.get(id) ?? [], need)
+    if (accepted.length > 0) byNeed.set(id, withWords(accepted, said.get(id) ?? [], need))
   }
-  return byNeed
+  return joinOthers(byNeed, merges, (theirs, other, keptId) => {
+    const need = needById.get(keptId)
+    const asked = need ? withWords(theirs, said.get(other) ?? [], need) : theirs
+    const isTrusted = merges.byCoordinators.has(other)
+    return asked.map((claim, i) => ({
+      ...claim,
+      word: claim.word ?? (isTrusted ? theirs[i]?.word : null) ?? null,
+    }))
+  })
 }
 
 /** Rows of a table that name one of these claims. Others are not in that index. */

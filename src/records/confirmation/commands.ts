@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../../sync-server/protocol/result.ts'
 import { type ClaimRow, claimType } from '../claim/claim.ts'
 import { createDraft, type Drafted, isPermitted } from '../draft.ts'
 import { editRecord, findRecord } from '../edit-record.ts'
+import { type SameAsRow, sameAsTable } from '../need/merges.ts'
 import { needType } from '../need/need.ts'
 import type { RecordError } from '../record-error.ts'
 import type { CommandContext } from '../record-type.ts'
@@ -20,13 +21,28 @@ export type ConfirmationCommand = {
 
 type Outcome = Promise<Result<Drafted, RecordError>>
 
+/** More needs in a row than people join. */
+const maxJoined = 20
+
+/** Whether this person wrote a need that somebody said this one is part of; if that counts is judged where it is read. */
+const isAskedToo = async (needId: string, context: CommandContext): Promise<boolean> => {
+  const ids = new Set([needId])
+  for (const id of ids) {
+    if (id !== needId && (await context.state(id))?.creator === context.member) return true
+    const said = await context.rowsWhere<SameAsRow>(sameAsTable, 'otherId', id)
+    for (const { keepId, undone } of said) if (!undone && ids.size < maxJoined) ids.add(keepId)
+  }
+  return false
+}
+
 const firstWord = async (claim: ClaimRow, fields: object, context: CommandContext): Outcome => {
   const need = await findRecord(needType, claim.needId, context)
   if (!need.ok) return need
-  const isAsker = need.value.row.creator === context.member
+  const isOwn = need.value.row.creator === context.member
   const isCoordinator = context.members.roleOf(context.device) === 'coordinator'
-  if (claim.creator === context.member || (!isAsker && !isCoordinator)) return fail({ code: 'notAllowed' })
-  const about = { claimId: claim.id, needId: claim.needId, asCoordinator: !isAsker }
+  const isAsker = isOwn || isCoordinator || (await isAskedToo(claim.needId, context))
+  if (claim.creator === context.member || !isAsker) return fail({ code: 'notAllowed' })
+  const about = { claimId: claim.id, needId: claim.needId, asCoordinator: !isOwn && isCoordinator }
   const draft = await createDraft(confirmationType, { ...fields, ...about }, context)
   if (!isPermitted(draft, undefined, context)) return fail({ code: 'notAllowed' })
   return ok({ drafts: [draft], recordId: claim.id })

@@ -1,10 +1,10 @@
 /** Which needs are shown as one: pure from the words of people, so that every phone shows the same. */
 
-import type { DeviceId } from '../../../sync-server/protocol/ids.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
 import { compareText } from '../compare-text.ts'
 import type { RecordId } from '../operation.ts'
 import type { Row } from '../record-type.ts'
+import type { NeedRow } from './need.ts'
 
 /** By name: the code of the type comes later than the first screens (later-records.ts). */
 export const sameAsTable = 'sameAs'
@@ -28,48 +28,78 @@ export interface Merges {
   keptBy: ReadonlyMap<string, string>
   /** need that stays → those shown as part of it, in order of their ids */
   othersOf: ReadonlyMap<string, readonly string[]>
+  /** of those that go, the ones of which a coordinator said it */
+  byCoordinators: ReadonlySet<string>
 }
 
-/** Nobody makes another's need vanish behind his own: a coordinator says it, or who wrote the one that goes. */
-export const doesMergeCount = (row: SameAsRow, authorOfOther: DeviceId | undefined): boolean =>
-  !row.undone && (row.asCoordinator || row.creator === authorOfOther)
+/** What a word about two needs asks of them; undefined where one is not here, or was taken back. */
+type Joined = Pick<NeedRow, 'creator' | 'cancelled'> | undefined
+
+/**
+ * Nobody makes another's need vanish behind his own: a coordinator says it, or who wrote the one that goes. Nor does it vanish
+ * behind one that its author cancels: then it stands for itself again.
+ */
+export const doesMergeCount = (
+  row: SameAsRow,
+  other: Pick<NeedRow, 'creator'> | undefined,
+  kept: Joined,
+): boolean =>
+  !row.undone &&
+  kept !== undefined &&
+  !kept.cancelled &&
+  (row.asCoordinator || row.creator === other?.creator)
 
 /** `rows` are those that count. Where two words name two needs to stay, the later one; a circle ends at its first id. */
 export const mergesOf = (rows: readonly SameAsRow[]): Merges => {
-  const nextOf = new Map<string, string>()
+  const wordOf = new Map<string, SameAsRow>()
   const inTime = [...rows].sort((a, b) => a.createdAt - b.createdAt || compareText(a.id, b.id))
-  for (const { keepId, otherId } of inTime) nextOf.set(otherId, keepId)
+  for (const row of inTime) wordOf.set(row.otherId, row)
+  const ends = endsOf(wordOf)
   const keptBy = new Map<string, string>()
   const othersOf = new Map<string, string[]>()
-  for (const id of [...nextOf.keys()].sort(compareText)) {
-    const kept = endOf(nextOf, id)
+  for (const id of [...wordOf.keys()].sort(compareText)) {
+    const kept = ends.get(id) ?? id
     if (kept === id) continue
     keptBy.set(id, kept)
-    othersOf.set(kept, [...(othersOf.get(kept) ?? []), id])
+    const others = othersOf.get(kept)
+    if (others) others.push(id)
+    else othersOf.set(kept, [id])
   }
-  return { keptBy, othersOf }
+  const said = [...keptBy.keys()].filter((id) => wordOf.get(id)?.asCoordinator)
+  return { keptBy, othersOf, byCoordinators: new Set(said) }
 }
 
-const endOf = (nextOf: ReadonlyMap<string, string>, from: string): string => {
-  const way = new Set([from])
-  let at = from
-  for (let next = nextOf.get(at); next !== undefined; next = nextOf.get(at)) {
-    if (way.has(next)) return [...way].slice([...way].indexOf(next)).sort(compareText)[0] ?? at
-    way.add(next)
-    at = next
+/** Where the way of each ends. None is gone twice: whoever joins thousands of his own in a row holds nobody up. */
+const endsOf = (wordOf: ReadonlyMap<string, SameAsRow>): Map<string, string> => {
+  const ends = new Map<string, string>()
+  for (const from of wordOf.keys()) {
+    const way = new Set<string>()
+    let at = from
+    for (
+      let next = wordOf.get(at)?.keepId;
+      next && !ends.has(at) && !way.has(at);
+      next = wordOf.get(at)?.keepId
+    ) {
+      way.add(at)
+      at = next
+    }
+    const steps = [...way]
+    const first = way.has(at) ? steps.slice(steps.indexOf(at)).sort(compareText)[0] : undefined
+    const end = first ?? ends.get(at) ?? at
+    for (const id of way) ends.set(id, end)
   }
-  return at
+  return ends
 }
 
 /** As they are now; for a live query as well. */
 export const readMerges = async (db: NetworkDatabase): Promise<Merges> => {
   const said = await db.table<SameAsRow, string>(sameAsTable).toArray()
   const rows = said.filter(({ undone }) => !undone)
-  if (rows.length === 0) return { keptBy: new Map(), othersOf: new Map() }
-  const ids = [...new Set(rows.map(({ otherId }): string => otherId))]
-  const others = await db.table<{ creator: DeviceId }, string>('needs').bulkGet(ids)
-  const authorById = new Map(ids.map((id, i) => [id, others[i]?.creator]))
-  return mergesOf(rows.filter((row) => doesMergeCount(row, authorById.get(row.otherId))))
+  if (rows.length === 0) return mergesOf([])
+  const ids = [...new Set(rows.flatMap(({ otherId, keepId }): string[] => [otherId, keepId]))]
+  const needs = await db.table<NeedRow, string>('needs').bulkGet(ids)
+  const byId = new Map(ids.map((id, i) => [id, needs[i]]))
+  return mergesOf(rows.filter((row) => doesMergeCount(row, byId.get(row.otherId), byId.get(row.keepId))))
 }
 
 /** The needs and those that are shown as part of them. */
@@ -78,13 +108,15 @@ export const withOthers = (needIds: readonly string[], { othersOf }: Merges): st
   ...needIds.flatMap((id) => othersOf.get(id) ?? []),
 ]
 
-/** What stands on the others stands on the one that stays as well; on them it stays, too. */
+/** What stands on the others stands on the one that stays as well, as `joined` has it; on them it stays, too. */
 export const joinOthers = <Value>(
   byNeed: Map<string, Value[]>,
   { othersOf }: Merges,
+  joined: (values: Value[], other: string, kept: string) => Value[],
 ): Map<string, Value[]> => {
   for (const [kept, others] of othersOf) {
-    const all = [kept, ...others].flatMap((id) => byNeed.get(id) ?? [])
+    const theirs = others.flatMap((id) => joined(byNeed.get(id) ?? [], id, kept))
+    const all = [...(byNeed.get(kept) ?? []), ...theirs]
     if (all.length > 0) byNeed.set(kept, all)
   }
   return byNeed
