@@ -81,7 +81,7 @@ const heldByRelay = async ({ relays, network }: Village, phone: Phone): Promise<
 }
 
 /** To the relay in its own name; then by packet through a neighbour, who carries it on. */
-const deliver = async (village: Village, { phone, line }: Resident): Promise<void> => {
+const deliver = async (village: Village, { phone, line }: Resident, mayStand: boolean): Promise<void> => {
   const before = await heldByRelay(village, phone)
   line.fault = { after: 0, kind: 'dropAnswer' }
   await phone.local.exchange()
@@ -91,7 +91,7 @@ const deliver = async (village: Village, { phone, line }: Resident): Promise<voi
   if (readers.length === 0) return
   const { local } = village.chance.pick(readers).phone
   for (const { room, list } of await ownLists(phone)) {
-    if (room === rosterRoom && isContested(truth)) continue
+    if (room === rosterRoom && (mayStand || isContested(truth))) continue
     const run = await phone.local.replica.runFrom(room, list, 0)
     if (run) await local.database.inbox.add({ room, update: buildUpdate([run]), source: 'packet', parked: 0 })
   }
@@ -113,11 +113,14 @@ export const attack = async (village: Village): Promise<void> => {
   // two of them at once could want each other's removers out
   const coup = attackers.find((attacker) => isOutvoted(truth, wishes, formerOf(attacker) as FormerDevice))
   for (const attacker of attackers) {
-    const { end, member } = formerOf(attacker) as FormerDevice
+    const former = formerOf(attacker) as FormerDevice
+    const { end, role, member } = former
+    // one of his removers is out himself, or is to be: what nobody had seen of him counts by its place (0014)
+    const mayStand = end === 'removed' && role === 'coordinator' && !isOutvoted(truth, wishes, former)
     // who was never a coordinator: of two who removed each other, seniority lets one speak on, and a phone laid aside as well
     const isPlain = end === 'removed' && !village.promoted.has(member)
     titles.push(...(await writeAll(village, attacker, isPlain || attacker === coup)))
-    await deliver(village, attacker)
+    await deliver(village, attacker, mayStand)
   }
   if (attackers.length === 0) return
   await untilQuiet(village)
