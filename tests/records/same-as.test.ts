@@ -304,6 +304,27 @@ describe('a person is asked about', () => {
   })
 })
 
+test('what two coordinators hid is in no pair and not told to who types the same', async () => {
+  const { phone, second } = await twoNeeds(coordinator)
+  const db = await opened(phone)
+  const typed = {
+    category: 'food' as const,
+    area: 'شارع 12',
+    title: 'سله غذائيه لام عمر',
+    name: '',
+    phone: '',
+  }
+  const told = async () => (await alreadyTold(db, typed, now)).map(({ id }) => String(id))
+  expect([(await likelyPairs(db, now)).length, (await told()).includes(second)]).toEqual([1, true])
+  await db.table('hidings').bulkPut(
+    [coordinator, deviceOf(9)].map((creator) => ({
+      ...{ id: `H${creator}`, aboutId: second, aboutType: 'need', note: '', lifted: false },
+      ...{ creator, createdAt: now, updatedAt: now, conflicts: [] },
+    })),
+  )
+  expect([(await likelyPairs(db, now)).length, (await told()).includes(second)]).toEqual([0, false])
+})
+
 test('among 5,000 needs the likely pairs are found without reading them all', async () => {
   const { phone, first } = await twoNeeds(coordinator)
   const db = await opened(phone)

@@ -5,6 +5,7 @@ import type { NetworkDatabase } from '../../storage/database.ts'
 import { isOver, needStatus } from '../claim/claim-order.ts'
 import { claimsByNeed } from '../claim/claims-by-need.ts'
 import { contactAbout } from '../contact/contact-about.ts'
+import { allHidings } from '../hiding/queries.ts'
 import { readMerges, type SameAsRow, sameAsTable } from '../need/merges.ts'
 import { type NeedRow, needType } from '../need/need.ts'
 import { type Compared, countWords, isLikely, type Likeness, likenessOf } from './likeness.ts'
@@ -45,6 +46,10 @@ export const needsOfPlace = async (
   const named = areaKey === '' ? [] : await read(areaKey)
   return [...named, ...(await read(''))].filter(({ cancelled, confidential }) => !cancelled && !confidential)
 }
+
+/** What two coordinators hid is put before nobody in another way. */
+const hiddenIds = async (db: NetworkDatabase): Promise<ReadonlySet<string>> =>
+  new Set([...(await allHidings(db))].flatMap(([id, { state }]) => (state === 'hidden' ? [id] : [])))
 
 const saidAbout = async (db: NetworkDatabase): Promise<ReadonlySet<string>> => {
   const rows = await db.table<SameAsRow, string>(sameAsTable).toArray()
@@ -108,19 +113,15 @@ const withContact = async (db: NetworkDatabase, need: NeedRow): Promise<Compared
 /** `mine`: only pairs of which this person wrote one; undefined for a coordinator. The surest first. */
 export const likelyPairs = async (db: NetworkDatabase, nowMs: number, mine?: string): Promise<Pair[]> => {
   const [newest, said, merges] = [await newestNeeds(db), await saidAbout(db), await readMerges(db)]
-  const fresh = newest.filter(
-    ({ id, creator }) => !merges.keptBy.has(id) && (mine === undefined || creator === mine),
-  )
+  const hidden = await hiddenIds(db)
+  const isAway = (id: string): boolean => merges.keptBy.has(id) || hidden.has(id)
+  const fresh = newest.filter(({ id, creator }) => !isAway(id) && (mine === undefined || creator === mine))
   const byPlace = new Map<string, NeedRow[]>()
   for (const need of fresh.slice(0, lookedAt)) {
     const key = placeKey(need)
     if (!byPlace.has(key)) byPlace.set(key, await needsOfPlace(db, need))
   }
-  const rough = roughPairs(
-    fresh.slice(0, lookedAt),
-    byPlace,
-    (a, b) => said.has(pairKey(a, b)) || merges.keptBy.has(b),
-  )
+  const rough = roughPairs(fresh.slice(0, lookedAt), byPlace, (a, b) => said.has(pairKey(a, b)) || isAway(b))
   const compared = new Map<string, Compared>()
   for (const need of rough.flatMap(({ a, b }) => [a, b])) {
     if (!compared.has(need.id)) compared.set(need.id, await withContact(db, need))
@@ -153,7 +154,8 @@ export const alreadyTold = async (
     await needsOfPlace(db, { category: typed.category, areaKey: areaKey(typed.area) }),
     await readMerges(db),
   ]
-  const shown = place.filter(({ id }) => !merges.keptBy.has(id))
+  const hidden = await hiddenIds(db)
+  const shown = place.filter(({ id }) => !merges.keptBy.has(id) && !hidden.has(id))
   const counts = countWords(shown)
   const self: Compared = {
     need: { title: typed.title, details: '' },
