@@ -124,6 +124,9 @@ const Write = ({ about }: { about: TalkAbout & { type: 'need' | 'offer' } }) => 
   )
 }
 
+/** So many of the newest, and so many more each time: one who writes thousands takes the page from nobody. */
+const shownAtOnce = 30
+
 interface CommentsCardProps {
   about: TalkAbout & { type: 'need' | 'offer' }
   mayWrite: boolean
@@ -133,13 +136,19 @@ export const CommentsCard = ({ about, mayWrite }: CommentsCardProps) => {
   const comments = useComments(about.id)
   const unsent = useUnsentThings()
   const names = useNames()
+  const [most, setMost] = useState(shownAtOnce)
   if (!comments || !unsent) return null
   return (
     <Card as="section">
       <h2>{t('comment.title')}</h2>
       {comments.length === 0 && <p class="soft">{t('comment.none')}</p>}
+      {comments.length > most && (
+        <Button kind="ghost" compact onClick={() => setMost(most + shownAtOnce)}>
+          {t('comment.earlier')}
+        </Button>
+      )}
       <ul class="comments">
-        {comments.map((comment) => (
+        {comments.slice(-most).map((comment) => (
           <Comment key={comment.id} comment={comment} names={names} unsent={unsent} mayWrite={mayWrite} />
         ))}
       </ul>

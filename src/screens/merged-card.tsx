@@ -6,6 +6,7 @@ import { Card } from '../components/card.tsx'
 import { StatusLine } from '../components/status-line.tsx'
 import { useCommand } from '../hooks/use-command.ts'
 import { useMerged } from '../hooks/use-duplicates.ts'
+import { useIsHidden } from '../hooks/use-hidings.ts'
 import { useMe } from '../hooks/use-network.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { errorWords } from '../i18n/error-words.ts'
@@ -13,12 +14,14 @@ import { timeAgo } from '../i18n/time.ts'
 import { t } from '../i18n/translate.ts'
 import { type SameAsRow, sameAsUndoMs } from '../records/need/merges.ts'
 import type { NeedRow } from '../records/need/need.ts'
+import { HiddenRow } from './hidden-row.tsx'
 import { useNames } from './names.ts'
 import { needTitle } from './need-words.ts'
 
 const Line = ({ need }: { need: NeedRow }) => {
   const names = useNames()
   const now = useNow()
+  if (useIsHidden(need) === 'hidden') return <HiddenRow href={`/need/${need.id}`} />
   const from =
     need.creator === names.me ? t('need.fromMe') : t('need.from', { name: names.nameOf(need.creator) })
   return (

@@ -36,6 +36,16 @@ const Report = ({ open: { report, page }, names }: { open: OpenReport; names: Na
   )
 }
 
+/** Each asks for a look; the rest follows as these are decided. */
+const reportsAtOnce = 5
+
+/** One for each thing, the first that was written: who reports one a hundred times takes Today from nobody. */
+const firstOfEach = (reports: readonly OpenReport[]): OpenReport[] => {
+  const byThing = new Map<string, OpenReport>()
+  for (const open of reports) if (!byThing.has(open.report.aboutId)) byThing.set(open.report.aboutId, open)
+  return [...byThing.values()].slice(0, reportsAtOnce)
+}
+
 /** The first line, and how many there are beside it. */
 const Changes = ({ names }: { names: Names }) => {
   const news = useNewsLine()
@@ -59,7 +69,7 @@ export const TodayNews = () => {
   const reports = useOpenReports()
   return (
     <>
-      {reports.map((open) => (
+      {firstOfEach(reports).map((open) => (
         <Report key={open.report.id} open={open} names={names} />
       ))}
       <Changes names={names} />
