@@ -20,6 +20,8 @@ interface ContactFieldsProps {
   wasOpen: boolean
   /** there is one that this phone cannot open: empty fields would ask to write over it unseen */
   isElsewhere: boolean
+  /** it goes with a need for few: when it shows is no choice */
+  isForFew?: boolean
 }
 
 const words = {
@@ -85,7 +87,7 @@ export const ContactFields = (props: ContactFieldsProps) => {
         <Icon name="unfold" />
       </summary>
       <div class="stack">
-        <Reach {...props} />
+        {!props.isForFew && <Reach {...props} />}
         <Field
           label={t('contact.name')}
           value={value.contactName}

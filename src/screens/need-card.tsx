@@ -90,6 +90,7 @@ export const NeedCard = ({ card, names, unsent, now }: NeedCardProps) => {
           <Chip tone={state.tone} {...(state.icon ? { icon: state.icon } : {})}>
             {state.words}
           </Chip>
+          {need.confidential && <Chip icon="lock">{t('contact.coordinatorsOnly')}</Chip>}
           {hidden && <Chip icon="shield">{t('state.hidden')}</Chip>}
         </span>
         {need.creator === names.me && <StateMark state={unsent.has(need.id) ? 'local' : 'delivered'} />}

@@ -10,6 +10,7 @@ import { fieldError } from '../i18n/error-words.ts'
 import { t } from '../i18n/translate.ts'
 import type { NeedFormProps } from './need-form.tsx'
 import { dateOf } from './need-form-value.ts'
+import { NeedWhoSees } from './need-who-sees.tsx'
 
 /** Who chooses «وبموافقته» by hand says so; a message that was pasted says nothing of it. */
 const Consent = ({ value, onChange }: NeedFormProps) =>
@@ -74,6 +75,7 @@ const DayAndLength = ({ value, onChange, failure }: NeedFormProps) => {
 
 export const NeedFormMore = (props: NeedFormProps) => (
   <>
+    <NeedWhoSees {...props} />
     <Consent {...props} />
     <DayAndLength {...props} />
     <Original {...props} />

@@ -31,6 +31,8 @@ export interface NeedValue extends ContactValue, MediaValue {
   /** '' for no length */
   minutes: string
   original: string
+  /** for the coordinators alone */
+  confidential: boolean
 }
 
 export const emptyNeed = (): NeedValue => ({
@@ -46,6 +48,7 @@ export const emptyNeed = (): NeedValue => ({
   due: '',
   minutes: '',
   original: '',
+  confidential: false,
   photos: [],
   voice: null,
   said: '',
@@ -54,16 +57,25 @@ export const emptyNeed = (): NeedValue => ({
 })
 
 /** What the next need of a row begins with: forty needs of one street are written for its people. */
-export const nextNeed = ({ area, forWhom, consent }: NeedValue): NeedValue => ({
+export const nextNeed = ({ area, forWhom, consent, confidential, category }: NeedValue): NeedValue => ({
   ...emptyNeed(),
   area,
   forWhom,
   consent,
+  // chosen by hand it holds for the row: what all have read stays read, the other mistake can be mended
+  confidential: confidential && category !== 'mental',
 })
+
+/** What a new need of this category proposes; the form shows the choice. */
+export const confidentialFor = (
+  category: CategoryKey | null,
+  before: Pick<NeedValue, 'category' | 'confidential'>,
+): boolean => category === 'mental' || (before.category !== 'mental' && before.confidential)
 
 /** A draft may come from another version of the app: whatever it holds, the form gets what it knows. */
 export const readNeedValue = (kept: NeedValue): NeedValue => ({
   ...kept,
+  confidential: kept.confidential === true,
   category: kept.category !== null && categoryKeys.includes(kept.category) ? kept.category : null,
 })
 
@@ -95,6 +107,7 @@ export const needValue = ({ need, contact }: NeedView): NeedValue => ({
   due: need.dueAt === null ? '' : dateOf(need.dueAt),
   minutes: need.minutes === null ? '' : String(need.minutes),
   original: need.original,
+  confidential: need.confidential,
   ...contactValue(contact, 'approved'),
 })
 

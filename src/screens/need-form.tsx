@@ -13,7 +13,7 @@ import { type CategoryKey, categoryKeys } from '../records/categories.ts'
 import { needLimits } from '../records/need/need.ts'
 import { ContactFields } from './contact-fields.tsx'
 import { laterPart } from './later-part.tsx'
-import type { NeedValue } from './need-form-value.ts'
+import { confidentialFor, type NeedValue } from './need-form-value.ts'
 import { categoryIcon, needTitle, urgencyIcon, urgencyTone } from './need-words.ts'
 
 export interface NeedFormProps {
@@ -30,6 +30,8 @@ export interface NeedFormProps {
   /** something to say where place and words are known */
   hint?: ComponentChildren
   onSubmit: () => void
+  /** it is being written: who will see it is still a choice */
+  isNew?: boolean
   /** Ctrl or ⌘ with Enter, for who writes many with a keyboard */
   onNext?: () => void
 }
@@ -43,7 +45,7 @@ const MediaFields = laterPart(() => import('./media-fields.tsx').then((parts) =>
 /** As many as fill three rows of four, with the one that opens the rest. */
 const firstCategories = 11
 
-const Categories = ({ value, onChange, failure }: NeedFormProps) => {
+const Categories = ({ value, onChange, failure, isNew = false }: NeedFormProps) => {
   const first = categoryKeys.slice(0, firstCategories)
   const isLater = value.category !== null && !first.includes(value.category)
   const [all, setAll] = useState(false)
@@ -55,7 +57,7 @@ const Categories = ({ value, onChange, failure }: NeedFormProps) => {
       options={keys.map((key) => ({ value: key, icon: categoryIcon(key), label: t(`cat.${key}`) }))}
       onChange={(category) => {
         if (category === 'other') setAll(true)
-        onChange({ category })
+        onChange({ category, ...(isNew && { confidential: confidentialFor(category, value) }) })
       }}
       error={fieldError(failure, 'category')}
     />
@@ -168,10 +170,11 @@ export const NeedForm = (props: NeedFormProps) => {
       <NeedFormMore {...props} />
       {props.withContact && (
         <ContactFields
-          value={value}
+          value={value.confidential ? { ...value, reach: 'approved' } : value}
           onChange={onChange}
           failure={failure}
           about="need"
+          isForFew={value.confidential}
           wasOpen={props.contactWasOpen ?? false}
           isElsewhere={props.contactIsElsewhere ?? false}
         />

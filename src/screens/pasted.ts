@@ -31,6 +31,7 @@ const knownSpelling = (area: string, areas: readonly string[]): string => {
 export const needFromProposal = (proposal: Proposal, areas: readonly string[]): NeedValue => ({
   ...emptyNeed(),
   category: proposal.category,
+  confidential: proposal.category === 'mental',
   title: proposal.title,
   urgency: proposal.urgency,
   quantity: proposal.quantity,

@@ -18,9 +18,10 @@ interface ReportActsProps {
   commentBy?: string
   /** small, beside others */
   compact?: boolean
+  mayHide?: boolean
 }
 
-export const ReportActs = ({ about, commentBy, compact = false }: ReportActsProps) => {
+export const ReportActs = ({ about, commentBy, compact = false, mayHide = true }: ReportActsProps) => {
   const { run, busy } = useCommand()
   const me = useNames().me
   const isCoordinator = useIsCoordinator()
@@ -40,7 +41,7 @@ export const ReportActs = ({ about, commentBy, compact = false }: ReportActsProp
       <Button kind="quiet" icon="shield" compact={compact} busy={busy} onClick={act.onClick}>
         {act.words}
       </Button>
-      {isCoordinator && isWanted === 0 && (
+      {mayHide && isCoordinator && isWanted === 0 && (
         <Button kind="quiet" icon="close" compact={compact} onClick={() => setOpen('hide')}>
           {t('hide.act')}
         </Button>

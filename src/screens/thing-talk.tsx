@@ -11,17 +11,19 @@ interface ThingTalkProps {
   about: TalkAbout & { type: 'need' | 'offer' }
   /** no follower, and still in the network */
   mayWrite: boolean
+  /** what would be written about it here is for all, so nothing is */
+  isForFew?: boolean
 }
 
-export const ThingTalk = ({ about, mayWrite }: ThingTalkProps) => (
+export const ThingTalk = ({ about, mayWrite, isForFew = false }: ThingTalkProps) => (
   <>
-    <CommentsCard about={about} mayWrite={mayWrite} />
+    {!isForFew && <CommentsCard about={about} mayWrite={mayWrite} />}
     <OwnReportLine about={about} />
     <div class="acts">
       <Button kind="quiet" icon="book" href={`/history/${about.type}/${about.id}`}>
         {t('history.title')}
       </Button>
-      {mayWrite && <ReportActs about={about} />}
+      {mayWrite && <ReportActs about={about} mayHide={!isForFew} />}
     </div>
   </>
 )

@@ -123,6 +123,7 @@ const AddNeedScreen = () => {
           failure={failure}
           areas={useAreas()}
           withContact
+          isNew
           hint={draft.dirty && <AlreadyTold value={value} />}
           onSubmit={() => void saveAndLeave()}
           {...(isPasted ? {} : { onNext: () => void saveAndNext() })}

@@ -55,6 +55,7 @@ export default function HelpScreen() {
       <HelpCard icon="warning" tone="wait" title={t('help.notTitle')}>
         <ul class="points">
           <li>{t('help.notContact')}</li>
+          <li>{t('help.notFew')}</li>
           <li>{t('help.notPhone')}</li>
           <li>{t('help.notCopies')}</li>
           <li>{t('help.notTrace')}</li>

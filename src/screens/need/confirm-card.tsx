@@ -65,7 +65,10 @@ const Thanks = ({ claim, page: { runner, names } }: Part) => {
 
 const Answered = ({ claim, page, onChange }: Part & { onChange: () => void }) => (
   <>
-    {claim.word?.received && claim.word.thanks === '' && <Thanks claim={claim} page={page} />}
+    {/* thanks are read by all */}
+    {!page.view.need.confidential && claim.word?.received && claim.word.thanks === '' && (
+      <Thanks claim={claim} page={page} />
+    )}
     {claim.word && claim.word.thanks !== '' && (
       <p>{t('confirm.quote', { name: page.names.nameOf(claim.word.by), words: claim.word.thanks })}</p>
     )}

@@ -17,6 +17,10 @@ import { QuietActs } from './quiet-acts.tsx'
 
 const MediaCard = laterPart(() => import('../media-card.tsx').then((parts) => parts.MediaCard))
 
+const ConfidentialCard = laterPart(() =>
+  import('../confidential-card.tsx').then((parts) => parts.ConfidentialCard),
+)
+
 const WhoCan = laterPart(() => import('./who-can.tsx').then((parts) => parts.WhoCan))
 
 const MergedCard = laterPart(() => import('../merged-card.tsx').then((parts) => parts.MergedCard))
@@ -30,11 +34,12 @@ const Failed = ({ page: { runner } }: { page: NeedPage }) =>
 
 /** While more is wanted, whoever looks after a need asks others to take it. */
 const mayAsk = ({ view, mayEdit, mayWrite }: NeedPage): boolean =>
-  mayEdit && mayWrite && view.status.state === 'open'
+  mayEdit && mayWrite && view.status.state === 'open' && !view.need.confidential
 
 /** How things stand, and what it is. */
 const FirstColumn = ({ page }: { page: NeedPage }) => (
   <div class="stack">
+    {page.view.need.confidential && <ConfidentialCard page={page} />}
     {page.isJudged && <Judgement about={{ type: 'need', ...page.view.need }} />}
     {page.view.isJoined && <MergedCard needId={page.view.need.id} />}
     <ClosingLine page={page} />
@@ -56,7 +61,11 @@ const SecondColumn = ({ page }: { page: NeedPage }) => (
     {mayAsk(page) && <WhoCan page={page} />}
     {!page.isPromise && <NeedAddress page={page} />}
     <QuietActs page={page} />
-    <ThingTalk about={{ type: 'need', ...page.view.need }} mayWrite={page.mayWrite} />
+    <ThingTalk
+      about={{ type: 'need', ...page.view.need }}
+      mayWrite={page.mayWrite}
+      isForFew={page.view.need.confidential}
+    />
   </div>
 )
 

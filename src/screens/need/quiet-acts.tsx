@@ -19,15 +19,16 @@ const asPicture = async (need: NeedPage['view']['need'], network: string): Promi
 
 export const QuietActs = ({ page }: { page: NeedPage }) => {
   const { view, mine, isOpen, isPromise, mayEdit, runner } = page
+  const mayShare = isOpen && !view.need.confidential
   const network = useNetwork()?.name ?? ''
   return (
     <div class="acts">
-      {isOpen && (
+      {mayShare && (
         <Button kind="quiet" icon="share" onClick={() => void share(needMessage(view.need, network))}>
           {t('act.share')}
         </Button>
       )}
-      {isOpen && (
+      {mayShare && (
         <Button kind="quiet" icon="picture" onClick={() => void asPicture(view.need, network)}>
           {t('act.picture')}
         </Button>
