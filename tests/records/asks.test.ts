@@ -59,6 +59,13 @@ describe('asking somebody for a need', () => {
       expect((await phones.asker.run({ type: 'ask.add', needId, personId }, now + 3)).ok).toBe(false)
   })
 
+  test('is not for a need that who is asked could not read', async () => {
+    const { asker: phone } = await village()
+    const hidden = await phone.run({ type: 'need.add', category: 'mental', confidential: true }, now + 1)
+    const asked = await phone.run({ type: 'ask.add', needId: idOf(hidden), personId: helper }, now + 2)
+    expect(asked).toMatchObject({ ok: false, error: { code: 'notAllowed' } })
+  })
+
   test('counts from nobody else, whatever a changed app writes', async () => {
     const { share, needId, asked, ...phones } = await village()
     const need = phones.other.rows<NeedRow>('needs')[0] as NeedRow

@@ -10,6 +10,7 @@ import { launchOptions } from '../../tests/support/chromium.ts'
 import type { BenchOptions } from '../bench.ts'
 import { buildIfNeeded } from '../build.ts'
 import { fillDatabase } from './board/fill.ts'
+import { type MatchFigures, matchFigures } from './board/match-time.ts'
 import { type Answer, PageClock } from './board/page-clock.ts'
 import { pageWork } from './board/page-work.ts'
 import { districtTables, size, type Tables } from './board/rows.ts'
@@ -240,7 +241,8 @@ export default async ({ isJson }: BenchOptions): Promise<void> => {
     say('saves', saves.times.map(whole), 'worker × 6', saves.works.map(whole), 'long tasks', saves.tasks)
     const work = await measureWork(context, origin, people)
     say('work of the page × 6: starts', work.starts.map(whole), 'letters', work.letters.map(whole))
-    const figures: BoardFigures = {
+    const figures: BoardFigures & MatchFigures = {
+      ...matchFigures(people, Date.now()),
       listMs: whole(median(starts.times)),
       listWorkerMsTimes6: whole(median(starts.works)),
       listPageWorkMsTimes6: whole(median(work.starts)),

@@ -28,7 +28,9 @@ const add = async (command: AskCommand & { type: 'ask.add' }, context: CommandCo
   const isOwn = need.creator === context.member
   const asCoordinator = !isOwn && context.members.roleOf(context.device) === 'coordinator'
   const mayTake = role === 'member' || role === 'coordinator'
-  if ((!isOwn && !asCoordinator) || !mayTake || personId === context.member || need.cancelled)
+  // who cannot read it is not asked, and nobody else learns that it is there
+  if (need.cancelled || need.confidential) return fail({ code: 'notAllowed' })
+  if ((!isOwn && !asCoordinator) || !mayTake || personId === context.member)
     return fail({ code: 'notAllowed' })
   const asked = await context.rowsWhere<AskRow>(askType.table, 'needId', needId)
   const former = asked.find((ask) => ask.personId === personId && doesAskCount(ask, need))

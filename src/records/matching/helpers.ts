@@ -15,8 +15,6 @@ export interface Helper {
   offer: OfferRow | null
   /** 0 to 2 (fit.ts), by the index of the category */
   fits: Uint8Array
-  /** those it fits by words or skills, not by the kind of offer alone */
-  named: ReadonlySet<CategoryKey>
   skills: readonly SkillKey[]
   things: WordsRead['things']
   areaKey: string
@@ -65,11 +63,10 @@ const byWords = (
   { categories, skills, things }: WordsRead,
   kind: Partial<Record<CategoryKey, 1 | 2>>,
   ownSkills: readonly SkillKey[],
-): Pick<Helper, 'fits' | 'named' | 'skills' | 'things'> => {
+): Pick<Helper, 'fits' | 'skills' | 'things'> => {
   const all = [...new Set([...ownSkills, ...skills])]
   return {
     fits: fitsOf([kind, ...all.map((skill) => fitBySkill[skill])], categories),
-    named: categories,
     skills: all,
     things,
   }

@@ -8,7 +8,7 @@ import { compareText } from '../compare-text.ts'
 import type { NeedRow } from '../need/need.ts'
 import type { SkillKey } from '../profile/profile.ts'
 import { deadlineOf, endOfDayMs } from './available.ts'
-import { categoryIndex, fitBySkill, fromAfar } from './fit.ts'
+import { categoryIndex, fitByKind, fitBySkill, fromAfar } from './fit.ts'
 import type { Helper } from './helpers.ts'
 
 /** A fact that speaks for somebody; screens have the words. */
@@ -65,6 +65,8 @@ const weight = {
   promise: -4,
   reachable: 3,
 } as const
+/** How well an offer fits that names the very thing; by its category alone it is 1 or 2 (fit.ts). */
+const sameThing = 3
 /** More requests or promises than these weigh no more. */
 const mostCounted = 3
 
@@ -116,8 +118,9 @@ const whatReason = (wanted: Wanted, helper: Helper): MatchReason => {
     .filter((one) => (fitBySkill[one][category] ?? 0) > 0)
     .sort((a, b) => (fitBySkill[b][category] ?? 0) - (fitBySkill[a][category] ?? 0) || compareText(a, b))
   if (skill) return { kind: 'skill', skill }
-  if (helper.named.has(category) || !helper.offer) return { kind: 'category', category }
-  return { kind: 'offer', offer: helper.offer.kind }
+  if (helper.offer && fitByKind[helper.offer.kind][category] !== undefined)
+    return { kind: 'offer', offer: helper.offer.kind }
+  return { kind: 'category', category }
 }
 
 const reasonsOf = (wanted: Wanted, helper: Helper, endOfDay: number): MatchReason[] => {
@@ -184,37 +187,58 @@ const withReasons = (scored: readonly Scored[], endOfDay: number): Match[] =>
 
 /** Everybody who can help with something, by what with: for many needs, one after the other. */
 export class HelperIndex {
-  readonly #byCategory: Helper[][] = []
-  readonly #byForm = new Map<string, Helper[]>()
+  readonly #helpers: readonly Helper[]
+  /** by the index of the category: places of those who fit it */
+  readonly #byCategory: readonly (readonly number[])[]
+  readonly #byForm = new Map<string, number[]>()
+  /** how well each fits the need that is looked at; all 0 between two needs */
+  readonly #fits: Uint8Array
   readonly #endOfDay: number
 
   constructor(helpers: readonly Helper[], nowMs: number) {
+    this.#helpers = helpers
     this.#endOfDay = endOfDayMs(nowMs)
-    for (const index of categoryIndex.values())
-      this.#byCategory[index] = helpers.filter(({ fits }) => (fits[index] ?? 0) > 0)
-    for (const helper of helpers)
-      for (const form of helper.things.keys())
-        this.#byForm.set(form, [...(this.#byForm.get(form) ?? []), helper])
+    this.#fits = new Uint8Array(helpers.length)
+    const places = [...helpers.keys()]
+    this.#byCategory = [...categoryIndex.values()].map((index) =>
+      places.filter((place) => (helpers[place]?.fits[index] ?? 0) > 0),
+    )
+    for (const [place, { things }] of helpers.entries())
+      for (const form of things.keys()) {
+        const held = this.#byForm.get(form)
+        if (held) held.push(place)
+        else this.#byForm.set(form, [place])
+      }
   }
 
   /** The best `count` people, each once, without those in `except`. */
   best(wanted: Wanted, count: number, except: ReadonlySet<string>): Match[] {
-    const { need } = wanted
-    const index = categoryIndex.get(need.category) ?? 0
-    const fits = new Map<Helper, number>()
-    for (const helper of this.#byCategory[index] ?? []) fits.set(helper, helper.fits[index] ?? 0)
-    for (const [form, helpers] of this.#byForm)
-      if (need.search.includes(form)) for (const helper of helpers) fits.set(helper, 3)
     const scored: Scored[] = []
-    for (const [helper, fit] of fits) {
-      if (except.has(helper.person)) continue
-      const score = scoreOf(wanted, helper, fit, this.#endOfDay)
-      if (score > 0) scored.push({ wanted, helper, score })
+    for (const place of this.#fitting(wanted)) {
+      const helper = this.#helpers[place] as Helper
+      const score = scoreOf(wanted, helper, this.#fits[place] ?? 0, this.#endOfDay)
+      this.#fits[place] = 0
+      if (score > 0 && !except.has(helper.person)) scored.push({ wanted, helper, score })
     }
     return withReasons(
       bestOf(scored, count, ({ helper }) => helper.person, compareHelpers),
       this.#endOfDay,
     )
+  }
+
+  /** Places of all who fit, each once; how well is then in `#fits`. */
+  #fitting({ need }: Wanted): number[] {
+    const index = categoryIndex.get(need.category) ?? 0
+    const places = [...(this.#byCategory[index] ?? [])]
+    for (const place of places) this.#fits[place] = this.#helpers[place]?.fits[index] ?? 0
+    for (const [form, named] of this.#byForm) {
+      if (!need.search.includes(form)) continue
+      for (const place of named) {
+        if (this.#fits[place] === 0) places.push(place)
+        this.#fits[place] = sameThing
+      }
+    }
+    return places
   }
 }
 
@@ -231,7 +255,7 @@ export const needsFor = (
   for (const wanted of needs) {
     const index = categoryIndex.get(wanted.need.category) ?? 0
     for (const helper of rested) {
-      const fit = sharedThing(wanted, helper) === undefined ? (helper.fits[index] ?? 0) : 3
+      const fit = sharedThing(wanted, helper) === undefined ? (helper.fits[index] ?? 0) : sameThing
       const score = scoreOf(wanted, helper, fit, endOfDay)
       if (score > 0) scored.push({ wanted, helper, score })
     }

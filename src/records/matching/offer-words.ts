@@ -1,10 +1,9 @@
 /** What the words of an offer or a profile speak of, by the word lists with which pasted messages are read. */
 
-import { fold } from '../../i18n/fold.ts'
 import type { CategoryKey } from '../categories.ts'
 import type { Lexicon } from '../need/reading/lexicon.ts'
 import { Terms } from '../need/reading/terms.ts'
-import { tokensOf } from '../need/reading/tokens.ts'
+import { type Token, tokensOf } from '../need/reading/tokens.ts'
 import { type SkillKey, skillKeys } from '../profile/profile.ts'
 
 export interface WordsRead {
@@ -16,14 +15,20 @@ export interface WordsRead {
 
 /** A shorter stem stands in words of another root. */
 const minStem = 4
+const minWord = 3
 /** Words that stand in needs of every kind, so that two texts with one of them need not speak of the same. */
 const anywhere: ReadonlySet<CategoryKey> = new Set(['information', 'work', 'elderly', 'other'])
 
+/** What may be taken off in front: the article, with what is written together with it; one letter alone is often the root's. */
+const articles: ReadonlySet<string> = new Set(['', 'ال', 'وال', 'بال', 'فال', 'كال', 'لل'])
+
 /** Inside a word from four letters on, else the whole word: `search` has a space on both sides of each. */
-const soughtForm = (forms: Iterable<string>, folded: string): string => {
+const soughtForm = ({ forms, folded }: Token): string => {
   let shortest = folded
-  for (const form of forms)
-    if (!form.startsWith('<') && form.length >= minStem && form.length < shortest.length) shortest = form
+  for (const [form, prefix] of forms) {
+    const isPart = articles.has(prefix) && folded.includes(form)
+    if (isPart && form.length >= minStem && form.length < shortest.length) shortest = form
+  }
   return shortest.length >= minStem ? shortest : ` ${shortest} `
 }
 
@@ -55,13 +60,13 @@ export class OfferWords {
     const tokens = tokensOf(text)
     const categories = new Set<CategoryKey>()
     const things = new Map<string, string>()
-    for (const { tag, from, to } of this.#lexicon.categories.find(tokens)) {
+    for (const { tag, from } of this.#lexicon.categories.find(tokens)) {
       if (!tag.isThing) continue
       categories.add(tag.category)
       if (anywhere.has(tag.category)) continue
-      for (const token of tokens.slice(from, to))
-        if (token.value === null && fold(token.text).length > 2)
-          things.set(soughtForm(token.forms.keys(), token.folded), token.text)
+      // of several words the first is the thing: milk for children is milk
+      const token = tokens[from]
+      if (token && token.folded.length >= minWord) things.set(soughtForm(token), token.text)
     }
     const skills = new Set(this.#skills.find(tokens).map(({ tag }) => tag))
     return { categories, skills, things }

@@ -62,7 +62,6 @@ const Proposal = ({ match, page }: { match: Match; page: NeedPage }) => {
         <span class="row">
           <Button
             compact
-            icon="send"
             busy={runner.busy}
             label={`${t('ask.act')}: ${isolated(name)}`}
             onClick={() => void ask()}
@@ -72,7 +71,6 @@ const Proposal = ({ match, page }: { match: Match; page: NeedPage }) => {
           <Button
             compact
             kind="quiet"
-            icon="share"
             label={`${t('ask.message')}: ${isolated(name)}`}
             onClick={() => void share(needQuestion(view.need, network))}
           >
@@ -110,7 +108,7 @@ const Asked = ({ ask, page: { names, now, runner } }: { ask: AskRow; page: NeedP
   )
 }
 
-export const WhoCan = ({ page }: { page: NeedPage }) => {
+const Proposals = ({ page }: { page: NeedPage }) => {
   const asks = useAsksFor(page.view.need)
   const proposals = useProposals(page, asks)
   const waiting = (asks ?? []).filter(
@@ -133,3 +131,7 @@ export const WhoCan = ({ page }: { page: NeedPage }) => {
     </Card>
   )
 }
+
+/** Who is asked could not read a need for the coordinators alone: they hand it to somebody instead. */
+export const WhoCan = ({ page }: { page: NeedPage }) =>
+  page.view.need.confidential ? null : <Proposals page={page} />

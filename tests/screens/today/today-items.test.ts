@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { ClaimRow } from '../../../src/records/claim/claim.ts'
 import type { ContactRow } from '../../../src/records/contact/contact.ts'
+import type { AskRow } from '../../../src/records/need/asks.ts'
 import type { NeedRow } from '../../../src/records/need/need.ts'
 import { waitingCount } from '../../../src/screens/today/app-badge.ts'
 import { ownAreaKey, ownOpen, suggestion } from '../../../src/screens/today/own-needs.ts'
 import {
+  askedItems,
   giveForOthers,
   groupOf,
+  noToAsk,
   openForMe,
   stalledItems,
   type TodayItem,
@@ -48,6 +51,24 @@ describe('an address to be given', () => {
     const late = { ...seenNeed(need('asked', { creator: deviceOf(3) }), [claimRow(2, 3)]), contact }
     const own = { ...seenNeed(need('own', { creator: deviceOf(3) }), [claimRow(1, 9)]), contact }
     expect(titles(giveForOthers([taken(deviceOf(3)), late, own], looker))).toEqual(['asked give'])
+  })
+})
+
+describe('a request to take a need', () => {
+  const ask = { id: 'ask' as AskRow['id'], creator: deviceOf(2), personId: me } as AskRow
+  const asks = (seen: TodayNeed, rest: Partial<typeof looker> = {}) =>
+    titles(askedItems([{ ask, seen }], { ...looker, ...rest }))
+
+  test('waits for an answer, among what others wait for', () => {
+    const [item] = askedItems([{ ask, seen: seenNeed(need('help'), []) }], looker)
+    expect(item && groupOf(item)).toBe('answer')
+    expect(waitingCount(item ? [item] : [])).toBe(1)
+  })
+
+  test('is over with a yes, which is a claim, and with a no, which is on this phone alone', () => {
+    expect(asks(seenNeed(need('help'), []))).toEqual(['help asked'])
+    expect(asks(seenNeed(need('help', { quantity: 2 }), [claimRow(1, 1)]))).toEqual([])
+    expect(asks(seenNeed(need('help'), []), { notes: new Set([noToAsk(ask)]) })).toEqual([])
   })
 })
 
