@@ -59,6 +59,8 @@ const Paste = laterScreen(() => import('../screens/paste/paste-screen.tsx'))
 const Duplicates = laterScreen(() => import('../screens/duplicates/duplicates-screen.tsx'))
 const AboutMe = laterScreen(() => import('../screens/about-me/about-me-screen.tsx'))
 
+const Export = laterScreen(() => import('../screens/export/export-screen.tsx'))
+const Import = laterScreen(() => import('../screens/import/import-screen.tsx'))
 const History = laterScreen(() => import('../screens/history/history-screen.tsx'))
 const Changes = laterScreen(() => import('../screens/changes/changes-screen.tsx'))
 
@@ -98,6 +100,8 @@ export const Routes = ({ member }: { member: boolean }) => (
     <Route path="/about-me" component={member ? AboutMe : Start} />
     <Route path="/remove/:id" component={member ? Remove : Start} />
     <Route path="/requests" component={member ? Requests : Start} />
+    <Route path="/export" component={member ? Export : Start} />
+    <Route path="/import" component={member ? Import : Start} />
     <Route path="/history/:type/:id" component={member ? History : Start} />
     <Route path="/changes" component={member ? Changes : Start} />
     <Route path="/joining" component={member ? Joining : Start} />

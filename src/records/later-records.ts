@@ -11,8 +11,11 @@ import { commentType } from './comment/comment.ts'
 import { type ConfirmationCommand, confirmationDrafts } from './confirmation/commands.ts'
 import { confirmationType } from './confirmation/confirmation.ts'
 import type { Drafted } from './draft.ts'
+import { type ExportNoteCommand, exportNoteDrafts } from './export-note/commands.ts'
+import { exportNoteType } from './export-note/export-note.ts'
 import { type HidingCommand, hidingDrafts } from './hiding/commands.ts'
 import { hidingType } from './hiding/hiding.ts'
+import { type AddManyCommand, addManyDrafts } from './need/add-many.ts'
 import { type HandOnCommand, handOnDrafts } from './need/hand-on.ts'
 import { type TakeBackCommand, takeBackDrafts } from './need/take-back.ts'
 import type { RecordError } from './record-error.ts'
@@ -29,6 +32,7 @@ export const laterTypes: readonly RecordType[] = [
   hidingType,
   sameAsType,
   askType,
+  exportNoteType,
 ]
 
 export type LaterCommand =
@@ -39,6 +43,8 @@ export type LaterCommand =
   | SameAsCommand
   | TakeBackCommand
   | HandOnCommand
+  | AddManyCommand
+  | ExportNoteCommand
   | AskCommand
 
 /** As `draftsFor` in commands.ts. */
@@ -67,6 +73,10 @@ export const laterDrafts = async (
       return handOnDrafts(command, context)
     case 'need.takeBack':
       return takeBackDrafts(command, context)
+    case 'need.addMany':
+      return addManyDrafts(command, context)
+    case 'exportNote.add':
+      return exportNoteDrafts(command, context)
     case 'sameAs.merge':
     case 'sameAs.apart':
     case 'sameAs.undo':

@@ -18,6 +18,7 @@ const tables = {
   report: ['reports', 'aboutId'],
   hiding: ['hidings', 'aboutId'],
   'same-as': ['sameAs', 'keepId, otherId'],
+  'export-note': ['exportNotes', 'createdAt'],
   ask: ['asks', 'needId, personId'],
 } as const satisfies Record<string, readonly [table: string, indexes: string]>
 

@@ -12,7 +12,7 @@ import { useDoor } from '../../hooks/door.ts'
 import { useMembers, useNetwork } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useMayInvite } from '../../hooks/use-people.ts'
-import { useStatus, useUnsentCount } from '../../hooks/use-status.ts'
+import { useMayWrite, useStatus, useUnsentCount } from '../../hooks/use-status.ts'
 import { t } from '../../i18n/translate.ts'
 import { isOnlyCoordinator } from '../people-rules.ts'
 import { RequestsLine } from '../requests-line.tsx'
@@ -80,6 +80,7 @@ export default function NetworkScreen() {
   const status = useStatus()
   const unsent = useUnsentCount()
   const mayInvite = useMayInvite()
+  const mayWrite = useMayWrite()
   const [renaming, setRenaming] = useState(false)
   if (!network) return null
   const me = members?.find((member) => member.isMe === 1)
@@ -121,6 +122,10 @@ export default function NetworkScreen() {
         )}
       </List>
       {me?.role === 'coordinator' && !alone && <NetworkRules />}
+      <List label={t('network.tables')}>
+        <ListRow href="/export" icon="share" tone="plain" title={t('network.export')} />
+        {mayWrite && <ListRow href="/import" icon="paste" tone="plain" title={t('network.import')} />}
+      </List>
       <OtherNetworks />
       <List label={t('settings.about')}>
         {install.value && (

@@ -1,0 +1,41 @@
+/** What the words in a table's cells mean: those of the screen, those of other hands, and the lists for pasted messages. */
+
+import { fold } from '../../i18n/fold.ts'
+import { readingWords } from '../../i18n/reading-words.ts'
+import { tableWords } from '../../i18n/table-words.ts'
+import { t } from '../../i18n/translate.ts'
+import { type CategoryKey, categoryKeys } from '../../records/categories.ts'
+import { type Columns, foldedWords } from '../../records/import/map-columns.ts'
+import type { ReadingTable } from '../../records/import/read-need-row.ts'
+import { createLexicon } from '../../records/need/reading/lexicon.ts'
+import { readPiece } from '../../records/need/reading/read-piece.ts'
+
+const urgencies = ['today', 'week', 'possible'] as const
+
+/** Some thousand words: made once for a file. */
+export const createReadingTable = (): Omit<ReadingTable, 'columns'> => {
+  const lexicon = createLexicon(readingWords)
+  const known = new Map<string, CategoryKey | undefined>()
+  const categoryOf = (text: string): CategoryKey | undefined => {
+    if (text.trim() === '') return undefined
+    // tables say the same few words in many rows
+    if (!known.has(text)) known.set(text, readPiece(lexicon, text.slice(0, 300)).category ?? undefined)
+    return known.get(text)
+  }
+  return {
+    categories: new Map(
+      categoryKeys.flatMap((key) => [fold(t(`cat.${key}`)), key].map((word) => [word, key] as const)),
+    ),
+    urgencies: new Map(
+      urgencies.flatMap((key) =>
+        [...foldedWords(tableWords[key]), fold(t(`when.${key}`))].map((word) => [word, key] as const),
+      ),
+    ),
+    categoryOf,
+  }
+}
+
+export const withColumns = (reading: Omit<ReadingTable, 'columns'>, columns: Columns): ReadingTable => ({
+  ...reading,
+  columns,
+})
