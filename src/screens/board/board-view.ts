@@ -70,8 +70,6 @@ export const filterCount = ({ tab, needs, offers }: BoardView): number =>
 
 export const isSearched = ({ text }: BoardView): boolean => text.trim() !== ''
 
-export const isFiltered = (view: BoardView): boolean => isSearched(view) || filterCount(view) > 0
-
 /** With the change, or without the filter where it says so (`undefined`). */
 export const withFilter = <Filters extends NeedFilters | OfferFilters>(
   filters: Filters,
