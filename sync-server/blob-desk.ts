@@ -12,6 +12,7 @@ import {
   parseBlobRequest,
 } from './protocol/blob-request.ts'
 import { type Bytes, concatBytes, copyBytes, sha256 } from './protocol/bytes.ts'
+import { limits } from './protocol/limits.ts'
 import { fail, ok, type Result } from './protocol/result.ts'
 import { checkToken, parseToken, type Token } from './protocol/token.ts'
 import { StoreFailure } from './run-intake.ts'
@@ -102,6 +103,8 @@ export const createBlobDesk = (parts: BlobDeskParts): BlobDesk => {
     if (!(await hasRoom(upload, fresh.length))) return refused('quota', held.length)
     if (held.length + fresh.length >= request.length) return finish(upload, concatBytes(held, fresh))
     if (fresh.length === 0) return ok({ isWhole: false, bytes: held.length })
+    // whoever brings single bytes has each read again with the next
+    if (fresh.length * limits.blobParts < request.length) return refused('malformed', held.length)
     const added = await blobs.addPart(upload, held.length, fresh, now())
     return added.ok ? ok({ isWhole: false, bytes: added.value }) : failed(added.error)
   }
@@ -110,7 +113,7 @@ export const createBlobDesk = (parts: BlobDeskParts): BlobDesk => {
     const all: BlobProgress[] = []
     for (const id of ids.map(blobIdOf)) {
       const whole = await blobs.find(network, id)
-      const bytes = whole ?? (await blobs.begun({ network, device, id })).length
+      const bytes = whole ?? (await blobs.begunBytes({ network, device, id }))
       all.push({ isWhole: whole !== null, bytes })
     }
     return all

@@ -69,6 +69,10 @@ export const limits = {
   blobPartBytes: 128 * 1024,
   /** [R31] how long an upload may take */
   blobUploadMs: 7 * 24 * 3600 * 1000,
+  /** [R32] what the smallest blob or part counts for: rows cost a relay too */
+  blobCountedBytes: 1024,
+  /** [R31] parts that an upload may come in, about */
+  blobParts: 64,
   /** [R32] blobs of one network on one relay, and of one of its devices */
   networkBlobBytes: 256 * 1024 * 1024,
   deviceBlobBytes: 64 * 1024 * 1024,

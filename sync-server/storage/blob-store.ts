@@ -31,6 +31,9 @@ export interface BlobStore {
   /** What an upload brought so far; empty when it has not begun, or is over. */
   begun(upload: Upload): Promise<Bytes>
 
+  /** How much that is, without reading it. */
+  begunBytes(upload: Upload): Promise<number>
+
   /** Adds to the end of an upload and gives its length. */
   addPart(upload: Upload, offset: number, part: Bytes, nowMs: number): Promise<Result<number, BlobFailure>>
 
@@ -40,7 +43,10 @@ export interface BlobStore {
   /** Forgets an upload. */
   discard(upload: Upload): Promise<void>
 
-  /** Bytes kept for a network or one of its devices, uploads under way among them [R32]. */
+  /**
+   * Bytes kept for a network or one of its devices, uploads under way among them [R32]. Each blob and upload counts for
+   * `limits.blobCountedBytes` at least.
+   */
   bytes(network: NetworkId, device?: DeviceId): Promise<number>
 
   /** Forgets whole blobs, and uploads that never ended, that came before. Months are the finest that a store may tell apart. */

@@ -6,6 +6,7 @@
 import type { BlobId } from '../protocol/blob-request.ts'
 import { type Bytes, concatBytes } from '../protocol/bytes.ts'
 import { type DeviceId, monthRoom, type NetworkId } from '../protocol/ids.ts'
+import { limits } from '../protocol/limits.ts'
 import { fail, ok, type Result } from '../protocol/result.ts'
 import type { BlobFailure, BlobStore, Upload } from './blob-store.ts'
 import { blobStream, type Cluster, partStream } from './jetstream-cluster.ts'
@@ -45,7 +46,10 @@ const placeOf = (subject: string): Place => {
 }
 
 const add = (sum: Sum, device: DeviceId, bytes: number): void => {
-  sum.bytesByDevice.set(device, (sum.bytesByDevice.get(device) ?? 0) + bytes)
+  sum.bytesByDevice.set(
+    device,
+    (sum.bytesByDevice.get(device) ?? 0) + Math.max(bytes, limits.blobCountedBytes),
+  )
 }
 
 export class JetStreamBlobs implements BlobStore {
@@ -110,6 +114,16 @@ export class JetStreamBlobs implements BlobStore {
       pieces.push(message.bytes)
       offset += message.bytes.length
     }
+  }
+
+  async begunBytes(upload: Upload): Promise<number> {
+    const endByOffset = new Map(
+      (await this.#parts(upload)).map(({ offset, bytes }) => [offset, offset + bytes]),
+    )
+    let end = 0
+    for (let next = endByOffset.get(0); next !== undefined && next > end; next = endByOffset.get(end))
+      end = next
+    return end
   }
 
   async addPart(upload: Upload, offset: number, part: Bytes): Promise<Result<number, BlobFailure>> {

@@ -2,6 +2,7 @@
 
 import { type Bytes, concatBytes } from '../protocol/bytes.ts'
 import type { DeviceId, NetworkId } from '../protocol/ids.ts'
+import { limits } from '../protocol/limits.ts'
 import { fail, ok } from '../protocol/result.ts'
 import type { BlobStore, Upload } from './blob-store.ts'
 
@@ -22,6 +23,7 @@ const openWith = (whole: Map<string, Kept>, begun: Map<string, Kept>): MemoryBlo
   find: async (network, id) => whole.get(`${network}/${id}`)?.bytes.length ?? null,
   read: async (network, id) => whole.get(`${network}/${id}`)?.bytes ?? null,
   begun: async (upload) => begun.get(uploadKey(upload))?.bytes ?? new Uint8Array(),
+  begunBytes: async (upload) => begun.get(uploadKey(upload))?.bytes.length ?? 0,
   async addPart(upload, offset, part, nowMs) {
     const { network, device } = upload
     const held = begun.get(uploadKey(upload))?.bytes ?? new Uint8Array()
@@ -44,7 +46,7 @@ const openWith = (whole: Map<string, Kept>, begun: Map<string, Kept>): MemoryBlo
     let sum = 0
     for (const kept of [...whole.values(), ...begun.values()])
       if (kept.network === network && (device === undefined || kept.device === device))
-        sum += kept.bytes.length
+        sum += Math.max(kept.bytes.length, limits.blobCountedBytes)
     return sum
   },
   async dropBefore(wholeMs, begunMs) {

@@ -2,6 +2,7 @@
 
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import { type Bytes, concatBytes } from '../protocol/bytes.ts'
+import { limits } from '../protocol/limits.ts'
 import { fail, ok, type Result } from '../protocol/result.ts'
 import type { BlobFailure, BlobStore, Upload } from './blob-store.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -42,13 +43,13 @@ const bytesOf = (value: SQLOutputValue | undefined): Bytes => {
 
 const ofUpload = 'network = ? AND id = ? AND device = ?'
 const sumOf = (table: string, where: string): string =>
-  `SELECT sum(bytes) AS bytes FROM ${table} WHERE ${where}`
+  `SELECT sum(max(bytes, ${limits.blobCountedBytes})) AS bytes FROM ${table} WHERE ${where}`
 
 const prepare = (database: DatabaseSync) => ({
   find: database.prepare('SELECT bytes FROM blobs WHERE network = ? AND id = ?'),
   read: database.prepare('SELECT blob FROM blobs WHERE network = ? AND id = ?'),
   parts: database.prepare(`SELECT part FROM blob_parts WHERE ${ofUpload} ORDER BY offset`),
-  length: database.prepare(sumOf('blob_parts', ofUpload)),
+  length: database.prepare(`SELECT sum(bytes) AS bytes FROM blob_parts WHERE ${ofUpload}`),
   add: database.prepare(
     'INSERT INTO blob_parts (network, id, device, offset, bytes, at, part) VALUES (?, ?, ?, ?, ?, ?, ?)',
   ),
@@ -90,6 +91,9 @@ export const openSqliteBlobs = (
     },
     async begun(upload) {
       return concatBytes(...sql.parts.all(...keysOf(upload)).map(({ part }) => bytesOf(part)))
+    },
+    async begunBytes(upload) {
+      return Number(sql.length.get(...keysOf(upload))?.bytes ?? 0)
     },
     addPart: (upload, offset, part, nowMs) =>
       write(() => {

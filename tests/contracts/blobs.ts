@@ -47,6 +47,7 @@ export const describeBlobs = (name: string, setUp: () => Promise<StoreSetup>): v
       expect(late).toEqual({ ok: false, error: { code: 'offset', bytes: 50_000 } })
       expect(await blobs.addPart(upload, 50_000, second, atMs)).toEqual({ ok: true, value: 50_070 })
       expect(await blobs.begun(upload)).toEqual(concatBytes(first, second))
+      expect(await blobs.begunBytes(upload)).toBe(50_070)
       expect(await isHeld(upload)).toBe(false)
     })
 
@@ -74,13 +75,21 @@ export const describeBlobs = (name: string, setUp: () => Promise<StoreSetup>): v
     it('[R32] counts what networks and devices keep, uploads under way among it', async () => {
       const { network, device } = upload
       const other = someUpload(network)
-      await blobs.addPart(upload, 0, randomBytes(300), atMs)
-      expect(await blobs.bytes(network, device)).toBe(300)
-      await blobs.keep(other, randomBytes(20), atMs)
-      expect([await blobs.bytes(network), await blobs.bytes(network, other.device)]).toEqual([320, 20])
+      await blobs.addPart(upload, 0, randomBytes(3000), atMs)
+      expect(await blobs.bytes(network, device)).toBe(3000)
+      await blobs.keep(other, randomBytes(2000), atMs)
+      expect([await blobs.bytes(network), await blobs.bytes(network, other.device)]).toEqual([5000, 2000])
       await blobs.discard(upload)
-      expect([await blobs.bytes(network), await blobs.bytes(network, device)]).toEqual([20, 0])
+      expect([await blobs.bytes(network), await blobs.bytes(network, device)]).toEqual([2000, 0])
       expect(await blobs.addPart(upload, 0, randomBytes(4), atMs)).toEqual({ ok: true, value: 4 })
+    })
+
+    it('[R32] counts the smallest for a kilobyte: rows cost a store too', async () => {
+      const { network, device } = upload
+      const other = { ...someUpload(network), device }
+      for (const each of [upload, other]) await blobs.addPart(each, 0, randomBytes(1), atMs)
+      await blobs.keep({ ...someUpload(network), device }, randomBytes(1), atMs)
+      expect([await blobs.bytes(network, device), await blobs.begunBytes(upload)]).toEqual([3072, 1])
     })
 
     it('[R33] forgets whole ones of old months, and uploads that never ended', async () => {

@@ -251,7 +251,7 @@ describe('what is not taken', () => {
 
   it('[R32] what passes the quota of a device or network is refused, and what is whole already is not counted', async () => {
     await relay.stop()
-    await start({ deviceBlobBytes: 1000, networkBlobBytes: 1500 })
+    await start({ deviceBlobBytes: 1000, networkBlobBytes: 1800 })
     const [first, second] = [await some(800), await some(700)]
     expect((await put(first.blob, first.id, 0, 800)).status).toBe(200)
     const over = await put(second.blob, second.id, 0, 700)
@@ -264,12 +264,22 @@ describe('what is not taken', () => {
 
   it('[R32] uploads that never end count too: nobody fills the disk with beginnings', async () => {
     await relay.stop()
-    await start({ deviceBlobBytes: 1000 })
+    await start({ deviceBlobBytes: 2400 })
     for (let i = 0; i < 3; i++) {
       const { blob, id } = await some(900)
       const { status } = await put(blob, id, 0, 400)
       expect(status).toBe(i < 2 ? 200 : 507)
     }
+  })
+
+  it('[R31] an upload comes in parts, not in single bytes that are all read again with each', async () => {
+    const { blob, id } = await some(9000)
+    expect(refusalOf(await put(blob, id, 0, 100))).toEqual(['malformed', 0])
+    expect((await put(blob, id, 0, 200)).status).toBe(200)
+    expect(refusalOf(await put(blob, id, 199, 201))).toEqual(['malformed', 200])
+    expect((await put(blob, id, 200, 8999)).status).toBe(200)
+    expect((await put(blob, id, 8999, 9000)).status).toBe(200)
+    expect(await fetched(id)).toMatchObject({ bytes: blob })
   })
 
   it('[R31] a full disk is said, and counted', async () => {
