@@ -17,7 +17,12 @@ const readShapes = (): Record<string, Shapes> =>
 
 const shapesOf = (names: readonly IconName[]): [IconName, Shapes][] => {
   const shapes = readShapes()
-  return names.map((name) => [name, shapes[iconNames[name]] ?? []])
+  return names.map((name) => {
+    const drawn = shapes[iconNames[name]]
+    // lucide keeps the file of a name that it has given up, but not its shapes
+    if (!drawn) throw new Error(`lucide has no shapes for ${iconNames[name]} (${name})`)
+    return [name, drawn]
+  })
 }
 
 const shapeMarkup = ([tag, attributes]: Shapes[number]): string =>

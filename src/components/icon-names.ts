@@ -90,7 +90,7 @@ export const iconNames = {
   cleaning: 'brush-cleaning',
   animals: 'paw-print',
   reunion: 'heart-handshake',
-  information: 'circle-help',
+  information: 'circle-question-mark',
   other: 'ellipsis',
   // kinds of offers
   time: 'clock',
