@@ -22,7 +22,8 @@ export const manifest: Partial<ManifestOptions> = {
   background_color: '#FBF7F0',
   theme_color: '#FBF7F0',
   categories: ['social', 'lifestyle'],
-  launch_handler: { client_mode: 'focus-existing' },
+  // what is shared comes as a form, which 'focus-existing' drops (WICG/web-app-launch issue 62); what is typed is a draft
+  launch_handler: { client_mode: 'navigate-existing' },
   icons: [
     icon(192, 'any'),
     icon(512, 'any'),
@@ -36,7 +37,13 @@ export const manifest: Partial<ManifestOptions> = {
     action: '/paste',
     method: 'POST',
     enctype: 'multipart/form-data',
-    params: { title: 'title', text: 'text', url: 'url' },
+    params: {
+      title: 'title',
+      text: 'text',
+      url: 'url',
+      // some apps name the container of a voice message so
+      files: [{ name: 'media', accept: ['image/*', 'audio/*', 'application/ogg', '.opus', '.ogg'] }],
+    },
   },
   shortcuts: [
     { name: 'تسجيل حاجة', url: '/add/need', icons: [icon(192, 'any')] },

@@ -1,6 +1,6 @@
 /** What few needs say: a day, how long a small task takes, consent, and the message that it was read from. */
 
-import { useId } from 'preact/hooks'
+import { useEffect, useId, useState } from 'preact/hooks'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { Icon } from '../components/icon.tsx'
@@ -12,17 +12,26 @@ import type { NeedFormProps } from './need-form.tsx'
 import { dateOf } from './need-form-value.ts'
 import { NeedWhoSees } from './need-who-sees.tsx'
 
-/** Who chooses «وبموافقته» by hand says so; a message that was pasted says nothing of it. */
-const Consent = ({ value, onChange }: NeedFormProps) =>
-  value.forWhom === 'other' &&
-  value.original !== '' && (
-    <Toggle
-      label={t('more.consent')}
-      hint={t('more.consentWhy')}
-      checked={value.consent}
-      onChange={(consent) => onChange({ consent })}
-    />
+/** Who chooses «وبموافقته» by hand says so; a message that was pasted or shared in says nothing of it. */
+const Consent = ({ value, onChange }: NeedFormProps) => {
+  const isOpen = value.forWhom === 'other' && (value.original !== '' || !value.consent)
+  // once it is asked it stays, also when it is answered
+  const [asked, setAsked] = useState(isOpen)
+  useEffect(() => {
+    if (isOpen) setAsked(true)
+  }, [isOpen])
+  return (
+    value.forWhom === 'other' &&
+    (isOpen || asked) && (
+      <Toggle
+        label={t('more.consent')}
+        hint={t('more.consentWhy')}
+        checked={value.consent}
+        onChange={(consent) => onChange({ consent })}
+      />
+    )
   )
+}
 
 const Original = ({ value, onChange }: NeedFormProps) => {
   const id = useId()

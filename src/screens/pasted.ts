@@ -12,7 +12,7 @@ export interface Pasted {
   read: string
   /** proposals, by their place, that were saved, each with its record */
   saved: Readonly<Record<number, string>>
-  /** proposals that are no needs */
+  /** proposals that somebody left out */
   left: readonly number[]
   /** the proposal that is in the form */
   open: number
@@ -20,6 +20,9 @@ export interface Pasted {
 
 export const pastedKey = 'paste'
 export const pastedFormKey = 'need.pasted'
+export const pastedOfferKey = 'offer.pasted'
+/** Draft of the need that shared files began. */
+export const sharedFormKey = 'need.shared'
 export const noPasted: Pasted = { text: '', read: '', saved: {}, left: [], open: 0 }
 
 /** The network's own spelling of a place, where it has one. */

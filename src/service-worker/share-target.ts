@@ -1,24 +1,65 @@
-/** What another app shares comes as a form: it is handed to the page behind the #, so that no relay ever sees it. */
+/** What another app shares comes as a form: words go to the page behind the #, files into a cache, and no relay sees either. */
+
+import { sharedFileDaysMs, sharedFilePath, sharedFilesCache } from '../storage/schema.ts'
 
 /** Longer than any message; the screen reads no more. */
 const maxChars = 20_000
+/** As many as one need holds: three pictures and a voice note. */
+const maxFiles = 4
+/** More than the largest photo of a phone; what a need keeps of it is far smaller. */
+const maxFileBytes = 24 * 1024 * 1024
 
 const fieldOf = (form: FormData, name: string): string => {
   const value = form.get(name)
   return typeof value === 'string' ? value.trim() : ''
 }
 
-/** Sends the browser on to the screen that reads messages; its name is in tools/web-manifest.ts. */
-export const answerShare = async (request: Request): Promise<Response> => {
-  const form = await request.formData()
+const textOf = (form: FormData): string => {
   const parts = ['title', 'text', 'url'].map((name) => fieldOf(form, name)).filter((part) => part !== '')
   // many apps say the same in two of the three
   const told = parts.filter(
     (part, i) => !parts.some((other, j) => j !== i && other.includes(part) && (other !== part || j < i)),
   )
-  const text = told
+  return told
     .join('\n')
     .slice(0, maxChars)
     .replace(/[\uD800-\uDBFF]$/, '')
-  return Response.redirect(`/paste#t=${encodeURIComponent(text)}`, 303)
+}
+
+const isTakeable = ({ type, size }: File): boolean =>
+  /^(image\/|audio\/|application\/ogg)/.test(type) && size <= maxFileBytes
+
+const keep = async (files: readonly File[]): Promise<void> => {
+  const cache = await caches.open(sharedFilesCache)
+  const nowMs = Date.now()
+  for (const { url } of await cache.keys()) {
+    const cameMs = Number.parseInt(new URL(url).pathname.slice(sharedFilePath.length), 10)
+    if (!(nowMs - cameMs < sharedFileDaysMs)) await cache.delete(url)
+  }
+  for (const [i, file] of files.entries()) {
+    const headers = { 'content-type': file.type }
+    await cache.put(`${sharedFilePath}${nowMs}-${i}`, new Response(file, { headers }))
+  }
+}
+
+/** How many of the files are not here now: too many, too large, of another kind, or no room on the phone. */
+const keepFiles = async (files: readonly File[]): Promise<number> => {
+  const taken = files.filter(isTakeable).slice(0, maxFiles)
+  try {
+    await keep(taken)
+    return files.length - taken.length
+  } catch (reason) {
+    console.warn('shared files are not kept', reason)
+    return files.length
+  }
+}
+
+/** Sends the browser on to the screen that reads messages, or to the form of a need; names as in tools/web-manifest.ts. */
+export const answerShare = async (request: Request): Promise<Response> => {
+  const form = await request.formData()
+  const words = `#t=${encodeURIComponent(textOf(form))}`
+  const files = form.getAll('media').filter((part) => part instanceof File && part.size > 0) as File[]
+  if (files.length === 0) return Response.redirect(`/paste${words}`, 303)
+  const left = await keepFiles(files)
+  return Response.redirect(`/add/need?from=share${left > 0 ? `&left=${left}` : ''}${words}`, 303)
 }

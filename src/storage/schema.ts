@@ -24,6 +24,13 @@ export const networkDatabaseName = (prefix: string, place: Place): string =>
 export const roomDatabaseName = (prefix: string, place: Place, room: RoomName): string =>
   `${networkDatabaseName(prefix, place)}-room-${room}`
 
+/** Cache of files that another app shared: each under `sharedFilePath` and a name, until a form has taken it. */
+export const sharedFilesCache = 'shared-files'
+/** Before the moment in ms at which it came, and its number. */
+export const sharedFilePath = '/shared-file/'
+/** Whoever has not come for them in that time does not want them. */
+export const sharedFileDaysMs = 3 * 24 * 60 * 60_000
+
 /** Dexie index strings; the tables of record types are added from `records/row-format.ts`. */
 export const appTables = {
   networks: 'networkId',

@@ -35,6 +35,15 @@ test('what is shared goes to the screen that reads messages, and stands in no ad
   expect(routes).toContain('path="/paste"')
 })
 
+test('pictures and voice messages are taken too, and no mode of launching drops them', () => {
+  const worker = readFileSync(join(root, 'src/service-worker/share-target.ts'), 'utf8')
+  const files = manifest.share_target?.params.files
+  expect(files).toMatchObject([{ name: 'media', accept: expect.arrayContaining(['image/*', 'audio/*']) }])
+  expect(worker).toContain("getAll('media')")
+  // 'focus-existing' brings an open window to the front without the form that was shared
+  expect(manifest.launch_handler?.client_mode).toBe('navigate-existing')
+})
+
 test('the identity and the language never change by accident', () => {
   expect([manifest.id, manifest.lang, manifest.dir, manifest.start_url]).toEqual(['/', 'ar', 'rtl', '/'])
 })

@@ -1,4 +1,4 @@
-/** Logs a need; with «حفظ والتالية» one after the other, as from a notebook; or one that a pasted message told. */
+/** Logs a need; with «حفظ والتالية» one after the other, as from a notebook; or one that came from another app. */
 
 import { useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
@@ -22,7 +22,7 @@ import {
   readNeedValue,
   saysWhat,
 } from '../need-form-value.ts'
-import { noPasted, pastedFormKey, pastedKey } from '../pasted.ts'
+import { noPasted, pastedFormKey, pastedKey, sharedFormKey } from '../pasted.ts'
 import { useSaveWords } from '../save-words.ts'
 import type { SavedInRow } from './quick-line.tsx'
 
@@ -30,6 +30,13 @@ const nothingSaid: Failure = { code: 'invalid', field: 'category', rule: 'requir
 
 const QuickLine = laterPart(() => import('./quick-line.tsx').then(({ QuickLine }) => QuickLine))
 const AlreadyTold = laterPart(() => import('../already-told.tsx').then(({ AlreadyTold }) => AlreadyTold))
+const ReceivedIn = laterPart(() => import('../received-in.tsx').then(({ ReceivedIn }) => ReceivedIn))
+
+/** Each way into the form has a draft of its own: none writes over another. */
+const draftKeys = new Map([
+  ['paste', pastedFormKey],
+  ['share', sharedFormKey],
+])
 
 const AddNeedScreen = () => {
   const { route, query } = useLocation()
@@ -38,8 +45,12 @@ const AddNeedScreen = () => {
   const [row, setRow] = useState<readonly SavedInRow[] | null>(null)
   const form = useRef<HTMLDivElement>(null)
   const isPasted = query.from === 'paste'
-  const draft = useDraft(isPasted ? pastedFormKey : 'need.add', emptyNeed())
+  const isShared = query.from === 'share'
+  const isOne = isPasted || isShared
+  const draft = useDraft(draftKeys.get(query.from ?? '') ?? 'need.add', emptyNeed())
   const pasted = useDraft(pastedKey, noPasted)
+  const waiting = useRef(0)
+  const areas = useAreas()
   const value = readNeedValue(draft.value)
   const failure = lack ?? error
   const words = useSaveWords(busy, t('act.save'))
@@ -56,6 +67,8 @@ const AddNeedScreen = () => {
     const id = await store(emptyNeed())
     if (id === null) return
     showToast(t('state.saved'), 'saved')
+    // the form is empty again: what waited for it comes in
+    if (isShared && waiting.current > 0) return document.querySelector('h1')?.scrollIntoView()
     if (!isPasted) return route(`/need/${id}`, true)
     const { open, saved } = pasted.value
     pasted.change({ saved: { ...saved, [open]: id } })
@@ -95,10 +108,10 @@ const AddNeedScreen = () => {
       }
       actions={
         <>
-          <Button busy={busy} onClick={() => void saveAndLeave()} wide={isPasted}>
+          <Button busy={busy} onClick={() => void saveAndLeave()} wide={isOne}>
             {words}
           </Button>
-          {!isPasted && (
+          {!isOne && (
             <Button kind="ghost" busy={busy} onClick={() => void saveAndNext()}>
               {t('act.saveNext')}
             </Button>
@@ -113,6 +126,17 @@ const AddNeedScreen = () => {
         fields={needFieldNames}
         onStartOver={startOver}
       />
+      {isShared && draft.ready && (
+        <ReceivedIn
+          value={value}
+          onChange={draft.change}
+          areas={areas}
+          left={Number.parseInt(query.left ?? '0', 10)}
+          onWaiting={(count) => {
+            waiting.current = count
+          }}
+        />
+      )}
       <div ref={form}>
         <NeedForm
           value={value}
@@ -121,12 +145,12 @@ const AddNeedScreen = () => {
             draft.change(changes)
           }}
           failure={failure}
-          areas={useAreas()}
+          areas={areas}
           withContact
           isNew
           hint={draft.dirty && <AlreadyTold value={value} />}
           onSubmit={() => void saveAndLeave()}
-          {...(isPasted ? {} : { onNext: () => void saveAndNext() })}
+          {...(isOne ? {} : { onNext: () => void saveAndNext() })}
         />
       </div>
     </Screen>

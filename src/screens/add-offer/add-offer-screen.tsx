@@ -1,4 +1,4 @@
-/** Writes down what somebody can give. */
+/** Writes down what somebody can give, or what a pasted message offers. */
 
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
@@ -13,13 +13,16 @@ import { t } from '../../i18n/translate.ts'
 import { FormNotes } from '../form-notes.tsx'
 import { OfferForm } from '../offer-form.tsx'
 import { addOfferCommand, emptyOffer, offerFieldNames, scheduleLack } from '../offer-form-value.ts'
+import { noPasted, pastedKey, pastedOfferKey } from '../pasted.ts'
 import { useSaveWords } from '../save-words.ts'
 
 const AddOfferScreen = () => {
-  const { route } = useLocation()
+  const { route, query } = useLocation()
   const { run, busy, error, clearError } = useCommand()
   const [tried, setTried] = useState(false)
-  const draft = useDraft('offer.add', emptyOffer())
+  const isPasted = query.from === 'paste'
+  const draft = useDraft(isPasted ? pastedOfferKey : 'offer.add', emptyOffer())
+  const pasted = useDraft(pastedKey, noPasted)
   const lack = tried ? scheduleLack(draft.value) : null
   const words = useSaveWords(busy, t('act.save'))
 
@@ -31,13 +34,17 @@ const AddOfferScreen = () => {
     if (!result.ok) return
     await draft.clear(emptyOffer())
     showToast(t('state.saved'), 'saved')
-    route(`/offer/${result.value.recordId ?? ''}`, true)
+    const id = result.value.recordId ?? ''
+    if (!isPasted) return route(`/offer/${id}`, true)
+    const { open, saved } = pasted.value
+    pasted.change({ saved: { ...saved, [open]: id } })
+    route('/paste', true)
   }
 
   return (
     <Screen
       title={t('form.newOffer')}
-      back="/board"
+      back={isPasted ? '/paste' : '/board'}
       actions={
         <Button busy={busy} onClick={() => void save()} wide>
           {words}
@@ -46,7 +53,7 @@ const AddOfferScreen = () => {
     >
       <FormNotes
         ready={draft.ready}
-        dirty={draft.dirty}
+        dirty={draft.dirty && !isPasted}
         failure={lack ?? error}
         fields={offerFieldNames}
         onStartOver={() => {

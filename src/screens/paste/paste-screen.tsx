@@ -8,15 +8,24 @@ import { Field } from '../../components/field.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
 import { usePutDraft } from '../../hooks/put-draft.ts'
+import { useReceivedWaits } from '../../hooks/received-files.ts'
 import { useAreas } from '../../hooks/use-areas.ts'
 import { useDraft } from '../../hooks/use-draft.ts'
 import { readingWords } from '../../i18n/reading-words.ts'
 import { t } from '../../i18n/translate.ts'
 import { createLexicon } from '../../records/need/reading/lexicon.ts'
 import { type Proposal, readMessage } from '../../records/need/reading/read-message.ts'
-import { needFromProposal, noPasted, offerFromProposal, pastedFormKey, pastedKey } from '../pasted.ts'
+import {
+  needFromProposal,
+  noPasted,
+  offerFromProposal,
+  pastedFormKey,
+  pastedKey,
+  pastedOfferKey,
+  sharedFormKey,
+} from '../pasted.ts'
+import { takeSentText } from '../take-sent-text.ts'
 import { ProposalCard } from './proposal-card.tsx'
-import { takeSentText } from './take-sent-text.ts'
 
 /** A long chat is read by its beginning: reading must not hold up the finger. */
 const maxChars = 20_000
@@ -31,6 +40,7 @@ const PasteScreen = () => {
   const areas = useAreas()
   const putDraft = usePutDraft()
   const { value, change, clear, ready } = useDraft(pastedKey, noPasted)
+  const sharedWaits = useReceivedWaits(sharedFormKey)
   const found = useRef<HTMLHeadingElement>(null)
   const proposals = useProposals(value.read)
   const shown = proposals.map((proposal, i) => ({ proposal, i })).filter(({ i }) => !value.left.includes(i))
@@ -46,12 +56,11 @@ const PasteScreen = () => {
   }, [value.read])
 
   const review = async (proposal: Proposal, i: number) => {
-    if (proposal.kind === 'offer') {
-      await putDraft('offer.add', offerFromProposal(proposal, areas))
-      route('/add/offer')
-      return
-    }
     change({ open: i })
+    if (proposal.kind === 'offer') {
+      await putDraft(pastedOfferKey, offerFromProposal(proposal, areas))
+      return route('/add/offer?from=paste')
+    }
     await putDraft(pastedFormKey, needFromProposal(proposal, areas))
     route('/add/need?from=paste')
   }
@@ -60,7 +69,16 @@ const PasteScreen = () => {
     <Screen
       title={t('act.paste')}
       back="/board"
-      under={<p class="soft">{t('paste.lead')}</p>}
+      under={
+        <>
+          <p class="soft">{t('paste.lead')}</p>
+          {sharedWaits && (
+            <StatusLine icon="edit" tone="wait" href="/add/need?from=share">
+              {t('shared.unsaved')}
+            </StatusLine>
+          )}
+        </>
+      }
       actions={
         <Button onClick={() => read(value.text)} wide>
           {t('paste.read')}

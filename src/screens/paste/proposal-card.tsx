@@ -91,7 +91,7 @@ export const ProposalCard = ({ proposal, savedAs, onReview, onLeave }: ProposalC
         ) : (
           <p class="soft">
             <Icon name="saved" size="small" /> {t('state.saved')} ·{' '}
-            <a href={`/need/${savedAs}`}>{t('paste.see')}</a>
+            <a href={`/${proposal.kind}/${savedAs}`}>{t('paste.see')}</a>
           </p>
         )}
       </article>

@@ -6,7 +6,7 @@ const prefix = '#t='
 export const takeSentText = (): string => {
   if (!location.hash.startsWith(prefix)) return ''
   const written = location.hash.slice(prefix.length)
-  history.replaceState(history.state, '', location.pathname)
+  history.replaceState(history.state, '', location.pathname + location.search)
   try {
     return decodeURIComponent(written)
   } catch (reason) {
