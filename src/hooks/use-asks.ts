@@ -3,7 +3,7 @@
 import type { DeviceId } from '../../sync-server/protocol/ids.ts'
 import { type ClaimRow, claimType } from '../records/claim/claim.ts'
 import { isLive } from '../records/claim/claim-order.ts'
-import type { HelperRows } from '../records/matching/helpers.ts'
+import type { HelperRows } from '../records/matching/ways-to-help.ts'
 import { type AskRow, askedFor, askTable, askWeekMs } from '../records/need/asks.ts'
 import { type NeedRow, needType } from '../records/need/need.ts'
 import { type OfferRow, offerType } from '../records/offer/offer.ts'

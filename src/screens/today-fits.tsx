@@ -4,7 +4,7 @@ import { t } from '../i18n/translate.ts'
 import type { NeedCard } from '../records/need/queries.ts'
 import { FitRows, useFits } from './fit-rows.tsx'
 import { useNames } from './names.ts'
-import { useMatchTime, useOwnHelpers } from './use-helpers.ts'
+import { useMatchTime, useOwnHelpers } from './use-matching.ts'
 
 const mostFits = 2
 

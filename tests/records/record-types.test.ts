@@ -70,7 +70,7 @@ describe.each(allTypes.map((type) => [type.name, type] as const))('%s', (_, type
     expect(tableOfType(type.name)).toBe(type.table)
     expect(indexed).toContain('id')
     const id = 'A'.repeat(22)
-    const ids = { needId: id, aboutId: id, contactId: id, claimId: id, keyId: 'A'.repeat(11) }
+    const ids = { needId: id, personId: id, aboutId: id, contactId: id, claimId: id, keyId: 'A'.repeat(11) }
     const words = { text: 'م', reason: 'سبب', aboutType: 'need', keepId: id, otherId: 'B'.repeat(22) }
     const row = type.toRow(stateWith(type, { ...ids, ...words, wraps: new Uint8Array() }))
     for (const key of indexed.filter((name) => name !== '')) {

@@ -9,7 +9,7 @@ import type { NeedRow } from '../need/need.ts'
 import type { SkillKey } from '../profile/profile.ts'
 import { deadlineOf, endOfDayMs } from './available.ts'
 import { categoryIndex, fitByKind, fitBySkill, fromAfar } from './fit.ts'
-import type { Helper } from './helpers.ts'
+import type { Helper } from './ways-to-help.ts'
 
 /** A fact that speaks for somebody; screens have the words. */
 export type MatchReason =

@@ -15,7 +15,7 @@ import { HelperIndex, type Match, wantedOf } from '../../records/matching/matchi
 import type { AskRow } from '../../records/need/asks.ts'
 import { matchWords } from '../match-words.ts'
 import { share } from '../share.ts'
-import { useHelpers, useMatchTime } from '../use-helpers.ts'
+import { useHelpers, useMatchTime } from '../use-matching.ts'
 import { needQuestion } from './need-message.ts'
 import type { NeedPage } from './need-page.ts'
 

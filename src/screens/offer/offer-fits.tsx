@@ -6,7 +6,7 @@ import { t } from '../../i18n/translate.ts'
 import type { OfferRow } from '../../records/offer/offer.ts'
 import { FitRows, useFits } from '../fit-rows.tsx'
 import { useNames } from '../names.ts'
-import { useMatchTime, useOwnHelpers } from '../use-helpers.ts'
+import { useMatchTime, useOwnHelpers } from '../use-matching.ts'
 
 const mostFits = 3
 

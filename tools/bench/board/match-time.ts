@@ -1,9 +1,9 @@
 /** How long it takes to find who can help: pure work on rows, without a browser. */
 
 import words from '../../../locales/later/words-ar.json' with { type: 'json' }
-import { type HelperRows, helpersFrom, offerText } from '../../../src/records/matching/helpers.ts'
 import { HelperIndex, needsFor, wantedOf } from '../../../src/records/matching/matching.ts'
 import { OfferWords } from '../../../src/records/matching/offer-words.ts'
+import { type HelperRows, helpersFrom, offerText } from '../../../src/records/matching/ways-to-help.ts'
 import type { NeedRow } from '../../../src/records/need/need.ts'
 import { createLexicon } from '../../../src/records/need/reading/lexicon.ts'
 import type { OfferRow } from '../../../src/records/offer/offer.ts'
