@@ -12,13 +12,7 @@ const dayMs = 24 * 3600 * 1000
 
 /** Newest first; cancelled ones too. */
 export const needsWithMedia = (database: NetworkDatabase): Promise<NeedRow[]> =>
-  database
-    .table<NeedRow, string>(needType.table)
-    .where('mediaAt')
-    .above(0)
-    .reverse()
-    .sortBy('mediaAt')
-    .then((rows) => rows.reverse())
+  database.table<NeedRow, string>(needType.table).where('mediaAt').above(0).reverse().sortBy('mediaAt')
 
 export const mediaIdsOf = ({ photos, voice }: Pick<NeedRow, 'photos' | 'voice'>): string[] => [
   ...(voice ? [voice.id] : []),
