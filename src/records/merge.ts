@@ -2,6 +2,7 @@
 
 import type { OperationRow } from '../storage/schema.ts'
 import { compareText } from './compare-text.ts'
+import { reportName } from './grant/grant.ts'
 import type { Operation, RecordId, Stamp } from './operation.ts'
 import { idOfNonce } from './operation-codec.ts'
 import {
@@ -131,6 +132,8 @@ export const mergeSteps = (
     if (row.type !== type.name || !isInPlace(row, state, members)) continue
     // nobody changes on few phones what stands on all, nor shows all what is for few
     if (steps[0] && isApart(row) !== isApart(steps[0].row)) continue
+    // a report is closed under its own key by who was given it: not by the one it is about, who never was
+    if (type.name === reportName && steps[0] && row.keyId !== steps[0].row.keyId) continue
     if (!type.mayWrite(row.author, state, operationOf(row), members)) continue
     writes = row.op === 'erase' ? new Map() : withFields(writes, row)
     const before = state

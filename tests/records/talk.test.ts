@@ -94,6 +94,20 @@ describe('a report', () => {
     expect(phones.map((phone) => phone.rows('reports').length)).toEqual([0, 1, 1])
   })
 
+  test('is closed by nobody who was not given its key, whatever he writes', async () => {
+    const { phones, id } = await reported()
+    const forger = notebookOf(hiwa)
+    const [made] = phones[1].operations.filter(({ recordId }) => recordId === id)
+    if (!made) throw new Error('the report has an operation')
+    const { nonce: _, fields: __, ...rest } = made
+    forger.operations.push({
+      ...{ ...rest, op: 'set', at: [1, now], author: hiwa, fields: { closed: true } },
+      ...{ list: `${hiwa}.0`, index: 0, position: 0, keyId: 'key' },
+    } as (typeof forger.operations)[number])
+    phones[2].receive(forger)
+    expect(phones[2].rows<ReportRow>('reports').map(({ closed }) => closed)).toEqual([false])
+  })
+
   test('says so where nobody could judge it', async () => {
     const [one, other] = [
       createNotebook(zeinab, members, [zeinab]),
