@@ -85,9 +85,10 @@ const roughPairs = (
   isSettled: (a: string, b: string) => boolean,
 ): Rough[] => {
   const found = new Map<string, Rough & { words: number }>()
+  const countsByPlace = new Map([...byPlace].map(([key, place]) => [key, countWords(place)]))
   for (const a of fresh) {
     const place = byPlace.get(placeKey(a)) ?? []
-    const counts = countWords(place)
+    const counts = countsByPlace.get(placeKey(a)) ?? new Map<string, number>()
     for (const b of place) {
       const key = pairKey(a.id, b.id)
       if (a.id === b.id || found.has(key) || isSettled(a.id, b.id)) continue

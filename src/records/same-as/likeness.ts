@@ -23,11 +23,20 @@ export interface Compared {
 const comparedDigits = 8
 const commonWeight = 0.25
 
+/** A pair is compared with dozens, and the same needs again with each change: their words are taken apart once. */
+const maxKnown = 4000
+const known = new Map<string, ReadonlySet<string>>()
+
 /** «لأم» and «أم», «البطانيات» and «بطانيات» are one word here. */
-const wordsOf = (text: string): Set<string> => {
+const wordsOf = (text: string): ReadonlySet<string> => {
+  const held = known.get(text)
+  if (held) return held
   const words = fold(text).split(' ')
   const plain = words.map((word) => word.replace(/^(?:وال|بال|لل|ال|و|ل|ب)(?=\p{L}{2})/u, ''))
-  return new Set(plain.filter((word) => word.length > 1 || /\d/.test(word)))
+  const found = new Set(plain.filter((word) => word.length > 1 || /\d/.test(word)))
+  if (known.size >= maxKnown) known.clear()
+  known.set(text, found)
+  return found
 }
 
 /** How many needs of one place and category have each word. */
