@@ -90,6 +90,8 @@ export const recordActions: readonly RecordAction[] = [
       return { at: [0, 1], op: 'create', type: 'need', id: need, nonce, fields: { title: 'خبز' } }
     },
   },
+  change('say that his own need is for few', 'need', 'own', { confidential: true }),
+  change('say that another’s need is for all', 'need', 'need', { confidential: false }),
   create('take a need', 'claim', ({ need }) => ({ needId: need, state: 'taken' })),
   change('go on with his own claim', 'claim', 'ownClaim', { state: 'onWay', firm: true }),
   change('release his own claim', 'claim', 'ownClaim', { state: 'released' }),
@@ -99,8 +101,8 @@ export const recordActions: readonly RecordAction[] = [
   change('take up what was released', 'claim', 'released', { state: 'taken' }),
   create('put a contact under his own need', 'contact', ({ own }) => ({ ...contact, aboutId: own })),
   create('put a contact under another’s need', 'contact', ({ need }) => ({ ...contact, aboutId: need })),
-  create('grant the contact of his own need', 'grant', ({ own, claimOnOwn }) => ({
-    ...{ contactId: own, aboutId: own, claimId: claimOnOwn, keyId, wraps, founds: true },
+  create('grant the contact of his own need', 'grant', ({ own, contact: contactId, claimOnOwn }) => ({
+    ...{ contactId, aboutId: own, claimId: claimOnOwn, keyId, wraps, founds: true },
   })),
   create('grant the contact of another’s need', 'grant', ({ need, contact: contactId, claim }) => ({
     ...{ contactId, aboutId: need, claimId: claim, keyId, wraps },
