@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { Result } from '../../sync-server/protocol/result.ts'
 import type { CommandError } from '../engine/api.ts'
 import type { KeptMedia, MediaAbsence, MediaKind } from '../engine/media/media-api.ts'
+import { isDrawable } from '../records/need/picture-size.ts'
 import { useDoor } from './door.ts'
 import { useLiveQuery } from './use-live-query.ts'
 
@@ -62,8 +63,9 @@ export const useMedia = (kind: MediaKind, { id, key }: MediaName, mime = ''): Me
     void run({ type: 'media.open', kind, id, key, wanted: asked > 0 }).then((result) => {
       if (!isCurrent) return
       const { content, absent = 'offline' } = result.ok ? result.value : {}
-      made = content ? URL.createObjectURL(new Blob([content], { type: mime })) : null
-      setSeen({ url: made, absent: content ? null : absent })
+      const isShown = content !== undefined && (kind !== 'photo' || isDrawable(content, 'photo'))
+      made = isShown ? URL.createObjectURL(new Blob([content], { type: mime })) : null
+      setSeen({ url: made, absent: isShown ? null : content ? 'broken' : absent })
       setLooking(false)
     })
     return () => {

@@ -7,13 +7,14 @@ import { StatusLine } from '../components/status-line.tsx'
 import { useMedia } from '../hooks/use-media.ts'
 import { t } from '../i18n/translate.ts'
 import type { Photo } from '../records/need/media.ts'
+import { isDrawable } from '../records/need/picture-size.ts'
 import { sizeWords } from './size-words.ts'
 
 /** The small picture from the record itself; null where there is none. */
 const useThumb = ({ id, thumb }: Photo): string | null => {
   const [url, setUrl] = useState<string | null>(null)
   useEffect(() => {
-    if (thumb.length === 0) return
+    if (!isDrawable(thumb, 'thumb')) return
     const made = URL.createObjectURL(new Blob([thumb]))
     setUrl(made)
     return () => URL.revokeObjectURL(made)
