@@ -19,8 +19,13 @@ export interface KnownRecords {
   /** the neighbour's */
   profile: RecordId
   grant: RecordId
+  /** another need of the neighbour's, and his word that it is one with the first */
+  twin: RecordId
+  joined: RecordId
   /** the actor's own, if he could write them */
   own: RecordId
+  /** his word that another need of his is one with the neighbour's */
+  ownJoined: RecordId
   ownClaim: RecordId
   ownProfile: RecordId
   /** another member's, on the actor's own need */
@@ -131,6 +136,18 @@ export const recordActions: readonly RecordAction[] = [
   create('want another’s need hidden', 'hiding', ({ need }) => about(need)),
   change('lift another’s hiding', 'hiding', 'hiding', { lifted: true }),
   change('erase another’s hiding', 'hiding', 'hiding'),
+  create('join his own need to another’s', 'same-as', ({ own, need }) => ({ keepId: need, otherId: own })),
+  create('join another’s need to his own', 'same-as', ({ own, need }) => ({ keepId: own, otherId: need })),
+  create('join it as a coordinator', 'same-as', ({ own, need }) => ({
+    ...{ keepId: own, otherId: need, asCoordinator: true },
+  })),
+  create('say that two of others are two', 'same-as', ({ need, twin }) => ({
+    ...{ keepId: twin, otherId: need, undone: true },
+  })),
+  change('take back his own joining', 'same-as', 'ownJoined', { undone: true }),
+  change('take back another’s joining', 'same-as', 'joined', { undone: true }),
+  change('join by another’s word something else', 'same-as', 'joined', { keepId: 'AAAAAAAAAAAAAAAAAAAAAA' }),
+  change('erase another’s joining', 'same-as', 'joined'),
   change('change his own profile', 'profile', 'ownProfile', { area: 'هنا' }),
   change('change another’s profile', 'profile', 'profile', { area: 'هنا' }),
 ]

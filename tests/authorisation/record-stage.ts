@@ -8,6 +8,8 @@ import type { ContactRow } from '../../src/records/contact/contact.ts'
 import { contactOf } from '../../src/records/contact/contact-of.ts'
 import type { GrantRow } from '../../src/records/grant/grant.ts'
 import { isCreatorBound, mergeRecord, typeNameOf } from '../../src/records/merge.ts'
+import { doesMergeCount, mergesOf, type SameAsRow } from '../../src/records/need/merges.ts'
+import type { NeedRow } from '../../src/records/need/need.ts'
 import type { Operation, RecordId } from '../../src/records/operation.ts'
 import { encodeOperations } from '../../src/records/operation-codec.ts'
 import type { Row } from '../../src/records/record-type.ts'
@@ -28,7 +30,19 @@ export interface WriteWishes {
 
 const nobody = 'nothing' as RecordId
 
-type Own = Pick<KnownRecords, 'own' | 'ownClaim' | 'ownProfile' | 'claimOnOwn' | 'doneOnOwn' | 'ownComment'>
+type Own = Pick<
+  KnownRecords,
+  'own' | 'ownClaim' | 'ownProfile' | 'claimOnOwn' | 'doneOnOwn' | 'ownComment' | 'ownJoined'
+>
+
+/** Needs that are shown as part of another one, and pairs that are never proposed again. */
+const shownAsOne = (rows: ReadonlyMap<string, Row[]>): unknown => {
+  const words = (rows.get('same-as') ?? []) as SameAsRow[]
+  const needs = new Map(((rows.get('need') ?? []) as NeedRow[]).map((need) => [need.id, need]))
+  const counting = words.filter((row) => doesMergeCount(row, needs.get(row.otherId), needs.get(row.keepId)))
+  const apart = words.filter(({ undone }) => undone).map(({ keepId, otherId }) => [keepId, otherId])
+  return [[...mergesOf(counting).keptBy], apart]
+}
 
 export class RecordStage {
   readonly stage: Stage
@@ -69,7 +83,10 @@ export class RecordStage {
     const heard = await put(other, 'claim', 'heard', { needId: need, state: 'done' })
     const yes = { claimId: heard, needId: need, received: true }
     const word = await put(neighbour, 'confirmation', 'word', yes)
-    made.#known = { need, contact, claim, released, done, word, profile, grant, comment, report, hiding }
+    const twin = await put(neighbour, 'need', 'twin', { title: 'دواء' })
+    const joined = await put(neighbour, 'same-as', 'joined', { keepId: need, otherId: twin })
+    const told = { contact, claim, released, done, word, profile, grant, comment, report, hiding }
+    made.#known = { need, twin, joined, ...told }
     for (const seat of stage.council.seats.filter(({ id }) => writers.includes(id))) {
       const own = await put(seat, 'need', 'own', { title: 'حصتي' })
       const ownClaim = await put(seat, 'claim', 'own claim', { needId: need, state: 'taken' })
@@ -77,7 +94,10 @@ export class RecordStage {
       const claimOnOwn = await put(other, 'claim', `on ${seat.id}`, { needId: own, state: 'taken' })
       const ownComment = await put(seat, 'comment', 'own comment', { ...aboutNeed, text: 'عندي' })
       const doneOnOwn = await put(other, 'claim', `done on ${seat.id}`, { needId: own, state: 'done' })
-      made.#own.set(seat.id, { own, ownClaim, ownProfile, claimOnOwn, doneOnOwn, ownComment })
+      const ownTwin = await put(seat, 'need', 'own twin', { title: 'حصتي' })
+      const ownJoined = await put(seat, 'same-as', 'own joined', { keepId: need, otherId: ownTwin })
+      const said = { own, ownClaim, ownProfile, claimOnOwn, doneOnOwn, ownComment, ownJoined }
+      made.#own.set(seat.id, said)
     }
     stage.holdMonth()
     await stage.fill(stage.store)
@@ -88,7 +108,7 @@ export class RecordStage {
     if (!this.#known) throw new Error('the records of the stage are not made yet')
     const none: Own = {
       ...{ own: nobody, ownClaim: nobody, ownProfile: nobody, claimOnOwn: nobody, doneOnOwn: nobody },
-      ownComment: nobody,
+      ...{ ownComment: nobody, ownJoined: nobody },
     }
     return { ...this.#known, ...(this.#own.get(id) ?? none) }
   }
@@ -147,6 +167,6 @@ export class RecordStage {
         need,
       ),
     )
-    return JSON.stringify([needs, claims, heard, rows.get('profile'), contactsOf, said])
+    return JSON.stringify([needs, claims, heard, rows.get('profile'), contactsOf, said, shownAsOne(rows)])
   }
 }
