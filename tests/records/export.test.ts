@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { NeedFilter } from '../../src/records/board/need-filter.ts'
 import { coarseArea } from '../../src/records/export/coarse-area.ts'
-import { csvCell, csvParts } from '../../src/records/export/csv-file.ts'
+import { byteOrderMark, csvCell, csvLine } from '../../src/records/export/csv-file.ts'
 import { type ExportedNeed, exportPieces } from '../../src/records/export/export-pieces.ts'
 import { parseTable } from '../../src/records/import/parse-table.ts'
 import { rowFormat } from '../../src/records/row-format.ts'
@@ -33,6 +33,8 @@ const opened = async (notebook: Notebook): Promise<NetworkDatabase> => {
   return db
 }
 
+const csvOf = (rows: readonly (readonly string[])[]): string => rows.map(csvLine).join('')
+
 const allOf = async (
   db: NetworkDatabase,
   wanted: { filter?: NeedFilter; isFull?: boolean } = {},
@@ -46,10 +48,11 @@ const allOf = async (
 describe('a CSV file', () => {
   test('begins with a byte order mark, ends its lines as RFC 4180 says and quotes what must be', () => {
     expect(
-      csvParts([
-        ['النوع', 'a,b'],
-        ['قال «نعم»', 'two\nlines "x"'],
-      ]).join(''),
+      byteOrderMark +
+        csvOf([
+          ['النوع', 'a,b'],
+          ['قال «نعم»', 'two\nlines "x"'],
+        ]),
     ).toBe('\ufeffالنوع,"a,b"\r\nقال «نعم»,"two\nlines ""x"""\r\n')
   })
 
@@ -79,11 +82,7 @@ describe('a CSV file', () => {
         )
         fc.pre(told.length > 0)
         // the first line says by which sign cells are apart
-        const read = parseTable(
-          csvParts([['a', 'b', 'c'], ...told])
-            .join('')
-            .replace('\ufeff', ''),
-        )
+        const read = parseTable(csvOf([['a', 'b', 'c'], ...told]))
         expect(read.ok && read.value.rows.slice(1)).toEqual(told)
       }),
     )
@@ -161,7 +160,7 @@ describe('the needs of a list', () => {
       greatest = Math.max(greatest, needs.length)
       ids.push(...needs.map(({ need }) => need.id))
     }
-    expect(greatest).toBeLessThanOrEqual(100)
+    expect(greatest).toBeLessThanOrEqual(25)
     expect(ids.length).toBe(952)
     expect(new Set(ids).size).toBe(952)
   })

@@ -93,7 +93,7 @@ describe('a table', () => {
   })
 
   test('of one line of a megabyte, of open quotes or of a million commas is read at once and stays small', () => {
-    const began = performance.now()
+    const began = process.cpuUsage()
     for (const text of [
       'x'.repeat(1e6),
       `"${'y'.repeat(1e6)}`,
@@ -107,7 +107,8 @@ describe('a table', () => {
         for (const cell of row) expect(cell.length).toBeLessThanOrEqual(tableLimits.cellChars)
       }
     }
-    expect(performance.now() - began).toBeLessThan(3000)
+    // by the processor's clock: the machine may be busy with others
+    expect(process.cpuUsage(began).user).toBeLessThan(3_000_000)
   })
 
   test('longer than a phone should take is cut, and says so', () => {

@@ -14,8 +14,8 @@ export const csvCell = (cell: string): string => {
   return /[",;\t\r\n]/.test(told) ? `"${told.replaceAll('"', '""')}"` : told
 }
 
-/** UTF-8 with a mark, which Excel needs to read Arabic; parts of a Blob, a line each. */
-export const csvParts = (rows: readonly (readonly string[])[]): string[] => [
-  '\ufeff',
-  ...rows.map((cells) => `${cells.map(csvCell).join(',')}\r\n`),
-]
+/** One line with its end. */
+export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`
+
+/** What a file of UTF-8 begins with, so that Excel reads Arabic. */
+export const byteOrderMark = '\ufeff'

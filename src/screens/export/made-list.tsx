@@ -7,13 +7,15 @@ import { Card } from '../../components/card.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { t } from '../../i18n/translate.ts'
-import { csvParts } from '../../records/export/csv-file.ts'
+import { byteOrderMark, csvLine } from '../../records/export/csv-file.ts'
 import { giveFile } from './give-file.ts'
 import { clearPrintSheet, printList } from './print-sheet.ts'
 
 export interface MadeList {
   heads: readonly string[]
   rows: readonly (readonly string[])[]
+  /** the rows as lines of a file, made together with them */
+  csv: readonly string[]
   /** what it is, who made it and when; with names also why */
   lines: readonly string[]
   /** without its ending */
@@ -50,9 +52,9 @@ const Preview = ({ heads, rows }: MadeList) => (
 )
 
 /** In a list with names the first line says who took it out; one without begins with its heads, as programs expect. */
-const fileOf = ({ heads, rows, lines, fileName, isFull }: MadeList): File => {
-  const told = isFull ? [[`# ${lines.join(' · ')}`]] : []
-  return new File(csvParts([...told, heads, ...rows]), `${fileName}.csv`, { type: 'text/csv' })
+const fileOf = ({ heads, csv, lines, fileName, isFull }: MadeList): File => {
+  const told = isFull ? [csvLine([`# ${lines.join(' · ')}`])] : []
+  return new File([byteOrderMark, ...told, csvLine(heads), ...csv], `${fileName}.csv`, { type: 'text/csv' })
 }
 
 export const MadeListCard = ({ list }: { list: MadeList }) => {

@@ -1,7 +1,6 @@
 /** Makes the list that was asked for, piece by piece; one with names only once the network has noted who takes it out and why. */
 
 import { useRef, useState } from 'preact/hooks'
-import { placesByUse } from '../../hooks/known-areas.ts'
 import { useBoardAreas } from '../../hooks/use-board.ts'
 import { useCommand } from '../../hooks/use-command.ts'
 import { useExportedNeeds } from '../../hooks/use-export.ts'
@@ -9,6 +8,7 @@ import { useMe, useMembersById, useNetwork } from '../../hooks/use-network.ts'
 import { formatDate, formatTime } from '../../i18n/time.ts'
 import { t } from '../../i18n/translate.ts'
 import type { NeedFilter } from '../../records/board/need-filter.ts'
+import { csvLine } from '../../records/export/csv-file.ts'
 import { exportNoteLimits } from '../../records/export-note/export-note.ts'
 import { listColumns } from './export-table.ts'
 import { filterWords } from './list-filter.tsx'
@@ -35,7 +35,7 @@ const fileName = (isFull: boolean, by: string, nowMs: number): string => {
 
 export const useMadeList = () => {
   const gather = useExportedNeeds()
-  const areas = placesByUse(useBoardAreas())
+  const areas = useBoardAreas()
   const members = useMembersById()
   const network = useNetwork()
   const me = useMe()
@@ -57,10 +57,16 @@ export const useMadeList = () => {
     const { filter, isFull, reason } = wish
     const { heads, cells } = listColumns(wish, (person) => members.get(person)?.name ?? '')
     const rows: string[][] = []
+    const csv: string[] = []
     setPart(0)
     await gather({ filter, isFull }, (needs, read) => {
-      rows.push(...needs.map(cells))
-      if (mine === wanted.current) setPart(read)
+      for (const need of needs) {
+        const told = cells(need)
+        rows.push(told)
+        csv.push(csvLine(told))
+      }
+      // drawn again twenty times, not with each piece
+      if (mine === wanted.current) setPart(Math.floor(read * 20) / 20)
     })
     const areaOf = (key: string) => areas.find(({ areaKey }) => areaKey === key)?.area ?? key
     const scope = filterWords(filter, areaOf).slice(0, exportNoteLimits.scopeChars)
@@ -73,7 +79,7 @@ export const useMadeList = () => {
     const by = me?.name ?? network?.nickname ?? ''
     const made = t('export.madeBy', { name: by, date: formatDate(now), time: formatTime(now) })
     setList({
-      ...{ heads, rows, isFull, fileName: fileName(isFull, by, now) },
+      ...{ heads, rows, csv, isFull, fileName: fileName(isFull, by, now) },
       lines: [
         network?.name || t('app.name'),
         scope,

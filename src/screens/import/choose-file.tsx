@@ -1,13 +1,18 @@
 /** The table to be taken in, from the files of the phone. */
 
-import { useId, useState } from 'preact/hooks'
+import { useEffect, useId, useState } from 'preact/hooks'
 import { StatusLine } from '../../components/status-line.tsx'
 import { t } from '../../i18n/translate.ts'
 import { type FileError, type ReadFile, readFile } from './read-file.ts'
+import { lexiconOnce } from './reading-table.ts'
 
 export const ChooseFile = ({ onRead }: { onRead: (file: ReadFile) => void }) => {
   const id = useId()
   const [error, setError] = useState<FileError | null>(null)
+  useEffect(() => {
+    const timer = setTimeout(lexiconOnce, 300)
+    return () => clearTimeout(timer)
+  }, [])
   const take = async (file: File | undefined) => {
     if (!file) return
     setError(null)

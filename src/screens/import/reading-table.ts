@@ -7,14 +7,22 @@ import { t } from '../../i18n/translate.ts'
 import { type CategoryKey, categoryKeys } from '../../records/categories.ts'
 import { type Columns, foldedWords } from '../../records/import/map-columns.ts'
 import type { ReadingTable } from '../../records/import/read-need-row.ts'
-import { createLexicon } from '../../records/need/reading/lexicon.ts'
+import { createLexicon, type Lexicon } from '../../records/need/reading/lexicon.ts'
 import { readPiece } from '../../records/need/reading/read-piece.ts'
 
 const urgencies = ['today', 'week', 'possible'] as const
 
-/** Some thousand words: made once for a file. */
+let held: Lexicon | undefined
+
+/** Some thousand words, made when the screen opens: nobody waits for them then. */
+export const lexiconOnce = (): Lexicon => {
+  held ??= createLexicon(readingWords)
+  return held
+}
+
+/** For one file, in the language of the screen. */
 export const createReadingTable = (): Omit<ReadingTable, 'columns'> => {
-  const lexicon = createLexicon(readingWords)
+  const lexicon = lexiconOnce()
   const known = new Map<string, CategoryKey | undefined>()
   const categoryOf = (text: string): CategoryKey | undefined => {
     if (text.trim() === '') return undefined
