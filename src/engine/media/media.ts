@@ -27,6 +27,8 @@ const lookAgainMs = 24 * 3600 * 1000
 const lookedKey = 'mediaLookedAt'
 /** What the relay did not have is not asked for again before. */
 const askAgainMs = 60_000
+/** What the relay refused is not brought again before: each time costs whoever pays for his link a whole part. */
+const bringAgainMs = 15 * 60_000
 
 const absenceOf = (failure: BlobFailure): MediaAbsence => {
   if (failure === 'notFound') return 'notThere'
@@ -41,6 +43,7 @@ export class Media {
   readonly #parts: MediaParts
   readonly #fetching = new Map<string, Promise<Fetched>>()
   readonly #missedAt = new Map<string, number>()
+  readonly #refusedAt = new Map<string, number>()
   #carrying: Promise<void> | null = null
   #isDueAgain = false
 
@@ -181,11 +184,14 @@ export class Media {
     const waiting = await this.#blobs.where('state').equals('unsent').sortBy('usedAt')
     for (const { id } of waiting) {
       const row = await this.#blobs.get(id)
-      if (row?.state !== 'unsent') continue
+      if (row?.state !== 'unsent' || this.#now - (this.#refusedAt.get(id) ?? 0) < bringAgainMs) continue
       const brought = await bringBlob(line, row, (sentBytes) => this.#blobs.update(id, { sentBytes }))
       if (brought.ok) await this.#blobs.update(id, { state: 'sent', sentBytes: row.size })
       else if (brought.error === 'offline') return false
-      else await this.#blobs.update(id, { refused: brought.error })
+      else {
+        this.#refusedAt.set(id, this.#now)
+        await this.#blobs.update(id, { refused: brought.error })
+      }
     }
     return true
   }

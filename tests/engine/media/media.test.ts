@@ -167,6 +167,14 @@ describe('bringing', () => {
     await ahmad.exchange()
     await expect.poll(() => statesOn(ahmad)).toEqual(['sent', 'unsent'])
     expect((await blobsOn(ahmad)).find(({ state }) => state === 'unsent')?.refused).toBe('quota')
+    const puts = () => road.asked.filter((type) => type === 'put').length
+    const before = puts()
+    await ahmad.exchange()
+    await ahmad.exchange()
+    expect(puts()).toBe(before)
+    all.time.ms += 16 * 60_000
+    await ahmad.exchange()
+    await expect.poll(puts).toBe(before + 1)
     all.store.blobs.bytes = bytes
     await ahmad.exchange()
     await becomes(ahmad, ['sent', 'sent'])
