@@ -3,6 +3,8 @@
 import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
 import { editDraft, isPermitted, liveState } from '../records/draft.ts'
 import { typeNameOf } from '../records/merge.ts'
+import { type SameAsRow, sameAsTable } from '../records/need/merges.ts'
+import type { NeedRow } from '../records/need/need.ts'
 import { type HistoryStep, recordHistory, type UndoPlan } from '../records/record-history.ts'
 import type { CommandContext, Draft, Row } from '../records/record-type.ts'
 import { tableOfType } from '../records/row-format.ts'
@@ -20,12 +22,25 @@ const idsWhere = async (
   return (await table.where(field).anyOf(values).primaryKeys()).map(String)
 }
 
+/** Words that this need is one with another one, or that they are two; one that nobody may say of another's counts nowhere. */
+const sameAsIds = async (database: NetworkDatabase, needId: string): Promise<string[]> => {
+  const table = database.table<SameAsRow, string>(sameAsTable)
+  const rows = await table.where('keepId').equals(needId).or('otherId').equals(needId).toArray()
+  if (rows.length === 0) return []
+  const needs = database.table<NeedRow, string>(tableOfType('need') ?? '')
+  const others = await needs.bulkGet(rows.map(({ otherId }) => otherId))
+  const maySay = ({ asCoordinator, creator }: SameAsRow, i: number) =>
+    asCoordinator || creator === others[i]?.creator
+  return rows.filter((row, i) => row.undone || maySay(row, i)).map(({ id }) => id)
+}
+
 /** What several people do to one thing stands in records of their own. */
 const childIds = async (database: NetworkDatabase, recordId: string): Promise<string[]> => {
   const claims = await idsWhere(database, 'claim', 'needId', [recordId])
   const confirmations = await idsWhere(database, 'confirmation', 'claimId', claims)
   const asks = await idsWhere(database, 'ask', 'needId', [recordId])
-  return [...claims, ...confirmations, ...asks, ...(await idsWhere(database, 'hiding', 'aboutId', [recordId]))]
+  const hidings = await idsWhere(database, 'hiding', 'aboutId', [recordId])
+  return [...claims, ...confirmations, ...asks, ...hidings, ...(await sameAsIds(database, recordId))]
 }
 
 /** Steps of one record; one that could be undone and whose type refuses this device that change says so. */

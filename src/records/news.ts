@@ -10,6 +10,7 @@ import type { CommentRow } from './comment/comment.ts'
 import type { ConfirmationRow } from './confirmation/confirmation.ts'
 import type { HidingRow } from './hiding/hiding.ts'
 import { hidersNeeded, hidingOf } from './hiding/hiding-of.ts'
+import { doesMergeCount, type SameAsRow } from './need/merges.ts'
 import type { NeedRow } from './need/need.ts'
 import type { OfferRow } from './offer/offer.ts'
 import type { Row } from './record-type.ts'
@@ -32,11 +33,11 @@ export interface NewsNeed {
   status: NeedStatus
 }
 
-/** A comment, or whether what was brought has arrived. */
+/** A comment, whether what was brought has arrived, or that two needs are one, or two again. */
 export interface NewsWord {
   aboutId: string
   by: DeviceId
-  kind: 'comment' | 'received' | 'notReceived'
+  kind: 'comment' | 'received' | 'notReceived' | 'oneNeed' | 'twoNeeds'
 }
 
 export interface News {
@@ -101,6 +102,29 @@ const needsById = async (
   )
 }
 
+/** Told of the need that is this person's, else of the one that stays; one whose word does not count is not told. */
+const sameWords = async (
+  db: NetworkDatabase,
+  arrivals: readonly ArrivalRow[],
+  me: DeviceId,
+): Promise<[string, NewsWord][]> => {
+  const rows = [...(await rowsById<SameAsRow>(db, arrivals, 'same-as')).values()]
+  const needs = db.table<NeedRow, string>(tableOfType('need') ?? '')
+  const others = await needs.bulkGet(rows.map(({ otherId }) => otherId))
+  const keeps = await needs.bulkGet(rows.map(({ keepId }) => keepId))
+  const undoing = new Map(
+    arrivals.flatMap((one) => (one.fields.includes('undone') ? [[one.recordId, one.by]] : [])),
+  )
+  return rows.flatMap((row, i): [string, NewsWord][] => {
+    const other = others[i]
+    const counts = doesMergeCount({ ...row, undone: false }, other, keeps[i])
+    const by = row.undone ? undoing.get(row.id) : row.creator
+    if (!counts || by === undefined) return []
+    const aboutId = other?.creator === me ? row.otherId : row.keepId
+    return [[row.id, { aboutId, by, kind: row.undone ? 'twoNeeds' : 'oneNeed' }]]
+  })
+}
+
 /** Everything that {@link changeLines} (screens) asks for. */
 export const readNews = async (db: NetworkDatabase, looker: Looker): Promise<News> => {
   const { me, now, since } = looker
@@ -117,6 +141,7 @@ export const readNews = async (db: NetworkDatabase, looker: Looker): Promise<New
     words.set(id, { aboutId, by: creator, kind: 'comment' })
   for (const { id, needId, creator, received } of confirmations.values())
     words.set(id, { aboutId: needId, by: creator, kind: received ? 'received' : 'notReceived' })
+  for (const [id, word] of await sameWords(db, arrivals, me)) words.set(id, word)
   const about = [...claims.values()].map(({ needId }) => String(needId))
   about.push(...[...words.values()].map((word) => word.aboutId))
   about.push(...[...hidings.values()].map(({ aboutId }) => String(aboutId)))

@@ -27,6 +27,8 @@ export type ChangeKind =
   | 'edits'
   | 'two'
   | 'comment'
+  | 'oneNeed'
+  | 'twoNeeds'
   | 'hidden'
   | 'shown'
   | 'joined'
@@ -138,7 +140,7 @@ const standingLines = (group: Group, news: News, mine: boolean): Told[] => {
 }
 
 const wordLines = (group: Group, news: News, mine: boolean): Told[] =>
-  (['received', 'notReceived', 'comment'] as const).flatMap((kind) => {
+  (['received', 'notReceived', 'comment', 'oneNeed', 'twoNeeds'] as const).flatMap((kind) => {
     const said = group.arrivals.flatMap(({ recordId }) => news.words.get(recordId) ?? [])
     const by = unique(said.filter((word) => word.kind === kind).map((word) => word.by))
     return by.length === 0 ? [] : [line(kind, group, mine, { by })]

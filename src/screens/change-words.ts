@@ -22,6 +22,8 @@ const icons: Readonly<Record<ChangeKind, IconName>> = {
   edits: 'edit',
   two: 'info',
   comment: 'message',
+  oneNeed: 'copy',
+  twoNeeds: 'close',
   hidden: 'shield',
   shown: 'shield',
   joined: 'people',

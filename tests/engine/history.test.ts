@@ -1,5 +1,8 @@
 /** What happened to a need is told on every phone alike, and one's own steps are taken back: whole phones and a relay. */
+
+import 'fake-indexeddb/auto'
 import { afterEach, expect, test } from 'vitest'
+import { readNews } from '../../src/records/news.ts'
 import type { HistoryStep } from '../../src/records/record-history.ts'
 import { Neighbourhood, refusalOf } from '../support/neighbourhood.ts'
 import type { Phone } from '../support/phone.ts'
@@ -56,4 +59,37 @@ test('where the day is over nothing is undone', async () => {
   const place = (await historyOn(salma, id)).at(-1)?.place ?? ''
   street.time.ms += 24 * 3600_000 + 1
   expect(await refusalOf(salma, { type: 'history.undo', recordId: id, place })).toBe('notAllowed')
+})
+
+test('that two needs are one, and two again, is told on both needs and as news to whose need it was', async () => {
+  const { street, salma, ahmad, id } = await openStreet()
+  const { recordId: his = '' } = await ahmad.run({ type: 'need.add', title: 'دواء ضغط' })
+  await street.settle(ahmad, salma)
+  const me = ahmad.local.keys.device
+  const newsOf = async () => {
+    const since = { n: 0, seniority: 0 }
+    const { words } = await readNews(ahmad.local.database, { me, now: street.time.ms, since })
+    return [...words.values()]
+  }
+  street.time.ms += 1000
+  const { recordId: word = '' } = await salma.run({ type: 'sameAs.merge', keepId: id, otherId: his })
+  await street.settle(salma, ahmad)
+  for (const need of [id, his])
+    expect((await historyOn(ahmad, need)).at(-1)).toMatchObject({ type: 'same-as', op: 'create' })
+  const by = salma.local.keys.device
+  expect(await newsOf()).toEqual([{ aboutId: his, by, kind: 'oneNeed' }])
+
+  street.time.ms += 1000
+  await salma.run({ type: 'sameAs.undo', id: word })
+  await street.settle(salma, ahmad)
+  expect((await historyOn(ahmad, his)).at(-1)).toMatchObject({ type: 'same-as', op: 'set' })
+  expect(await newsOf()).toEqual([{ aboutId: his, by, kind: 'twoNeeds' }])
+})
+
+test('a word that another’s need is part of one’s own is told nowhere', async () => {
+  const { street, salma, ahmad, id } = await openStreet()
+  const { recordId: his = '' } = await ahmad.run({ type: 'need.add', title: 'دواء ضغط' })
+  expect(await refusalOf(ahmad, { type: 'sameAs.merge', keepId: his, otherId: id })).toBe('notAllowed')
+  await street.settle(ahmad, salma)
+  expect((await historyOn(salma, id)).map(({ type }) => type)).toEqual(['need'])
 })

@@ -52,10 +52,16 @@ const claimWords = (step: HistoryStep): StepWords => {
 const wordOf = (received: unknown): StepWords =>
   received === true ? say(t('history.received'), 'delivered') : say(t('history.notReceived'), 'warning')
 
+/** Of two needs: said at first, or written anew. */
+const sameWords = (isUndone: boolean): StepWords =>
+  isUndone ? say(t('history.twoNeeds'), 'close') : say(t('history.oneNeed'), 'copy')
+
 const setWords = (step: HistoryStep): StepWords => {
   if (step.type === 'claim') return claimWords(step)
   const received = wroteTo(step, 'received')
   if (step.type === 'confirmation' && received) return wordOf(received.to)
+  const undone = wroteTo(step, 'undone')
+  if (undone) return sameWords(undone.to === true)
   const lifted = wroteTo(step, 'lifted')
   if (lifted) return lifted.to === true ? say(t('history.lift'), 'undo') : madeWords('hiding')
   const cancelled = wroteTo(step, 'cancelled')
@@ -68,13 +74,14 @@ const setWords = (step: HistoryStep): StepWords => {
 
 export const stepWords = (step: HistoryStep): StepWords => {
   if (step.op === 'erase') return say(t(step.type === 'ask' ? 'history.unasked' : 'history.erased'), 'close')
-  if (step.op === 'create')
-    return step.type === 'confirmation' ? wordOf(step.made.received) : madeWords(step.type)
+  if (step.op === 'create' && step.type === 'confirmation') return wordOf(step.made.received)
+  if (step.op === 'create' && step.type === 'same-as') return sameWords(step.made.undone === true)
+  if (step.op === 'create') return madeWords(step.type)
   return setWords(step)
 }
 
 /** What the words of the step have said already. */
-const saidBySelf = new Set(['state', 'firm', 'lifted', 'cancelled', 'ended', 'received'])
+const saidBySelf = new Set(['state', 'firm', 'lifted', 'cancelled', 'ended', 'received', 'undone'])
 
 export const toldChanges = ({ changes }: HistoryStep): HistoryChange[] =>
   changes.filter(({ field }) => !saidBySelf.has(field))
