@@ -14,7 +14,7 @@ import { useLiveQuery } from './use-live-query.ts'
 
 type About = Pick<NeedRow, 'id' | 'creator'>
 
-/** Those that count, the first first; `undefined` until read. */
+/** Those that count, one for each person; `undefined` until read. */
 export const useAsksFor = (need: About): readonly AskRow[] | undefined =>
   useLiveQuery(
     async (db) =>

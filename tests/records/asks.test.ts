@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type AskRow, askedFor } from '../../src/records/need/asks.ts'
+import { type AskRow, askedFor, askWeekMs } from '../../src/records/need/asks.ts'
 import type { NeedRow } from '../../src/records/need/need.ts'
 import { createNotebook, deviceOf, idOf, membersWith } from '../support/notebook.ts'
 
@@ -50,11 +50,18 @@ describe('asking somebody for a need', () => {
     for (const phone of Object.values(phones)) expect(asked(phone)).toEqual([helper, other])
   })
 
-  test('is written once, and neither to oneself nor to somebody who cannot take it', async () => {
+  test('is written once a week, and neither to oneself nor to somebody who cannot take it', async () => {
     const { needId, ...phones } = await village()
     await phones.asker.run({ type: 'ask.add', needId, personId: helper }, now + 1)
     await phones.asker.run({ type: 'ask.add', needId, personId: helper }, now + 2)
     expect(phones.asker.rows('asks')).toHaveLength(1)
+    await phones.asker.run({ type: 'ask.add', needId, personId: helper }, now + 2 + askWeekMs)
+    expect(phones.asker.rows('asks')).toHaveLength(2)
+    const [newest] = askedFor(
+      phones.asker.rows<AskRow>('asks'),
+      phones.asker.rows<NeedRow>('needs')[0] as NeedRow,
+    )
+    expect(newest?.createdAt).toBe(now + 2 + askWeekMs)
     for (const personId of [asker, follower, deviceOf(9)])
       expect((await phones.asker.run({ type: 'ask.add', needId, personId }, now + 3)).ok).toBe(false)
   })

@@ -4,7 +4,7 @@ import type { DeviceId } from '../../../sync-server/protocol/ids.ts'
 import { fail, ok, type Result } from '../../../sync-server/protocol/result.ts'
 import { createDraft, type Drafted, eraseDraft, isPermitted } from '../draft.ts'
 import { findRecord } from '../edit-record.ts'
-import { type AskRow, doesAskCount } from '../need/asks.ts'
+import { type AskRow, askWeekMs, doesAskCount } from '../need/asks.ts'
 import { needType } from '../need/need.ts'
 import type { RecordError } from '../record-error.ts'
 import type { CommandContext } from '../record-type.ts'
@@ -12,7 +12,7 @@ import { validate } from '../validate.ts'
 import { type AskInput, askSchema, askType } from './ask.ts'
 
 export type AskCommand =
-  /** by who wrote the need, or a coordinator; who was asked for it already is not asked twice */
+  /** by who wrote the need, or a coordinator; who was asked for it this week is not asked again */
   ({ type: 'ask.add' } & AskInput) | { type: 'ask.withdraw'; id: string }
 
 type Outcome = Promise<Result<Drafted, RecordError>>
@@ -33,7 +33,9 @@ const add = async (command: AskCommand & { type: 'ask.add' }, context: CommandCo
   if ((!isOwn && !asCoordinator) || !mayTake || personId === context.member)
     return fail({ code: 'notAllowed' })
   const asked = await context.rowsWhere<AskRow>(askType.table, 'needId', needId)
-  const former = asked.find((ask) => ask.personId === personId && doesAskCount(ask, need))
+  const former = asked.find(
+    (ask) => ask.personId === personId && doesAskCount(ask, need) && context.now - ask.createdAt < askWeekMs,
+  )
   if (former) return ok({ drafts: [], recordId: former.id })
   const draft = await createDraft(askType, { ...fields.value, asCoordinator }, context)
   if (!isPermitted(draft, undefined, context)) return fail({ code: 'notAllowed' })

@@ -28,12 +28,12 @@ export const doesAskCount = (ask: AskRow, need: Pick<NeedRow, 'id' | 'creator'>)
   ask.personId !== ask.creator &&
   (ask.asCoordinator || ask.creator === need.creator)
 
-/** Of several requests to one person for one need the first; in order of their time. */
+/** Of several requests to one person for one need the newest. */
 export const askedFor = (asks: readonly AskRow[], need: Pick<NeedRow, 'id' | 'creator'>): AskRow[] => {
-  const firstOf = new Map<string, AskRow>()
+  const newestOf = new Map<string, AskRow>()
   const inTime = asks
     .filter((ask) => doesAskCount(ask, need))
     .sort((a, b) => a.createdAt - b.createdAt || compareText(a.id, b.id))
-  for (const ask of inTime) if (!firstOf.has(ask.personId)) firstOf.set(ask.personId, ask)
-  return [...firstOf.values()]
+  for (const ask of inTime) newestOf.set(ask.personId, ask)
+  return [...newestOf.values()]
 }

@@ -12,7 +12,7 @@ import { timeAgo } from '../../i18n/time.ts'
 import { isolated, t } from '../../i18n/translate.ts'
 import { isLive } from '../../records/claim/claim-order.ts'
 import { HelperIndex, type Match, wantedOf } from '../../records/matching/matching.ts'
-import type { AskRow } from '../../records/need/asks.ts'
+import { type AskRow, askWeekMs } from '../../records/need/asks.ts'
 import { matchWords } from '../match-words.ts'
 import { share } from '../share.ts'
 import { useHelpers, useMatchTime } from '../use-matching.ts'
@@ -109,7 +109,10 @@ const Asked = ({ ask, page: { names, now, runner } }: { ask: AskRow; page: NeedP
 }
 
 const Proposals = ({ page }: { page: NeedPage }) => {
-  const asks = useAsksFor(page.view.need)
+  const all = useAsksFor(page.view.need)
+  const time = useMatchTime()
+  // what was asked longer ago stands on nobody's Today any more
+  const asks = useMemo(() => all?.filter(({ createdAt }) => time - createdAt < askWeekMs), [all, time])
   const proposals = useProposals(page, asks)
   const waiting = (asks ?? []).filter(
     ({ personId }) =>
