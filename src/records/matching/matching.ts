@@ -52,7 +52,8 @@ export const wantedOf = (need: NeedRow, covered: number, nowMs: number): Wanted 
 
 /** How much each fact weighs against the others: what it is before where, where before when, and nobody is asked again and again. */
 const weight = {
-  fit: 40,
+  // more than all that speaks against somebody: who fits is never left out for being busy
+  fit: 50,
   area: 20,
   remote: 12,
   today: 14,

@@ -44,10 +44,6 @@ export class OfferWords {
     for (const skill of skillKeys) this.#skills.add(skillWords(skill), skill, 'arabic')
   }
 
-  has(text: string): boolean {
-    return this.#read.has(text)
-  }
-
   read(text: string): WordsRead {
     const held = this.#read.get(text)
     if (held) return held

@@ -92,6 +92,14 @@ describe('who can help with a need', () => {
     expect(found.map((match) => kinds(match).includes('unasked'))).toEqual([true, false, false])
   })
 
+  test('leaves nobody out for being busy', async () => {
+    const food = await need({ category: 'food', minutes: 60 })
+    const car = await offer(2, { kind: 'transport', minutes: 10 })
+    const many = new Map([[deviceOf(2) as string, 9]])
+    const found = best(food, rowsWith([car], [], { asked: many, promises: many }))
+    expect(people(found)).toEqual([deviceOf(2)])
+  })
+
   test('leaves out who has no time before it is due, and who is not to be asked', async () => {
     const today = await need({ category: 'transport', urgency: 'today' })
     const friday = await offer(2, {
