@@ -1,6 +1,7 @@
 /** What one can also do about a need, at the end of its page: tell others, let it go, correct it, cancel it. */
 
 import { Button } from '../../components/button.tsx'
+import { useIsHidden } from '../../hooks/use-hidings.ts'
 import { useNetwork } from '../../hooks/use-network.ts'
 import { t } from '../../i18n/translate.ts'
 import { share } from '../share.ts'
@@ -19,7 +20,9 @@ const asPicture = async (need: NeedPage['view']['need'], network: string): Promi
 
 export const QuietActs = ({ page }: { page: NeedPage }) => {
   const { view, mine, isOpen, isPromise, mayEdit, runner } = page
-  const mayShare = isOpen && !view.need.confidential
+  // what coordinators hid is not carried out of the network either
+  const isHidden = useIsHidden(view.need) !== null
+  const mayShare = isOpen && !isHidden && !view.need.confidential
   const network = useNetwork()?.name ?? ''
   return (
     <div class="acts">

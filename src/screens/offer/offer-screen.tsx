@@ -123,9 +123,10 @@ const End = ({ id }: { id: string }) => {
 const Acts = ({ offer, isMine, isOpen }: { offer: OfferRow; isMine: boolean; isOpen: boolean }) => {
   const mayEdit = useMayWrite() && isMine
   const network = useNetwork()?.name ?? ''
+  const isHidden = useIsHidden(offer) !== null
   return (
     <div class="acts">
-      {isOpen && (
+      {isOpen && !isHidden && (
         <Button kind="quiet" icon="share" onClick={() => void share(offerMessage(offer, network))}>
           {t('act.share')}
         </Button>
