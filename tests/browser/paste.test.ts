@@ -6,6 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BrowserPhone, launchBrowser } from './support/browser-phone.ts'
 import { RelayProcess } from './support/relay-process.ts'
 
+/** A busy machine is slower than the second that a poll has. */
+const patient = { timeout: 15_000 }
+
 let browser: Browser
 let relay: RelayProcess
 
@@ -41,7 +44,7 @@ test('a pasted chat is two needs; each is corrected and saved, and its phone is 
   const review = phone.page.getByRole('button', { name: new RegExp(`^${phone.word('paste.review')}`) })
   await review.first().click()
   await phone.page.waitForURL(/add\/need/)
-  await expect.poll(() => phone.field('form.title').inputValue()).toBe('بطانيات')
+  await expect.poll(() => phone.field('form.title').inputValue(), patient).toBe('بطانيات')
   expect(await phone.field('form.quantity').inputValue()).toMatch(/^[5٥]$/)
   expect(await phone.field('form.area').inputValue()).toBe('شارع ١٢')
   expect(await phone.field('contact.phone').inputValue()).toBe('07701234567')
@@ -61,6 +64,33 @@ test('a pasted chat is two needs; each is corrected and saved, and its phone is 
   await phone.page.getByText(phone.word('more.original')).first().click()
   expect(await phone.page.locator('.quoted').textContent()).toContain('محتاجين خمس بطانيات')
   expect(await phone.page.locator('.quoted').textContent()).not.toMatch(/٠٧٧٠/)
+  expect(phone.faults).toEqual([])
+  await phone.close()
+})
+
+test('an offer in a chat is saved as one and marked; an offer that was being written stays as it was', async () => {
+  const phone = await offline()
+  await phone.go('/add/offer')
+  await phone.field('form.title').fill('دروس رياضيات')
+  await phone.isDraftKept()
+  await phone.go('/paste')
+  await phone.field('paste.text').fill('عندي سيارة أقدر أوصل المرضى للمستشفى، شارع ١٢')
+  await phone.button('paste.read').click()
+  await phone.isShown(phone.word('paste.found_one'))
+  await phone.page.getByRole('button', { name: new RegExp(`^${phone.word('paste.review')}`) }).click()
+  await phone.page.waitForURL(/add\/offer\?from=paste/)
+  await expect.poll(() => phone.field('form.title').inputValue(), patient).toMatch(/سيارة/)
+  await phone.choose('offer.standing')
+  await phone.page.getByRole('checkbox').first().check({ force: true })
+  await phone.button('act.save').click()
+  await phone.page.waitForURL(/paste$/)
+  await phone.putOffKeeping()
+  await phone.isShown(phone.word('state.saved'))
+  await phone.page.getByRole('link', { name: phone.word('paste.see') }).click()
+  await phone.page.waitForURL(/\/offer\//)
+
+  await phone.go('/add/offer')
+  await expect.poll(() => phone.field('form.title').inputValue(), patient).toBe('دروس رياضيات')
   expect(phone.faults).toEqual([])
   await phone.close()
 })
