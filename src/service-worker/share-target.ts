@@ -8,6 +8,8 @@ const maxChars = 20_000
 const maxFiles = 4
 /** More than the largest photo of a phone; what a need keeps of it is far smaller. */
 const maxFileBytes = 24 * 1024 * 1024
+/** Any page on the web can send a form here: it fills no phone. What waits stays; what comes then is said to be left out. */
+const maxWaiting = 8
 
 const fieldOf = (form: FormData, name: string): string => {
   const value = form.get(name)
@@ -29,25 +31,28 @@ const textOf = (form: FormData): string => {
 const isTakeable = ({ type, size }: File): boolean =>
   /^(image\/|audio\/|application\/ogg)/.test(type) && size <= maxFileBytes
 
-const keep = async (files: readonly File[]): Promise<void> => {
+/** Gives how many are here now, the first of them. */
+const keep = async (files: readonly File[]): Promise<number> => {
   const cache = await caches.open(sharedFilesCache)
   const nowMs = Date.now()
   for (const { url } of await cache.keys()) {
     const cameMs = Number.parseInt(new URL(url).pathname.slice(sharedFilePath.length), 10)
     if (!(nowMs - cameMs < sharedFileDaysMs)) await cache.delete(url)
   }
-  for (const [i, file] of files.entries()) {
+  const room = Math.max(0, maxWaiting - (await cache.keys()).length)
+  const taken = files.slice(0, room)
+  for (const [i, file] of taken.entries()) {
     const headers = { 'content-type': file.type }
     await cache.put(`${sharedFilePath}${nowMs}-${i}`, new Response(file, { headers }))
   }
+  return taken.length
 }
 
 /** How many of the files are not here now: too many, too large, of another kind, or no room on the phone. */
 const keepFiles = async (files: readonly File[]): Promise<number> => {
   const taken = files.filter(isTakeable).slice(0, maxFiles)
   try {
-    await keep(taken)
-    return files.length - taken.length
+    return files.length - (await keep(taken))
   } catch (reason) {
     console.warn('shared files are not kept', reason)
     return files.length
@@ -56,7 +61,10 @@ const keepFiles = async (files: readonly File[]): Promise<number> => {
 
 /** Sends the browser on to the screen that reads messages, or to the form of a need; names as in tools/web-manifest.ts. */
 export const answerShare = async (request: Request): Promise<Response> => {
-  const form = await request.formData()
+  const form = await request.formData().catch((reason: unknown) => {
+    console.warn('what was shared cannot be read', reason)
+    return new FormData()
+  })
   const words = `#t=${encodeURIComponent(textOf(form))}`
   const files = form.getAll('media').filter((part) => part instanceof File && part.size > 0) as File[]
   if (files.length === 0) return Response.redirect(`/paste${words}`, 303)
