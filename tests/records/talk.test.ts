@@ -4,6 +4,7 @@ import type { CommentRow } from '../../src/records/comment/comment.ts'
 import type { HidingRow } from '../../src/records/hiding/hiding.ts'
 import { hidingOf } from '../../src/records/hiding/hiding-of.ts'
 import type { ReportRow } from '../../src/records/report/report.ts'
+import { listNameOf } from '../../sync-server/protocol/ids.ts'
 import { createNotebook, deviceOf, idOf, membersWith, type Notebook } from '../support/notebook.ts'
 
 const [author, neighbour, zeinab, hiwa, mazen] = [1, 2, 3, 4, 5].map(deviceOf) as [
@@ -100,10 +101,9 @@ describe('a report', () => {
     const [made] = phones[1].operations.filter(({ recordId }) => recordId === id)
     if (!made) throw new Error('the report has an operation')
     const { nonce: _, fields: __, ...rest } = made
-    forger.operations.push({
-      ...{ ...rest, op: 'set', at: [1, now], author: hiwa, fields: { closed: true } },
-      ...{ list: `${hiwa}.0`, index: 0, position: 0, keyId: 'key' },
-    } as (typeof forger.operations)[number])
+    const list = listNameOf({ device: hiwa, generation: 0 })
+    const closing = { op: 'set', at: [1, now] as [number, number], fields: { closed: true } } as const
+    forger.operations.push({ ...rest, ...closing, author: hiwa, list, index: 0, position: 0, keyId: 'key' })
     phones[2].receive(forger)
     expect(phones[2].rows<ReportRow>('reports').map(({ closed }) => closed)).toEqual([false])
   })
