@@ -1,6 +1,6 @@
 /** What this person can do about a need now: one main act, seldom a second one beside it. */
 
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { showToast } from '../../components/toast.tsx'
 import type { CommandRunner } from '../../hooks/use-command.ts'
@@ -102,14 +102,11 @@ const Carry = ({ mine, page: { runner, sight } }: { mine: MyClaim; page: NeedPag
   }
   // nobody goes or is done before he knows where
   const knowsWhere = !addressComes.includes(sight.kind)
+  const leavesNext = state === 'taken' && knowsWhere
   return (
     <>
-      <Button icon="check" kind={knowsWhere ? 'primary' : 'ghost'} busy={runner.busy} onClick={done}>
-        {t('act.done')}
-      </Button>
-      {state === 'taken' && knowsWhere && (
+      {leavesNext && (
         <Button
-          kind="ghost"
           icon="onWay"
           busy={runner.busy}
           onClick={() => void act({ type: 'claim.onWay', id }, t('act.onWay'))}
@@ -117,6 +114,14 @@ const Carry = ({ mine, page: { runner, sight } }: { mine: MyClaim; page: NeedPag
           {t('act.onWay')}
         </Button>
       )}
+      <Button
+        icon="check"
+        kind={knowsWhere && !leavesNext ? 'primary' : 'ghost'}
+        busy={runner.busy}
+        onClick={done}
+      >
+        {t('act.done')}
+      </Button>
     </>
   )
 }
@@ -136,8 +141,23 @@ export const hasActions = ({ view, mine, isOpen, isAuthor, mayWrite }: NeedPage)
   return !isAuthor || need.forWhom === 'other'
 }
 
-export const NeedActions = ({ page }: { page: NeedPage }) => {
-  const { mine } = page
+/** Longer than between two taps of one impatient finger. */
+const secondTapMs = 700
+
+/** False for a moment after `acts` have changed: the second tap meant the button that stood there before. */
+const useSteady = (acts: string): boolean => {
+  const [settled, setSettled] = useState(acts)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(acts), secondTapMs)
+    return () => clearTimeout(timer)
+  }, [acts])
+  return settled === acts
+}
+
+export const NeedActions = ({ page: given }: { page: NeedPage }) => {
+  const { mine, runner } = given
+  const isSteady = useSteady(`${mine?.state} ${mine?.claim.state}`)
+  const page: NeedPage = { ...given, runner: { ...runner, busy: runner.busy || !isSteady } }
   if (!mine || !holds(mine)) return <Take page={page} />
   return mine.state === 'turn' ? <Turn mine={mine} page={page} /> : <Carry mine={mine} page={page} />
 }
