@@ -61,6 +61,7 @@ const AboutMe = laterScreen(() => import('../screens/about-me/about-me-screen.ts
 
 const Export = laterScreen(() => import('../screens/export/export-screen.tsx'))
 const Import = laterScreen(() => import('../screens/import/import-screen.tsx'))
+const Archive = laterScreen(() => import('../screens/board/archive-screen.tsx'))
 const History = laterScreen(() => import('../screens/history/history-screen.tsx'))
 const Changes = laterScreen(() => import('../screens/changes/changes-screen.tsx'))
 
@@ -102,6 +103,7 @@ export const Routes = ({ member }: { member: boolean }) => (
     <Route path="/requests" component={member ? Requests : Start} />
     <Route path="/export" component={member ? Export : Start} />
     <Route path="/import" component={member ? Import : Start} />
+    <Route path="/archive" component={member ? Archive : Start} />
     <Route path="/history/:type/:id" component={member ? History : Start} />
     <Route path="/changes" component={member ? Changes : Start} />
     <Route path="/joining" component={member ? Joining : Start} />

@@ -114,6 +114,7 @@ describe.each(languages)('in %s', (language) => {
       ['/people', 'people.alone'],
       ['/network', 'network.onlyWhy'],
       ['/invite', 'invite.make'],
+      ['/archive', 'archive.none'],
       ['/need/none', 'need.gone'],
       ['/offer/none', 'offer.gone'],
       ['/member/none', 'member.gone'],
@@ -152,6 +153,15 @@ describe.each(languages)('in %s', (language) => {
     await check(phone, 'need that I take')
     await phone.openCard('ماء للزقاق السابع')
     await check(phone, 'taken need')
+    for (const [key, shown] of [
+      ['report.open', 'report.why'],
+      ['hide.act', 'hide.note'],
+    ] as const) {
+      await phone.button(key).click()
+      await phone.isShown(phone.word(shown))
+      await check(phone, `dialog: ${key}`)
+      await phone.page.keyboard.press('Escape')
+    }
     await phone.button('act.reserve').click()
     await phone.isShown(phone.word('claim.reserve'))
     await check(phone, 'need for which I am reserve')

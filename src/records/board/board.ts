@@ -8,7 +8,7 @@ import type { NeedRow } from '../need/need.ts'
 import type { NeedCard } from '../need/queries.ts'
 import type { OfferRow } from '../offer/offer.ts'
 import { type OfferCard, offerState } from '../offer/queries.ts'
-import { fitsNeedFilter, fitsState, type NeedEntry, type NeedFilter } from './need-filter.ts'
+import { fitsNeedFilter, fitsState, isArchived, type NeedEntry, type NeedFilter } from './need-filter.ts'
 import { WordIndex } from './word-index.ts'
 
 export interface OfferFilter {
@@ -34,7 +34,10 @@ export interface Found<Card> {
 export interface BoardCounts {
   /** needs that the board lists: neither met nor cancelled */
   listedNeeds: number
+  /** met or cancelled, without those in the archive */
   overNeeds: number
+  /** over for so long that the board does not list them any more */
+  archivedNeeds: number
   openOffers: number
   /** offers that ended or whose time has passed */
   overOffers: number
@@ -52,6 +55,8 @@ const lastChangedFirst = ({ need: a }: NeedEntry, { need: b }: NeedEntry): numbe
   b.updatedAt - a.updatedAt || compareText(a.id, b.id)
 const compareOffers = ({ offer: a }: OfferEntry, { offer: b }: OfferEntry): number =>
   a.newestFirst - b.newestFirst || compareText(a.id, b.id)
+
+const nothing: ReadonlySet<string> = new Set()
 
 /** Texts of former rows may stay in the index of words until they are as many as the present ones. */
 const maxFormer = 500
@@ -144,14 +149,19 @@ export class Board {
     this.#offerOrder = null
   }
 
-  /** Urgent ones, of them the near, then the newest; what is over: what changed last. */
-  needs(filter: NeedFilter, nowMs: number, limit: number): Found<NeedCard> {
+  /**
+   * Urgent ones, of them the near, then the newest; what is over: what changed last. `unread`: ids of what is not shown to
+   * this person, so that its words find nothing either.
+   */
+  needs(filter: NeedFilter, nowMs: number, limit: number, unread = nothing): Found<NeedCard> {
     const words = this.#needWords.find(filter.text ?? '')
     const { nearKey, textCategories = [] } = filter
     const fits = this.#needsInOrder().filter(
       (entry) =>
         (words === null || words[entry.text] === 1 || textCategories.includes(entry.need.category)) &&
+        (words === null || !unread.has(entry.need.id)) &&
         fitsNeedFilter(entry, filter) &&
+        (filter.closed === undefined || isArchived(entry, nowMs) === (filter.closed === 'before')) &&
         ((filter.state !== 'open' && filter.state !== 'covered') ||
           fitsState(needStatus(entry.need, entry.claims, nowMs), filter)),
     )
@@ -174,12 +184,13 @@ export class Board {
   }
 
   /** The near ones, then the newest. */
-  offers(filter: OfferFilter, nowMs: number, limit: number): Found<OfferCard> {
+  offers(filter: OfferFilter, nowMs: number, limit: number, unread = nothing): Found<OfferCard> {
     const words = this.#offerWords.find(filter.text ?? '')
     const { kind, areaKey, creator, isOver = false, textKinds = [], nearKey } = filter
     const fits = this.#offersInOrder().filter(
       ({ offer, text }) =>
         (words === null || words[text] === 1 || textKinds.includes(offer.kind)) &&
+        (words === null || !unread.has(offer.id)) &&
         (kind === undefined || offer.kind === kind) &&
         (areaKey === undefined || offer.areaKey === areaKey) &&
         (creator === undefined || offer.creator === creator) &&
@@ -200,10 +211,12 @@ export class Board {
     const needs = this.#needsInOrder()
     const offers = [...this.#offers.values()]
     const listedNeeds = needs.filter((entry) => !entry.isOver).length
+    const archivedNeeds = needs.filter((entry) => isArchived(entry, nowMs)).length
     const openOffers = offers.filter(({ offer }) => offerState(offer, nowMs) === 'open').length
     return {
       listedNeeds,
-      overNeeds: needs.length - listedNeeds,
+      overNeeds: needs.length - listedNeeds - archivedNeeds,
+      archivedNeeds,
       openOffers,
       overOffers: offers.length - openOffers,
     }

@@ -13,12 +13,17 @@ export interface NeedFilter {
   involved?: string | undefined
   /** without one: what is neither met nor cancelled */
   state?: 'open' | 'covered' | 'met' | 'cancelled' | 'over' | undefined
+  /** of what is over: in the last {@link archiveAfterMs}, or before; without it both */
+  closed?: 'lately' | 'before' | undefined
   text?: string | undefined
   /** categories whose word in the person's language fits `text`: a need without a title is shown by that word */
   textCategories?: readonly string[] | undefined
   /** `areaKey` of the place whose needs stand before others that are as urgent */
   nearKey?: string | undefined
 }
+
+/** What has been over for so long leaves the board for the archive. */
+export const archiveAfterMs = 30 * 24 * 3600 * 1000
 
 /** A need with the claims on it that `claimsByNeed` gives. */
 export interface NeedEntry {
@@ -47,6 +52,13 @@ export const fitsNeedFilter = (entry: NeedEntry, filter: NeedFilter): boolean =>
     (involved === undefined || isInvolved(entry, involved))
   )
 }
+
+/** When the last thing happened to it: a correction, its end, somebody's «done», or the word that it arrived. */
+const lastWordAt = ({ need, claims }: NeedEntry): number =>
+  Math.max(need.updatedAt, ...claims.map(({ stateAt, word }) => Math.max(stateAt, word?.at ?? 0)))
+
+export const isArchived = (entry: NeedEntry, nowMs: number): boolean =>
+  entry.isOver && lastWordAt(entry) <= nowMs - archiveAfterMs
 
 /** Whether the state, which a clock has a say in, is the one that is wanted. */
 export const fitsState = (status: NeedStatus, { state }: NeedFilter): boolean =>

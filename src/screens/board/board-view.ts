@@ -89,7 +89,7 @@ const foldedWord = (word: string): string => {
 }
 
 /** Keys whose word on the screen fits the search: what has no title is shown by that word. */
-const keysByWord = <Key extends string>(
+export const keysByWord = <Key extends string>(
   text: string,
   keys: readonly Key[],
   word: (key: Key) => string,

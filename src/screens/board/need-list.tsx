@@ -2,8 +2,9 @@
 
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { Icon } from '../../components/icon.tsx'
 import { useBoardNeeds, useRestOfBoard } from '../../hooks/use-board.ts'
-import { language, t } from '../../i18n/translate.ts'
+import { formatNumber, language, t } from '../../i18n/translate.ts'
 import type { NeedCard as Card } from '../../records/need/queries.ts'
 import { NeedCard } from '../need-card.tsx'
 import { UnlessAsked } from '../unless-asked.tsx'
@@ -14,7 +15,7 @@ import { MoreRows } from './more-rows.tsx'
 import { NothingFound } from './nothing-found.tsx'
 import { useDrawn } from './use-drawn.ts'
 
-const useOverNeeds = (limit: number) => useBoardNeeds({ state: 'over' }, limit)?.cards
+const useOverNeeds = (limit: number) => useBoardNeeds({ state: 'over', closed: 'lately' }, limit)?.cards
 
 const NoNeeds = () => (
   <EmptyState
@@ -70,6 +71,15 @@ export const NeedList = (props: ListProps) => {
           useRows={useOverNeeds}
           row={card}
         />
+      )}
+      {!filtered && (counts?.archivedNeeds ?? 0) > 0 && (
+        <a class="fold-row" href="/archive">
+          <Icon name="book" />
+          <span>
+            {t('board.archive')} · {formatNumber(counts?.archivedNeeds ?? 0)}
+          </span>
+          <Icon name="forward" />
+        </a>
       )}
     </>
   )

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { areaKey } from '../../../src/i18n/fold.ts'
 import { Board, type OfferFilter } from '../../../src/records/board/board.ts'
-import type { NeedFilter } from '../../../src/records/board/need-filter.ts'
+import { archiveAfterMs, type NeedFilter } from '../../../src/records/board/need-filter.ts'
 import type { ClaimRow } from '../../../src/records/claim/claim.ts'
 import { claimLifetimeMs } from '../../../src/records/claim/claim-order.ts'
 import type { NeedRow } from '../../../src/records/need/need.ts'
@@ -89,8 +89,25 @@ describe('needs on the board', () => {
   })
 
   test('what it lists and what is over are counted; categories are those of the listed', () => {
-    expect(board.counts(now)).toEqual({ listedNeeds: 3, overNeeds: 2, openOffers: 0, overOffers: 0 })
+    expect(board.counts(now)).toEqual({
+      ...{ listedNeeds: 3, overNeeds: 2, archivedNeeds: 0 },
+      ...{ openOffers: 0, overOffers: 0 },
+    })
     expect(board.categories()).toEqual(['water', 'food'])
+  })
+
+  test('what has been over for a month leaves for the archive, counted from the last word about it', () => {
+    const later = (hours: number) => now + archiveAfterMs - hours * hourMs
+    const archived = (nowMs: number): string[] =>
+      board.needs({ state: 'over', closed: 'before' }, nowMs, 9).cards.map(({ need }) => need.title)
+    expect(archived(later(2))).toEqual([])
+    // «done» an hour before it was cancelled
+    expect(archived(later(1))).toEqual(['منجزة'])
+    expect(archived(later(0))).toEqual(['ملغاة', 'منجزة'])
+    expect(board.needs({ state: 'over', closed: 'lately' }, later(1), 9).total).toBe(1)
+    expect(board.counts(later(1))).toMatchObject({ listedNeeds: 3, overNeeds: 1, archivedNeeds: 1 })
+    // it is found there by words as on the board
+    expect(board.needs({ state: 'over', closed: 'before', text: 'منجزه' }, later(0), 9).total).toBe(1)
   })
 
   test('a row that changed is found by its new words only, and stands where it now belongs', async () => {
