@@ -50,12 +50,13 @@ const isContested = ({ votes, devices }: Roster): boolean =>
   votes.some(({ member, change }) => change === 'remove' && devices.get(member)?.role === 'coordinator')
 
 /**
- * Coordinators wanted him out, whom nobody but himself ever wanted out: his list is cut, and nothing that he says now
- * counts, however senior he is.
+ * Two coordinators wanted him out, whom nobody but himself ever wanted out: his list is cut, and nothing that he says now
+ * counts, however senior he is. (One junior has no right to, also where another phone of his had left before.)
  */
 const isOutvoted = (
   { devices, former }: Roster,
   wishes: readonly Wish[],
+  promoted: ReadonlySet<string>,
   { end, role, member }: FormerDevice,
 ): boolean => {
   if (end !== 'removed' || role !== 'coordinator') return false
@@ -63,6 +64,8 @@ const isOutvoted = (
   const isAbout = (persons: ReadonlySet<DeviceId | undefined>) => (wish: Wish) =>
     wish.devices.some((device) => persons.has(personOf(device)))
   const removers = new Set(wishes.filter(isAbout(new Set([member]))).map(({ by }) => personOf(by)))
+  const councillors = [...removers].filter((person) => person && promoted.has(person))
+  if (councillors.length < 2) return false
   return !wishes.filter(({ by }) => personOf(by) !== member).some(isAbout(removers))
 }
 
@@ -111,12 +114,15 @@ export const attack = async (village: Village): Promise<void> => {
   const titles: string[] = []
   const wishes = await wishesIn(village)
   // two of them at once could want each other's removers out
-  const coup = attackers.find((attacker) => isOutvoted(truth, wishes, formerOf(attacker) as FormerDevice))
+  const coup = attackers.find((attacker) =>
+    isOutvoted(truth, wishes, village.promoted, formerOf(attacker) as FormerDevice),
+  )
   for (const attacker of attackers) {
     const former = formerOf(attacker) as FormerDevice
     const { end, role, member } = former
     // one of his removers is out himself, or is to be: what nobody had seen of him counts by its place (0014)
-    const mayStand = end === 'removed' && role === 'coordinator' && !isOutvoted(truth, wishes, former)
+    const mayStand =
+      end === 'removed' && role === 'coordinator' && !isOutvoted(truth, wishes, village.promoted, former)
     // who was never a coordinator: of two who removed each other, seniority lets one speak on, and a phone laid aside as well
     const isPlain = end === 'removed' && !village.promoted.has(member)
     titles.push(...(await writeAll(village, attacker, isPlain || attacker === coup)))
