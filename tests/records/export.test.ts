@@ -127,6 +127,14 @@ describe('the needs of a list', () => {
     expect(full.map(({ contact }) => contact?.phone)).toEqual([undefined, '07701234567'])
   })
 
+  test('leave out what only coordinators read, unless names are wanted', async () => {
+    const { book, first, urgent } = await written()
+    const db = await opened(book)
+    await db.table('needs').update(first, { confidential: true })
+    expect((await allOf(db)).map(({ need }) => need.id)).toEqual([urgent])
+    expect((await allOf(db, { isFull: true })).length).toBe(2)
+  })
+
   test('leave out what two coordinators hid, and what is shown as part of another', async () => {
     const { book, first, urgent } = await written()
     const phone = createNotebook(coordinator, members)

@@ -4,24 +4,26 @@ import '../../components/styles/forms.css'
 import { useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
+import { Icon } from '../../components/icon.tsx'
 import { Meter } from '../../components/meter.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { SegmentedChoice } from '../../components/segmented-choice.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
 import { Toggle } from '../../components/toggle.tsx'
-import { useWholeBoard } from '../../hooks/use-board.ts'
+import { useBoardAreas, useWholeBoard } from '../../hooks/use-board.ts'
 import { useIsCoordinator } from '../../hooks/use-talk.ts'
 import { errorWords, fieldError } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
 import type { NeedFilter } from '../../records/board/need-filter.ts'
 import { exportNoteLimits } from '../../records/export-note/export-note.ts'
 import { ExportNotes } from './export-notes.tsx'
-import { ListFilter } from './list-filter.tsx'
+import { filterWords, ListFilter } from './list-filter.tsx'
 import { MadeListCard } from './made-list.tsx'
 import { useMadeList } from './use-made-list.ts'
 
 const ExportScreen = () => {
   useWholeBoard(true)
+  const areas = useBoardAreas()
   const isCoordinator = useIsCoordinator()
   const [filter, setFilter] = useState<NeedFilter>({})
   const [kind, setKind] = useState<'plain' | 'full'>('plain')
@@ -87,7 +89,11 @@ const ExportScreen = () => {
       )}
       <details class="card contact-fields">
         <summary>
-          <span class="record-words strong">{t('export.which')}</span>
+          <span class="record-words">
+            <span class="strong">{t('export.which')}</span>
+            <span class="soft">{filterWords(filter, areas)}</span>
+          </span>
+          <Icon name="unfold" />
         </summary>
         <div class="stack">
           <ListFilter filter={filter} onChange={(chosen) => change(() => setFilter(chosen))} />

@@ -3,7 +3,7 @@
 import '../../components/styles/records.css'
 import type { ComponentChildren } from 'preact'
 import { Chip } from '../../components/chip.tsx'
-import { useBoardAreas, useBoardCategories } from '../../hooks/use-board.ts'
+import { type Place, useBoardAreas, useBoardCategories } from '../../hooks/use-board.ts'
 import { t } from '../../i18n/translate.ts'
 import type { NeedFilter } from '../../records/board/need-filter.ts'
 import type { CategoryKey } from '../../records/categories.ts'
@@ -87,12 +87,12 @@ export const ListFilter = ({ filter, onChange }: ListFilterProps) => {
 }
 
 /** The filters in words, for the head of the list and for what is noted of it. */
-export const filterWords = (filter: NeedFilter, areaOf: (areaKey: string) => string): string => {
+export const filterWords = (filter: NeedFilter, areas: readonly Place[]): string => {
   const { state, urgency, areaKey, category } = filter
   return [
     state && state !== 'over' ? t(stateWords[state]) : t('export.listed'),
     urgency && t(`when.${urgency}`),
-    areaKey && areaOf(areaKey),
+    areaKey && (areas.find((place) => place.areaKey === areaKey)?.area ?? areaKey),
     category && t(`cat.${category as CategoryKey}`),
   ]
     .filter(Boolean)

@@ -1,7 +1,7 @@
 /** The list that was made: how long it is, its first lines, and the ways to take it along. */
 
 import './export.css'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
@@ -59,7 +59,11 @@ const fileOf = ({ heads, csv, lines, fileName, isFull }: MadeList): File => {
 
 export const MadeListCard = ({ list }: { list: MadeList }) => {
   const [printing, setPrinting] = useState(false)
-  useEffect(() => clearPrintSheet, [list])
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    heading.current?.scrollIntoView({ block: 'center' })
+    return clearPrintSheet
+  }, [list])
   const print = async () => {
     setPrinting(true)
     await printList(list)
@@ -71,7 +75,7 @@ export const MadeListCard = ({ list }: { list: MadeList }) => {
   return (
     <Card as="section">
       <div class="stack">
-        <h2>{t('export.made', { count: list.rows.length })}</h2>
+        <h2 ref={heading}>{t('export.made', { count: list.rows.length })}</h2>
         {list.rows.length > 0 && <Preview {...list} />}
         <StatusLine icon={list.isFull ? 'warning' : 'shield'} tone={list.isFull ? 'urgent' : 'act'}>
           {t(list.isFull ? 'export.fullOut' : 'export.lookOver')}

@@ -68,8 +68,7 @@ export const useMadeList = () => {
       // drawn again twenty times, not with each piece
       if (mine === wanted.current) setPart(Math.floor(read * 20) / 20)
     })
-    const areaOf = (key: string) => areas.find(({ areaKey }) => areaKey === key)?.area ?? key
-    const scope = filterWords(filter, areaOf).slice(0, exportNoteLimits.scopeChars)
+    const scope = filterWords(filter, areas).slice(0, exportNoteLimits.scopeChars)
     // no name leaves before the network knows of it
     const noted = isFull ? await run({ type: 'exportNote.add', reason, count: rows.length, scope }) : null
     if (mine !== wanted.current) return
