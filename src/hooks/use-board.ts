@@ -10,6 +10,7 @@ import type { NetworkDatabase } from '../storage/database.ts'
 import { BoardReader, type BoardState } from './board-reader.ts'
 import { useDoor } from './door.ts'
 import { placesByUse } from './known-areas.ts'
+import { useUnread } from './use-hidings.ts'
 import { useMyId } from './use-network.ts'
 import { useNow } from './use-now.ts'
 import { useProfile } from './use-profile.ts'
@@ -63,11 +64,17 @@ const useFromBoard = <Value>(
 }
 
 /** `undefined` until the first of them are read; at most `limit`, and how many there are of those that are read. */
-export const useBoardNeeds = (filter: NeedFilter, limit: number): Found<NeedCard> | undefined =>
-  useFromBoard((board, now) => board.needs(filter, now, limit), [JSON.stringify(filter), limit])
+export const useBoardNeeds = (filter: NeedFilter, limit: number): Found<NeedCard> | undefined => {
+  const unread = useUnread()
+  const dependencies = [JSON.stringify(filter), limit, unread]
+  return useFromBoard((board, now) => board.needs(filter, now, limit, unread), dependencies)
+}
 
-export const useBoardOffers = (filter: OfferFilter, limit: number): Found<OfferCard> | undefined =>
-  useFromBoard((board, now) => board.offers(filter, now, limit), [JSON.stringify(filter), limit])
+export const useBoardOffers = (filter: OfferFilter, limit: number): Found<OfferCard> | undefined => {
+  const unread = useUnread()
+  const dependencies = [JSON.stringify(filter), limit, unread]
+  return useFromBoard((board, now) => board.offers(filter, now, limit, unread), dependencies)
+}
 
 /** `undefined` until all of the board is read. */
 export const useBoardCounts = (): BoardCounts | undefined => {

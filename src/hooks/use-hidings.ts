@@ -2,6 +2,8 @@
 
 import { type Signal, signal } from '@preact/signals'
 import { liveQuery } from 'dexie'
+import { useMemo } from 'preact/hooks'
+import type { Unread } from '../records/board/board.ts'
 import type { HidingView } from '../records/hiding/hiding-of.ts'
 import { allHidings } from '../records/hiding/queries.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
@@ -54,4 +56,14 @@ export const useIsHidden = (thing: { id: string; creator: string }): 'hidden' | 
   const me = useMyId() ?? ''
   if (views.get(thing.id)?.state !== 'hidden') return null
   return thing.creator === me || coordinators.has(me) ? 'marked' : 'hidden'
+}
+
+/** For what searches: needs and offers whose words this person does not read. Who coordinates goes on finding them. */
+export const useUnread = (): Unread => {
+  const { views, coordinators } = useShared()
+  const reader = useMyId() ?? ''
+  return useMemo(() => {
+    const hidden = coordinators.has(reader) ? [] : [...views].filter(([, { state }]) => state === 'hidden')
+    return { ids: new Set(hidden.map(([id]) => id)), reader }
+  }, [views, coordinators, reader])
 }

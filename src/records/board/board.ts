@@ -56,7 +56,16 @@ const lastChangedFirst = ({ need: a }: NeedEntry, { need: b }: NeedEntry): numbe
 const compareOffers = ({ offer: a }: OfferEntry, { offer: b }: OfferEntry): number =>
   a.newestFirst - b.newestFirst || compareText(a.id, b.id)
 
-const nothing: ReadonlySet<string> = new Set()
+/** What coordinators hid from this person, who goes on reading what he wrote himself. */
+export interface Unread {
+  ids: ReadonlySet<string>
+  reader: string
+}
+
+const nothing: Unread = { ids: new Set(), reader: '' }
+
+const isUnread = ({ id, creator }: { id: string; creator: string }, { ids, reader }: Unread): boolean =>
+  ids.has(id) && creator !== reader
 
 /** Texts of former rows may stay in the index of words until they are as many as the present ones. */
 const maxFormer = 500
@@ -150,8 +159,8 @@ export class Board {
   }
 
   /**
-   * Urgent ones, of them the near, then the newest; what is over: what changed last. `unread`: ids of what is not shown to
-   * this person, so that its words find nothing either.
+   * Urgent ones, of them the near, then the newest; what is over: what changed last. `unread`: whose words find nothing,
+   * for they are not shown.
    */
   needs(filter: NeedFilter, nowMs: number, limit: number, unread = nothing): Found<NeedCard> {
     const words = this.#needWords.find(filter.text ?? '')
@@ -159,7 +168,7 @@ export class Board {
     const fits = this.#needsInOrder().filter(
       (entry) =>
         (words === null || words[entry.text] === 1 || textCategories.includes(entry.need.category)) &&
-        (words === null || !unread.has(entry.need.id)) &&
+        (words === null || !isUnread(entry.need, unread)) &&
         fitsNeedFilter(entry, filter) &&
         (filter.closed === undefined || isArchived(entry, nowMs) === (filter.closed === 'before')) &&
         ((filter.state !== 'open' && filter.state !== 'covered') ||
@@ -190,7 +199,7 @@ export class Board {
     const fits = this.#offersInOrder().filter(
       ({ offer, text }) =>
         (words === null || words[text] === 1 || textKinds.includes(offer.kind)) &&
-        (words === null || !unread.has(offer.id)) &&
+        (words === null || !isUnread(offer, unread)) &&
         (kind === undefined || offer.kind === kind) &&
         (areaKey === undefined || offer.areaKey === areaKey) &&
         (creator === undefined || offer.creator === creator) &&

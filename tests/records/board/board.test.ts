@@ -57,6 +57,13 @@ describe('needs on the board', () => {
     expect(titles({})).toEqual(['عاجلة', 'جديدة', 'قديمة'])
   })
 
+  test('the words of what is hidden find nothing, but for who wrote it; the list keeps its place', () => {
+    const hidden = { ids: new Set([ids.عاجلة as string]), reader: volunteer as string }
+    expect(board.needs({ text: 'عاجلة' }, now, 9, hidden).total).toBe(0)
+    expect(board.needs({ text: 'عاجلة' }, now, 9, { ...hidden, reader: asker }).total).toBe(1)
+    expect(board.needs({}, now, 9, hidden).total).toBe(3)
+  })
+
   test('the near stand before others that are as urgent', () => {
     expect(titles({ nearKey: areaKey('الزقاق 7') })).toEqual(['عاجلة', 'قديمة', 'جديدة'])
   })
