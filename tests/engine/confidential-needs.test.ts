@@ -1,6 +1,7 @@
 /** Needs for the coordinators alone, on whole phones: who holds them, and what a phone does not take for one. */
 import { afterEach, expect, test } from 'vitest'
 import { countWaiting } from '../../src/engine/count-waiting.ts'
+import { contactAbout } from '../../src/records/contact/contact-about.ts'
 import type { RecordId } from '../../src/records/operation.ts'
 import { encodeOperations, newRecordId } from '../../src/records/operation-codec.ts'
 import { entryKind } from '../../sync-server/protocol/entry.ts'
@@ -44,6 +45,15 @@ test('its author and the coordinators read it with its address; the phones of ot
   expect(await everythingOn(hiwa)).not.toMatch(/شهر|الزقاق|أم عمر/)
   // what is meant for others is not counted as unread
   expect(await countWaiting(hiwa.local.database)).toBe(0)
+})
+
+test('the grant of its key is not taken for an address', async () => {
+  street = new Neighbourhood()
+  const salma = await street.founder('سلمى')
+  const { recordId: id = '' } = await salma.run({ type: 'need.add', title: secret, confidential: true })
+  const { database, keys } = salma.local
+  const view = await contactAbout(database, { id: id as RecordId, creator: keys.device })
+  expect(view).toMatchObject({ exists: false, grants: [] })
 })
 
 test('who coordinates later reads it too', async () => {

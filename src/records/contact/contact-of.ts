@@ -2,7 +2,7 @@
 
 import type { DeviceId } from '../../../sync-server/protocol/ids.ts'
 import { compareText } from '../compare-text.ts'
-import { doesGrantCount, type GrantRow, isSelfGrant } from '../grant/grant.ts'
+import { doesGrantCount, type GrantRow } from '../grant/grant.ts'
 import type { RecordId } from '../operation.ts'
 import type { ContactRow } from './contact.ts'
 
@@ -41,7 +41,7 @@ export const contactOf = (
   { id, creator }: About,
 ): ContactView => {
   const counting = grants
-    .filter((grant) => grant.aboutId === id && !isSelfGrant(grant) && doesGrantCount(grant, creator))
+    .filter((grant) => grant.aboutId === id && doesGrantCount(grant, creator))
     .sort(byAge)
   const founded = new Set(counting.filter(({ founds }) => founds).map(({ contactId }) => contactId))
   const row = contacts
