@@ -48,16 +48,29 @@ const rowOf = (cells: readonly string[]): HTMLTableRowElement => {
   return row
 }
 
+/** A column in which nothing stands takes no paper. */
+const withoutEmpty = ({ lines, heads, rows }: PrintedList): PrintedList => {
+  const used = heads.map((_, i) => rows.some((cells) => cells[i] !== ''))
+  const kept = (cells: readonly string[]) => cells.filter((_, i) => used[i])
+  return { lines, heads: kept(heads), rows: rows.map(kept) }
+}
+
+/** From so many columns on the letters are smaller, so that words stay whole. */
+const manyColumns = 7
+
 /** Takes the sheet away, so that the app can be printed as it is. */
 export const clearPrintSheet = (): void => {
   for (const sheet of document.querySelectorAll('.print-sheet')) sheet.remove()
 }
 
 /** Resolves when the browser has been asked to print; the sheet stays until it is taken away. */
-export const printList = async (list: PrintedList): Promise<void> => {
+export const printList = async (made: PrintedList): Promise<void> => {
   clearPrintSheet()
+  const list = withoutEmpty(made)
   const sheet = make('div')
-  sheet.className = `print-sheet ${digits.peek() === 'arabic' ? 'arabic-digits' : ''}`
+  sheet.className = 'print-sheet'
+  sheet.classList.toggle('arabic-digits', digits.peek() === 'arabic')
+  sheet.classList.toggle('many-columns', list.heads.length >= manyColumns)
   const [table, body] = [make('table'), make('tbody')]
   table.append(headOf(list), body)
   sheet.append(table)
