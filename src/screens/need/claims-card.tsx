@@ -27,8 +27,11 @@ const spareWords = (claim: ClaimRow, { view, names }: NeedPage): string => {
   const { places } = view.status
   const ahead = places[places.findIndex((place) => place.claim.id === claim.id) - 1]?.claim
   if (!ahead || ahead.state === 'done') return t('claim.spare')
-  const name = names.nameOf(ahead.creator)
   const gap = claim.takenAt - ahead.takenAt
+  // «أنا» cannot stand after «بعد»
+  if (ahead.creator === names.me)
+    return gap > 0 ? t('order.spareGapMe', { gap: gapWords(gap) }) : t('order.spareAfterMe')
+  const name = names.nameOf(ahead.creator)
   return gap > 0 ? t('order.spareGap', { name, gap: gapWords(gap) }) : t('order.spareAfter', { name })
 }
 
