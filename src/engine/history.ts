@@ -1,7 +1,9 @@
 /** What happened to a record and to what hangs on it, for the screen that tells it; and undoing a step of one's own. */
 
 import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
+import { contactType } from '../records/contact/contact.ts'
 import { editDraft, isPermitted, liveState } from '../records/draft.ts'
+import { reportName } from '../records/grant/grant.ts'
 import { typeNameOf } from '../records/merge.ts'
 import { type SameAsRow, sameAsTable } from '../records/need/merges.ts'
 import type { NeedRow } from '../records/need/need.ts'
@@ -64,6 +66,9 @@ const stepsOf = async (
   )
 }
 
+/** Under keys of their own, which a step back would not know: the key of their type's audience would show them to all. */
+const neverUndone: ReadonlySet<string> = new Set([contactType.name, reportName])
+
 /** Null where the rules refuse it. */
 const undoDraft = async (
   { back }: UndoPlan,
@@ -71,6 +76,7 @@ const undoDraft = async (
   recordId: string,
   { replica, context }: { replica: RecordCommandParts['replica']; context: CommandContext },
 ): Promise<Draft | null> => {
+  if (neverUndone.has(typeName)) return null
   const type = replica.rowsBy.types.byName(typeName)
   const state = type && (await liveState(type, recordId, context))
   if (!type || !state) return null

@@ -93,3 +93,27 @@ test('a word that another’s need is part of one’s own is told nowhere', asyn
   await street.settle(ahmad, salma)
   expect((await historyOn(salma, id)).map(({ type }) => type)).toEqual(['need'])
 })
+
+test('a corrected address and a closed report are not undone: nothing of them goes out under the key of all', async () => {
+  const { street, salma, ahmad } = await openStreet()
+  const contact = { address: 'الزقاق ٣', phone: '', name: '', reach: 'approved' } as const
+  const { recordId: need = '' } = await ahmad.run({ type: 'need.add', title: 'خبز', contact })
+  await ahmad.run({ type: 'need.edit', id: need, changes: {}, contact: { address: 'الزقاق ٤' } })
+  const hiwa = await street.joiner('هيوا', salma)
+  await street.settle(ahmad, hiwa, salma)
+  await hiwa.run({ type: 'report.add', aboutId: need, aboutType: 'need', reason: 'wrong' })
+  await street.settle(hiwa, salma)
+  const [report] = await salma.rows('reports')
+  await salma.run({ type: 'report.close', id: String(report?.id) })
+  const [address] = await ahmad.rows('contacts')
+
+  for (const [phone, recordId] of [
+    [ahmad, String(address?.id)],
+    [salma, String(report?.id)],
+  ] as const) {
+    const { place = '', undo } = (await historyOn(phone, recordId)).at(-1) ?? {}
+    expect([place === '', undo]).toEqual([false, null])
+    expect(await refusalOf(phone, { type: 'history.undo', recordId, place })).toBe('notAllowed')
+  }
+  expect(await ahmad.rows('contacts')).toMatchObject([{ address: 'الزقاق ٤' }])
+})
