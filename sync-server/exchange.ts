@@ -2,7 +2,7 @@
 
 import { createFrameBudget } from './frame-budget.ts'
 import { emptyIntake, isPrivateRoom, readUpdates, refuseUpdates, takeUpdates } from './intake.ts'
-import { isProven, openingOf } from './opening.ts'
+import { keyInRequest } from './key-in-request.ts'
 import { type Bytes, fromBase64url } from './protocol/bytes.ts'
 import {
   type AnswerMessage,
@@ -14,8 +14,6 @@ import {
 } from './protocol/exchange.ts'
 import { boardRoom, type RoomName, rosterRoom } from './protocol/ids.ts'
 import { checkToken, parseToken, type Token } from './protocol/token.ts'
-import { parseUpdate } from './protocol/update.ts'
-import { importVerifyKey, type SubtleKey } from './protocol/verify.ts'
 import { isRoomKept } from './retention.ts'
 import { answerRoom, refusedRoom } from './room-answer.ts'
 import { type Intake, type IntakeDependencies, type IntakeSession, StoreFailure } from './run-intake.ts'
@@ -50,20 +48,6 @@ export const refusedAnswer = (reason: Refusal, timeMs: number, retryAfterS = 0):
     yield encodeMessage({ type: 'refused', reason, timeMs, retryAfterS })
   })(),
 })
-
-/** The key that a first visitor brings in its own genesis or ask; only the first of them is looked at. */
-const keyInRequest = async ({ network, device }: Token, request: SyncRequest): Promise<SubtleKey | null> => {
-  const updates = request.rooms.find(({ room }) => room === rosterRoom)?.updates ?? []
-  for (const update of updates) {
-    const runs = parseUpdate(update)
-    // a list that goes on after a lost one opens with neither
-    const own = runs.ok ? runs.value.filter(({ list }) => list?.startsWith(`${device}.`)) : []
-    const opening = own.map(openingOf).find((found) => found !== null)
-    if (!opening) continue
-    return (await isProven(network, opening)) ? importVerifyKey(opening.statement.signKey) : null
-  }
-  return null
-}
 
 /** Null when the asker is who it says. */
 const checkAsker = async (

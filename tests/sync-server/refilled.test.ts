@@ -3,8 +3,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import { rosterRoom } from '../../sync-server/protocol/ids.ts'
 import { buildUpdate } from '../../sync-server/protocol/update.ts'
+import { cardOf } from '../support/council.ts'
 import { TestList } from '../support/entries.ts'
-import type { TestDevice } from '../support/keys.ts'
+import { deviceOf, type TestDevice } from '../support/keys.ts'
 import {
   appendName,
   appendStatement,
@@ -95,4 +96,15 @@ it('[R14] lists without a genesis begin nothing on an empty relay, whoever bring
   await relay.store.append(network.id, rosterRoom, second.roster.name, 0, entriesOf(second.roster))
   await bring(network.founder, network.roster, first.roster)
   expect(await held()).toHaveLength(3)
+})
+
+it('[R14] who came in face to face fills an empty relay, too, and who shows no card of his own does not', async () => {
+  const [carded, stranger] = [await deviceOf('by card'), await deviceOf('stranger')]
+  const card = await cardOf(carded)
+  const statement = { type: 'admit', after: [], device: carded.id, role: 'member', card } as const
+  await appendStatement(network.roster, statement)
+  await bring(stranger, network.roster)
+  expect(await held()).toEqual([])
+  await bring(carded, network.roster)
+  expect(await held()).toEqual([network.roster.name])
 })
