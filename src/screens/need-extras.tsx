@@ -1,5 +1,6 @@
 /** Facts that few needs have: a day, how long it takes, consent, and the message that it was read from. */
 
+import { Icon } from '../components/icon.tsx'
 import { formatDate } from '../i18n/time.ts'
 import { t } from '../i18n/translate.ts'
 import type { NeedRow } from '../records/need/need.ts'
@@ -20,6 +21,7 @@ export const NeedExtras = ({ need }: { need: NeedRow }) => (
       <details class="card contact-fields">
         <summary>
           <span class="record-words strong">{t('more.original')}</span>
+          <Icon name="unfold" />
         </summary>
         <p class="told quoted" dir="auto">
           {need.original}
