@@ -1,9 +1,10 @@
 /** A message from a chat becomes needs: read on the phone by word lists, corrected by a person, one after the other. */
 
 import '../../components/styles/forms.css'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
@@ -16,6 +17,7 @@ import { t } from '../../i18n/translate.ts'
 import { createLexicon } from '../../records/need/reading/lexicon.ts'
 import { type Proposal, readMessage } from '../../records/need/reading/read-message.ts'
 import {
+  isUnfinished,
   needFromProposal,
   noPasted,
   offerFromProposal,
@@ -24,16 +26,39 @@ import {
   pastedOfferKey,
   sharedFormKey,
 } from '../pasted.ts'
-import { takeSentText } from '../take-sent-text.ts'
+import { maxReadChars, takeSentText } from '../take-sent-text.ts'
 import { ProposalCard } from './proposal-card.tsx'
-
-/** A long chat is read by its beginning: reading must not hold up the finger. */
-const maxChars = 20_000
 
 const useProposals = (text: string): readonly Proposal[] => {
   const lexicon = useMemo(() => createLexicon(readingWords), [])
-  return useMemo(() => (text === '' ? [] : readMessage(lexicon, text.slice(0, maxChars))), [lexicon, text])
+  return useMemo(
+    () => (text === '' ? [] : readMessage(lexicon, text.slice(0, maxReadChars))),
+    [lexicon, text],
+  )
 }
+
+interface ReplaceDialogProps {
+  open: boolean
+  onReplace: () => void
+  onClose: () => void
+}
+
+/** Any link can bring words: they never come over what somebody has not finished. */
+const ReplaceDialog = ({ open, onReplace, onClose }: ReplaceDialogProps) => (
+  <Dialog
+    open={open}
+    title={t('paste.replaceAsk')}
+    onClose={onClose}
+    actions={
+      <>
+        <Button kind="ghost" onClick={onClose}>
+          {t('act.dismiss')}
+        </Button>
+        <Button onClick={onReplace}>{t('paste.read')}</Button>
+      </>
+    }
+  />
+)
 
 const PasteScreen = () => {
   const { route } = useLocation()
@@ -41,15 +66,23 @@ const PasteScreen = () => {
   const putDraft = usePutDraft()
   const { value, change, clear, ready } = useDraft(pastedKey, noPasted)
   const sharedWaits = useReceivedWaits(sharedFormKey)
+  /** came while another message was unfinished */
+  const [sent, setSent] = useState('')
   const found = useRef<HTMLHeadingElement>(null)
   const proposals = useProposals(value.read)
   const shown = proposals.map((proposal, i) => ({ proposal, i })).filter(({ i }) => !value.left.includes(i))
 
-  const read = (text: string) => change({ ...noPasted, text, read: text.trim() })
+  const isRead = value.read !== '' && value.read === value.text.trim()
+  // reading the same again would forget what is saved of it, and save it twice
+  const read = (text: string) => {
+    if (value.read === '' || value.read !== text.trim()) change({ ...noPasted, text, read: text.trim() })
+  }
   // once what was kept is here: it would come over what was just shared
   useEffect(() => {
     const shared = ready ? takeSentText() : ''
-    if (shared !== '') read(shared)
+    if (shared === '' || shared.trim() === value.read) return
+    if (isUnfinished(value, proposals.length)) setSent(shared)
+    else read(shared)
   }, [ready])
   useEffect(() => {
     if (value.read !== '') found.current?.scrollIntoView({ block: 'center' })
@@ -80,11 +113,25 @@ const PasteScreen = () => {
         </>
       }
       actions={
-        <Button onClick={() => read(value.text)} wide>
-          {t('paste.read')}
-        </Button>
+        isRead ? (
+          <Button kind="ghost" href="/board" wide>
+            {t('today.seeBoard')}
+          </Button>
+        ) : (
+          <Button onClick={() => read(value.text)} wide>
+            {t('paste.read')}
+          </Button>
+        )
       }
     >
+      <ReplaceDialog
+        open={sent !== ''}
+        onReplace={() => {
+          read(sent)
+          setSent('')
+        }}
+        onClose={() => setSent('')}
+      />
       <form
         class="stack roomy"
         onSubmit={(event) => {
