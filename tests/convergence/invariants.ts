@@ -184,12 +184,16 @@ const insistNothingLeft = async (
   }
 }
 
-/** An edit by one who saw another is never overruled by that other. */
+/** An edit by one who saw another is never overruled by that other, while he may change what it is in. */
 const insistLaterWins = async (village: Village, phone: Phone, { devices }: Roster): Promise<void> => {
-  const titles = new Map((await phone.rows('needs')).map((row) => [String(row.id), String(row.title)]))
+  const needs = new Map((await phone.rows('needs')).map((row) => [String(row.id), row]))
   for (const { recordId, title, seen, author } of village.edits) {
-    const won = titles.get(recordId)
-    if (!devices.has(author as never) || won === undefined || won === title) continue
+    const editor = devices.get(author as DeviceId)
+    const need = needs.get(recordId)
+    if (!editor || !need || need.title === title) continue
+    // who edited as a coordinator and was none any more, unseen by him
+    if (need.creator !== editor.member && editor.writesAs !== 'coordinator') continue
+    const won = String(need.title)
     insist(!seen.has(won), `an edit made after seeing another wins: ${title} over ${won}`)
   }
 }
