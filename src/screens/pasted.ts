@@ -25,6 +25,11 @@ export const pastedOfferKey = 'offer.pasted'
 export const sharedFormKey = 'need.shared'
 export const noPasted: Pasted = { text: '', read: '', saved: {}, left: [], open: 0 }
 
+/** Whether some of it waits for a person: a proposal neither saved nor left out, or words that were not read. */
+export const isUnfinished = ({ text, read, saved, left }: Pasted, proposals: number): boolean =>
+  text.trim() !== read ||
+  Array.from({ length: proposals }, (_, i) => i).some((i) => !saved[i] && !left.includes(i))
+
 /** The network's own spelling of a place, where it has one. */
 const knownSpelling = (area: string, areas: readonly string[]): string => {
   const key = areaKey(area)

@@ -113,6 +113,32 @@ test('what another app shares is read on the phone, and no relay sees it', async
   await phone.close()
 })
 
+test('a link replaces no message that is not finished without asking', async () => {
+  const phone = await offline()
+  const openSent = async (text: string) => {
+    await phone.page.goto('about:blank')
+    await phone.go(`/paste#t=${encodeURIComponent(text)}`)
+  }
+  await openSent(chat)
+  await phone.isShown(phone.word('paste.found_two'))
+  await phone.isDraftKept()
+  await openSent('نبيع ساعات')
+  await phone.isShown(phone.word('paste.replaceAsk'))
+  expect(await phone.field('paste.text').inputValue()).toBe(chat)
+  await phone.button('act.dismiss').click()
+  await phone.isShown(phone.word('paste.found_two'))
+  await openSent('محتاجين حليب أطفال')
+  await phone.isShown(phone.word('paste.replaceAsk'))
+  await phone.page
+    .getByRole('dialog')
+    .getByRole('button', { name: phone.word('paste.read') })
+    .click()
+  await phone.isShown(phone.word('paste.found_one'))
+  expect(await phone.field('paste.text').inputValue()).toBe('محتاجين حليب أطفال')
+  expect(phone.faults).toEqual([])
+  await phone.close()
+})
+
 test('a need is a picture of at most 60 kB without the phone in its text', async () => {
   const phone = await offline()
   await phone.go('/add/need')
