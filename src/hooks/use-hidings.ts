@@ -4,6 +4,7 @@ import { type Signal, signal } from '@preact/signals'
 import { liveQuery } from 'dexie'
 import { useMemo } from 'preact/hooks'
 import type { Unread } from '../records/board/board.ts'
+import { coordinatorsNow } from '../records/hiding/coordinators-now.ts'
 import type { HidingView } from '../records/hiding/hiding-of.ts'
 import { allHidings } from '../records/hiding/queries.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
@@ -23,10 +24,7 @@ const byDatabase = new WeakMap<NetworkDatabase, Signal<Hidings>>()
 const readHidings = async (database: NetworkDatabase): Promise<Hidings> => {
   const views = await allHidings(database)
   if (views.size === 0) return none
-  const people = await database.members
-    .filter(({ role, end }) => role === 'coordinator' && end === null)
-    .toArray()
-  return { views, coordinators: new Set(people.map(({ deviceId }) => deviceId)) }
+  return { views, coordinators: await coordinatorsNow(database) }
 }
 
 const hidingsIn = (database: NetworkDatabase): Signal<Hidings> => {

@@ -8,6 +8,7 @@ import { type NeedStatus, needStatus } from './claim/claim-order.ts'
 import { claimsByNeed } from './claim/claims-by-need.ts'
 import type { CommentRow } from './comment/comment.ts'
 import type { ConfirmationRow } from './confirmation/confirmation.ts'
+import { coordinatorsNow } from './hiding/coordinators-now.ts'
 import type { HidingRow } from './hiding/hiding.ts'
 import { hidersNeeded, hidingOf } from './hiding/hiding-of.ts'
 import { doesMergeCount, type SameAsRow } from './need/merges.ts'
@@ -179,11 +180,12 @@ const hiddenAmong = async (
     .where('aboutId')
     .anyOf(ids)
     .toArray()
+  const coordinators = await coordinatorsNow(db)
   return new Map(
     ids.flatMap((id): [string, boolean][] => {
       const about = all.filter(({ aboutId }) => aboutId === id)
       const hasBeen = new Set(about.map(({ creator }) => creator)).size >= hidersNeeded
-      return hasBeen ? [[id, hidingOf(about).state === 'hidden']] : []
+      return hasBeen ? [[id, hidingOf(about, coordinators).state === 'hidden']] : []
     }),
   )
 }

@@ -16,6 +16,7 @@ import { needById } from '../../src/records/need/queries.ts'
 import { rowFormat } from '../../src/records/row-format.ts'
 import { alreadyTold, likelyPairs } from '../../src/records/same-as/duplicates.ts'
 import { type NetworkDatabase, openNetworkDatabase } from '../../src/storage/database.ts'
+import type { MemberRow } from '../../src/storage/schema.ts'
 import type { DeviceId, NetworkId } from '../../sync-server/protocol/ids.ts'
 import { createNotebook, deviceOf, idOf, membersWith, type Notebook } from '../support/notebook.ts'
 
@@ -316,8 +317,12 @@ test('what two coordinators hid is in no pair and not told to who types the same
   }
   const told = async () => (await alreadyTold(db, typed, now)).map(({ id }) => String(id))
   expect([(await likelyPairs(db, now)).length, (await told()).includes(second)]).toEqual([1, true])
+  const hiders = [coordinator, deviceOf(9)]
+  await db.members.bulkPut(
+    hiders.map((deviceId) => ({ deviceId, role: 'coordinator', end: null }) as MemberRow),
+  )
   await db.table('hidings').bulkPut(
-    [coordinator, deviceOf(9)].map((creator) => ({
+    hiders.map((creator) => ({
       ...{ id: `H${creator}`, aboutId: second, aboutType: 'need', note: '', lifted: false },
       ...{ creator, createdAt: now, updatedAt: now, conflicts: [] },
     })),

@@ -1,10 +1,16 @@
 /** Comments, reports and hiding: who may say what, who reads it, and what two coordinators decide. */
+
+import 'fake-indexeddb/auto'
 import { describe, expect, test } from 'vitest'
 import type { CommentRow } from '../../src/records/comment/comment.ts'
 import type { HidingRow } from '../../src/records/hiding/hiding.ts'
 import { hidingOf } from '../../src/records/hiding/hiding-of.ts'
+import { allHidings } from '../../src/records/hiding/queries.ts'
 import type { ReportRow } from '../../src/records/report/report.ts'
-import { listNameOf } from '../../sync-server/protocol/ids.ts'
+import { rowFormat } from '../../src/records/row-format.ts'
+import { openNetworkDatabase } from '../../src/storage/database.ts'
+import type { MemberRow } from '../../src/storage/schema.ts'
+import { listNameOf, type NetworkId } from '../../sync-server/protocol/ids.ts'
 import { createNotebook, deviceOf, idOf, membersWith, type Notebook } from '../support/notebook.ts'
 
 const [author, neighbour, zeinab, hiwa, mazen] = [1, 2, 3, 4, 5].map(deviceOf) as [
@@ -140,7 +146,8 @@ describe('hiding', () => {
     const aboutId = await needBy(phones[0])
     spread(...phones)
     const hide = (note: string) => ({ type: 'hiding.add', aboutId, aboutType: 'need', note }) as const
-    const view = (notebook: Notebook) => hidingOf(notebook.rows<HidingRow>('hidings'))
+    const view = (notebook: Notebook) =>
+      hidingOf(notebook.rows<HidingRow>('hidings'), new Set([zeinab, hiwa]))
     return { phones, aboutId, hide, view }
   }
 
@@ -175,7 +182,33 @@ describe('hiding', () => {
   test('counts two words of one person once, whichever of his phones said them', () => {
     const row = (id: string, creator: Notebook['device']) =>
       ({ id, creator, createdAt: 1, note: '', lifted: false }) as HidingRow
-    expect(hidingOf([row('a', zeinab), row('b', zeinab)]).state).toBe('review')
-    expect(hidingOf([row('b', hiwa), row('a', zeinab)])).toEqual(hidingOf([row('a', zeinab), row('b', hiwa)]))
+    const both = new Set([zeinab, hiwa])
+    expect(hidingOf([row('a', zeinab), row('b', zeinab)], both).state).toBe('review')
+    const [one, other] = [row('a', zeinab), row('b', hiwa)]
+    expect(hidingOf([other, one], both)).toEqual(hidingOf([one, other], both))
+  })
+
+  test('counts while who said it coordinates, for nobody else could lift what one hid who has gone', async () => {
+    const { phones, hide, view, aboutId } = await stage()
+    const [member, one, other] = phones
+    await one.run(hide('فيه اسم عائلة'), now)
+    await other.run(hide(''), now + 1)
+    spread(...phones)
+    expect(view(member).state).toBe('hidden')
+    const place = { networkId: 'hidden' as NetworkId, deviceId: author }
+    const database = openNetworkDatabase(place, rowFormat)
+    await database.open()
+    await database.table('hidings').bulkPut(member.rows('hidings'))
+    const stateWith = async (...people: Pick<MemberRow, 'deviceId' | 'role' | 'end'>[]) => {
+      await database.members.clear()
+      await database.members.bulkPut(people as MemberRow[])
+      return (await allHidings(database)).get(aboutId)
+    }
+    const stays = { deviceId: hiwa, role: 'coordinator', end: null } as const
+    expect(await stateWith({ ...stays, deviceId: zeinab }, stays)).toMatchObject({ state: 'hidden' })
+    const removed = { deviceId: zeinab, role: 'coordinator', end: 'removed' } as const
+    expect(await stateWith(removed, stays)).toEqual({ state: 'review', by: [hiwa], notes: [] })
+    expect(await stateWith(removed, { ...stays, role: 'member' })).toMatchObject({ state: 'shown', by: [] })
+    await database.delete()
   })
 })

@@ -1,6 +1,7 @@
 /** Hidings as screens ask for them; for Dexie's liveQuery. */
 
 import type { NetworkDatabase } from '../../storage/database.ts'
+import { coordinatorsNow } from './coordinators-now.ts'
 import { type HidingRow, hidingType } from './hiding.ts'
 import { type HidingView, hidingOf } from './hiding-of.ts'
 
@@ -9,5 +10,7 @@ export const allHidings = async (db: NetworkDatabase): Promise<Map<string, Hidin
   const byThing = new Map<string, HidingRow[]>()
   for (const row of await db.table<HidingRow, string>(hidingType.table).toArray())
     byThing.set(row.aboutId, [...(byThing.get(row.aboutId) ?? []), row])
-  return new Map([...byThing].map(([id, rows]) => [id, hidingOf(rows)]))
+  if (byThing.size === 0) return new Map()
+  const coordinators = await coordinatorsNow(db)
+  return new Map([...byThing].map(([id, rows]) => [id, hidingOf(rows, coordinators)]))
 }
