@@ -1,7 +1,6 @@
 /** What few needs say: a day, how long a small task takes, consent, and the message that it was read from. */
 
 import { useEffect, useId, useState } from 'preact/hooks'
-import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { Icon } from '../components/icon.tsx'
 import { MomentField } from '../components/moment-field.tsx'
@@ -33,6 +32,7 @@ const Consent = ({ value, onChange }: NeedFormProps) => {
   )
 }
 
+/** Shown to whoever writes the need, to be read beside what was made of it; kept only where he says so. */
 const Original = ({ value, onChange }: NeedFormProps) => {
   const id = useId()
   if (value.original === '') return null
@@ -42,12 +42,12 @@ const Original = ({ value, onChange }: NeedFormProps) => {
       <p class="told quoted" dir="auto">
         {value.original}
       </p>
-      <p class="soft">{t('more.originalWhy')}</p>
-      <div>
-        <Button kind="quiet" compact icon="close" onClick={() => onChange({ original: '' })}>
-          {t('more.withoutOriginal')}
-        </Button>
-      </div>
+      <Toggle
+        label={t('more.keepOriginal')}
+        hint={t(value.confidential ? 'more.originalForFew' : 'more.originalForAll')}
+        checked={value.keepsOriginal}
+        onChange={(keepsOriginal) => onChange({ keepsOriginal })}
+      />
     </section>
   )
 }

@@ -30,7 +30,10 @@ export interface NeedValue extends ContactValue, MediaValue {
   due: string
   /** '' for no length */
   minutes: string
+  /** the message that it was read from */
   original: string
+  /** whether that message goes with the need: it names people and houses beside every lock */
+  keepsOriginal: boolean
   /** for the coordinators alone */
   confidential: boolean
 }
@@ -48,6 +51,8 @@ export const emptyNeed = (): NeedValue => ({
   due: '',
   minutes: '',
   original: '',
+  // also where nobody was found in it: reading knows neither every name nor any house number
+  keepsOriginal: false,
   confidential: false,
   photos: [],
   voice: null,
@@ -76,6 +81,7 @@ export const confidentialFor = (
 export const readNeedValue = (kept: NeedValue): NeedValue => ({
   ...kept,
   confidential: kept.confidential === true,
+  keepsOriginal: kept.keepsOriginal === true,
   category: kept.category !== null && categoryKeys.includes(kept.category) ? kept.category : null,
 })
 
@@ -107,6 +113,7 @@ export const needValue = ({ need, contact }: NeedView): NeedValue => ({
   due: need.dueAt === null ? '' : dateOf(need.dueAt),
   minutes: need.minutes === null ? '' : String(need.minutes),
   original: need.original,
+  keepsOriginal: need.original !== '',
   confidential: need.confidential,
   ...contactValue(contact, 'approved'),
 })
@@ -122,12 +129,13 @@ export const saysWhat = ({
 type NeedChanges = Partial<NeedValue>
 
 const needInput = (changes: NeedChanges): NeedInput => {
-  const { due, minutes, ...rest } = changes
+  const { due, minutes, keepsOriginal, ...rest } = changes
   const known = Object.entries(rest).filter(([name]) => name in needSchema.entries)
   return {
     ...(Object.fromEntries(
       known.map(([name, value]) => [name, name === 'category' ? (value ?? undefined) : value]),
     ) as NeedInput),
+    ...(keepsOriginal === false ? { original: '' } : {}),
     ...(due === undefined ? {} : { dueAt: endOfDay(due) }),
     ...(minutes === undefined ? {} : { minutes: minutes.trim() === '' ? null : minutes }),
   }

@@ -33,7 +33,9 @@ const fromText = (text: string, value: NeedValue, areas: readonly string[]): Par
     .join('\n')
     .slice(0, needLimits.originalChars)
   const { photos, voice, said } = value
-  return saysWhat(value) ? { original } : { ...needFromProposal(first, areas), photos, voice, said, original }
+  return saysWhat(value)
+    ? { original, keepsOriginal: false }
+    : { ...needFromProposal(first, areas), photos, voice, said, original }
 }
 
 /** Whoever spoke has agreed to nothing by sending it. */

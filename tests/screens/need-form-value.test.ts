@@ -72,6 +72,16 @@ describe('the form of a need', () => {
     expect(command).not.toHaveProperty('contactName')
   })
 
+  test('leaves the message that it was read from out, until somebody chooses to keep it', () => {
+    const message = 'محتاجين بطانيات لبيت أم نور، دار 14 شارع ١٢'
+    const read = { ...emptyNeed(), title: 'بطانيات', original: message }
+    expect(addNeedCommand(read)).toMatchObject({ original: '' })
+    expect(JSON.stringify(addNeedCommand(read))).not.toContain('أم نور')
+    expect(addNeedCommand({ ...read, keepsOriginal: true })).toMatchObject({ original: message })
+    const { keepsOriginal: _, ...ofEarlierVersion } = read
+    expect(addNeedCommand(readNeedValue(ofEarlierVersion as NeedValue))).toMatchObject({ original: '' })
+  })
+
   test('a draft with a category that this version does not know chooses none', () => {
     const kept = { ...emptyNeed(), category: 'poetry' } as unknown as NeedValue
     expect(readNeedValue(kept).category).toBeNull()
@@ -126,6 +136,15 @@ describe('an edit', () => {
     expect(editNeedCommand(meanwhile, { title: 'ماء للشرب' })).toMatchObject({
       changes: { title: 'ماء للشرب' },
     })
+  })
+
+  test('takes out a message that was kept, and leaves it where nobody touches it', () => {
+    const kept = { ...view, need: needRow({ title: 'ماء', area: '7', original: 'بيت أم نور' }) }
+    expect(editNeedCommand(kept, { keepsOriginal: false })).toMatchObject({ changes: { original: '' } })
+    expect(editNeedCommand(kept, { title: 'ماء للشرب' })).toMatchObject({
+      changes: { title: 'ماء للشرب' },
+    })
+    expect(editNeedCommand(kept, { keepsOriginal: true })).toBeNull()
   })
 
   test('that changes nothing is no command', () => {
