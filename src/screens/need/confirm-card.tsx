@@ -18,7 +18,8 @@ interface Part {
 }
 
 const Question = ({ claim, page, onAnswer }: Part & { onAnswer: () => void }) => {
-  const { runner, isAuthor } = page
+  const { runner, isAuthor, view } = page
+  const isForMe = isAuthor && view.need.forWhom !== 'other'
   const say = async (received: boolean) => {
     const result = await runner.run({ type: 'confirmation.say', claimId: claim.id, received })
     if (!result.ok) return
@@ -29,10 +30,10 @@ const Question = ({ claim, page, onAnswer }: Part & { onAnswer: () => void }) =>
     <>
       <div class="row">
         <Button icon="check" busy={runner.busy} onClick={() => void say(true)}>
-          {t(isAuthor ? 'confirm.received' : 'confirm.arrived')}
+          {t(isForMe ? 'confirm.received' : 'confirm.arrived')}
         </Button>
         <Button kind="ghost" busy={runner.busy} onClick={() => void say(false)}>
-          {t(isAuthor ? 'confirm.notReceived' : 'confirm.notArrived')}
+          {t(isForMe ? 'confirm.notReceived' : 'confirm.notArrived')}
         </Button>
       </div>
       <p class="soft">{t('confirm.why')}</p>

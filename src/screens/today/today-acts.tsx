@@ -60,12 +60,17 @@ const claimActs = (item: TodayItem & { kind: 'claim' }): Act[] => {
   }
 }
 
-const confirmActs = (claimId: string): Act[] => {
+const confirmActs = ({ claim: { id: claimId }, seen: { need } }: TodayItem & { kind: 'confirm' }): Act[] => {
+  const isForOther = need.forWhom === 'other'
   const say = (received: boolean, said: string) =>
     ({ command: { type: 'confirmation.say', claimId, received }, said }) as const
   return [
-    { words: t('confirm.received'), does: say(true, t('confirm.savedYes')) },
-    { words: t('confirm.notReceived'), does: say(false, t('confirm.savedNo')), kind: 'ghost' },
+    { words: t(isForOther ? 'confirm.arrived' : 'confirm.received'), does: say(true, t('confirm.savedYes')) },
+    {
+      words: t(isForOther ? 'confirm.notArrived' : 'confirm.notReceived'),
+      does: say(false, t('confirm.savedNo')),
+      kind: 'ghost',
+    },
   ]
 }
 
@@ -98,7 +103,7 @@ const actsOf = (item: TodayItem): Act[] => {
         },
       ]
     case 'confirm':
-      return confirmActs(item.claim.id)
+      return confirmActs(item)
     case 'arrived':
     case 'missed':
     case 'putBack':
