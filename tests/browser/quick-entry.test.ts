@@ -58,3 +58,25 @@ test('forty needs are written without touching the screen; the street stays, and
   expect(phone.faults).toEqual([])
   await phone.close()
 })
+
+test('the next need is for whom the last one was, and for the same street', async () => {
+  const phone = await BrowserPhone.open(browser, relay.origin)
+  await phone.found('شبكة حي الحرية', 'زينب')
+  await phone.go('/add/need')
+  const isForOther = () => phone.page.getByRole('radio', { name: phone.word('for.other') }).isChecked()
+  await phone.choose('cat.water')
+  await phone.field('form.title').fill('ماء للدار الأولى')
+  await phone.field('form.area').fill('شارع ١٢')
+  await phone.choose('for.other')
+  for (const title of ['ماء للدار الثانية', 'ماء للدار الثالثة']) {
+    await phone.button('act.saveNext').click()
+    await expect.poll(() => phone.field('form.title').inputValue()).toBe('')
+    expect(await isForOther()).toBe(true)
+    expect(await phone.field('form.area').inputValue()).toBe('شارع ١٢')
+    await phone.choose('cat.water')
+    await phone.field('form.title').fill(title)
+    expect(await isForOther()).toBe(true)
+  }
+  expect(phone.faults).toEqual([])
+  await phone.close()
+})
