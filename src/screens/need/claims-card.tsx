@@ -7,12 +7,13 @@ import { Icon, type IconName } from '../../components/icon.tsx'
 import { Meter } from '../../components/meter.tsx'
 import { showToast } from '../../components/toast.tsx'
 import type { CommandRunner } from '../../hooks/use-command.ts'
-import { gapWords, timeAgo } from '../../i18n/time.ts'
+import { timeAgo } from '../../i18n/time.ts'
 import { isolated, t } from '../../i18n/translate.ts'
 import type { ClaimRow } from '../../records/claim/claim.ts'
 import { type ClaimPlace, claimReminderMs } from '../../records/claim/claim-order.ts'
 import { canGive } from '../contact-sight.ts'
 import type { NeedPage } from './need-page.ts'
+import { placeWords } from './place-words.ts'
 
 const placeIcon = ({ claim, place, expired }: ClaimPlace): IconName => {
   if (expired) return 'clock'
@@ -20,35 +21,6 @@ const placeIcon = ({ claim, place, expired }: ClaimPlace): IconName => {
   if (claim.state === 'done') return claim.word ? 'delivered' : 'check'
   if (place === 'reserve' || place === 'asked') return 'hourglass'
   return claim.state === 'onWay' ? 'onWay' : 'take'
-}
-
-/** Behind whom a reserve stands, and by how long he came later. */
-const spareWords = (claim: ClaimRow, { view, names }: NeedPage): string => {
-  const { places } = view.status
-  const ahead = places[places.findIndex((place) => place.claim.id === claim.id) - 1]?.claim
-  if (!ahead || ahead.state === 'done') return t('claim.spare')
-  const gap = claim.takenAt - ahead.takenAt
-  // «أنا» cannot stand after «بعد»
-  if (ahead.creator === names.me)
-    return gap > 0 ? t('order.spareGapMe', { gap: gapWords(gap) }) : t('order.spareAfterMe')
-  const name = names.nameOf(ahead.creator)
-  return gap > 0 ? t('order.spareGap', { name, gap: gapWords(gap) }) : t('order.spareAfter', { name })
-}
-
-const doneWords = ({ word, stateAt }: ClaimRow, { names, now }: NeedPage): string => {
-  if (!word) return t('claim.brought', { ago: timeAgo(stateAt, now) })
-  if (!word.received) return t('confirm.notYet')
-  return word.by === names.me ? t('confirm.byMe') : t('confirm.by', { name: names.nameOf(word.by) })
-}
-
-const placeWords = ({ claim, place, expired }: ClaimPlace, page: NeedPage): string => {
-  if (expired) return t('claim.ranOut')
-  const ago = timeAgo(claim.stateAt, page.now)
-  if (claim.state === 'done') return doneWords(claim, page)
-  if (page.unsent.has(claim.id)) return t('state.local')
-  if (place === 'asked') return t('order.asked')
-  if (place === 'reserve') return spareWords(claim, page)
-  return claim.state === 'onWay' ? t('claim.moving', { ago }) : t('claim.promised', { ago })
 }
 
 /** Giving the address accepts the claim: one tap, and it says so. */

@@ -3,8 +3,10 @@
 import { StatusLine } from '../../components/status-line.tsx'
 import { t } from '../../i18n/translate.ts'
 import type { NeedPage } from './need-page.ts'
+import { isDoneUnsent } from './place-words.ts'
 
-export const ClosingLine = ({ page: { view } }: { page: NeedPage }) => {
+export const ClosingLine = ({ page }: { page: NeedPage }) => {
+  const { view } = page
   const why = view.need.cancelReason
   switch (view.status.state) {
     case 'confirmed':
@@ -17,6 +19,7 @@ export const ClosingLine = ({ page: { view } }: { page: NeedPage }) => {
       return (
         <StatusLine icon="check" tone="act">
           {t('state.done')}
+          {view.claims.some((claim) => isDoneUnsent(claim, page)) && ` · ${t('state.local')}`}
         </StatusLine>
       )
     case 'cancelled':
