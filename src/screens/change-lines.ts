@@ -18,6 +18,7 @@ export type ChangeKind =
   | 'reserve'
   | 'done'
   | 'back'
+  | 'missed'
   | 'cancelled'
   | 'received'
   | 'notReceived'
@@ -76,14 +77,15 @@ const isMine = ({ row }: Thing, news: News, me: string): boolean =>
 const claimKind = (
   { status, need }: NewsNeed,
   claims: readonly ClaimRow[],
-): 'taken' | 'reserve' | 'done' | 'back' | null => {
+): 'taken' | 'reserve' | 'done' | 'back' | 'missed' | null => {
   const ids = new Set(claims.map(({ id }) => String(id)))
   const places = status.places.filter(({ claim }) => ids.has(claim.id))
   if (need.cancelled) return null
   if (places.some(({ claim, covers }) => claim.state === 'done' && covers > 0)) return 'done'
   if (places.some(({ covers, expired }) => covers > 0 && !expired)) return 'taken'
-  if (places.some(({ expired }) => !expired)) return 'reserve'
-  return status.state === 'open' ? 'back' : null
+  if (places.some(({ place, expired }) => place !== 'missed' && !expired)) return 'reserve'
+  if (status.state !== 'open') return null
+  return places.some(({ place }) => place === 'missed') ? 'missed' : 'back'
 }
 
 const byWhom = (kind: ChangeKind, claims: readonly ClaimRow[], { status }: NewsNeed): DeviceId[] => {
@@ -153,7 +155,9 @@ const linesAbout = (group: Group, news: News, me: string): Told[] => {
   if (hidden !== undefined) return [line(hidden ? 'hidden' : 'shown', group, mine)]
   const standing = standingLines(group, news, mine)
   const isNew = standing.some(({ kind }) => kind === 'need' || kind === 'offer')
-  return [...standing, ...(isNew ? [] : editLines(group, mine, me)), ...wordLines(group, news, mine)]
+  const isMissed = standing.some(({ kind }) => kind === 'missed')
+  const words = wordLines(group, news, mine).filter(({ kind }) => !(isMissed && kind === 'notReceived'))
+  return [...standing, ...(isNew ? [] : editLines(group, mine, me)), ...words]
 }
 
 const groupsOf = (news: News): Group[] => {

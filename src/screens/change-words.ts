@@ -13,6 +13,7 @@ const icons: Readonly<Record<ChangeKind, IconName>> = {
   reserve: 'hourglass',
   done: 'check',
   back: 'undo',
+  missed: 'undo',
   cancelled: 'close',
   received: 'delivered',
   notReceived: 'warning',

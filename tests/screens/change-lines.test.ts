@@ -71,6 +71,16 @@ describe('what changed', () => {
     expect(kinds(changeLines(news([need('medicine')], [took(1, 'c')], [released]), me))).toEqual(['back'])
   })
 
+  test('says of what is said to be done and has not arrived that it is back on the list, of nobody that he is reserve', () => {
+    const word = { received: false, by: me, at: now, thanks: '' }
+    const missed = claim('c', 'tap', { state: 'done', word })
+    const mine = need('tap', { creator: me })
+    expect(kinds(changeLines(news([mine], [took(1, 'c')], [missed]), me))).toEqual(['missed'])
+    const words = new Map([['w', { aboutId: 'tap', by: salma, kind: 'notReceived' as const }]])
+    const both = [took(1, 'c'), arrival(2, 'w', { type: 'confirmation' })]
+    expect(kinds(changeLines(news([mine], both, [missed], { words }), me))).toEqual(['missed'])
+  })
+
   test('tells two new needs one by one, and counts three', () => {
     const ids = ['a', 'b', 'c']
     const all = ids.map((id) => need(id))

@@ -28,7 +28,11 @@ const Lines = ({ changes: { me, news, isOld } }: { changes: Changes }) => {
                 key={`${line.kind} ${changeHref(line)} ${line.n}`}
                 icon={changeIcon(line)}
                 tone={
-                  line.kind === 'two' || line.kind === 'notReceived' ? 'wait' : line.isMine ? 'act' : 'plain'
+                  ['two', 'missed', 'notReceived'].includes(line.kind)
+                    ? 'wait'
+                    : line.isMine
+                      ? 'act'
+                      : 'plain'
                 }
                 title={changeWords(line, names)}
                 href={changeHref(line)}
