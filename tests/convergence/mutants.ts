@@ -1,5 +1,6 @@
 /** Planted faults, all of them in the harness: the simulation must catch each. */
 
+import './light-machinery.ts'
 import 'fake-indexeddb/auto'
 import { Dexie } from 'dexie'
 import { networkDatabaseName, type OperationRow, type Place } from '../../src/storage/schema.ts'

@@ -8,13 +8,16 @@ import {
   createDecipheriv,
   createECDH,
   createHash,
+  diffieHellman,
+  hkdfSync,
   KeyObject,
-  sign as signNow,
+  pbkdf2Sync,
   verify as verifyNow,
   type webcrypto,
 } from 'node:crypto'
 import { copyBytes, toBase64url } from '../../sync-server/protocol/bytes.ts'
 import type { Chance } from './chance.ts'
+import { signSteadily } from './steady-signature.ts'
 
 const tagLength = 16
 
@@ -74,6 +77,39 @@ const rememberVerdicts = () => {
   }
 }
 
+type Derivation =
+  | { name: 'ECDH'; public: webcrypto.CryptoKey }
+  | { name: 'HKDF'; salt: BufferSource; info: BufferSource }
+  | { name: 'PBKDF2'; salt: BufferSource; iterations: number }
+
+/** At once, not by a thread that comes back when it likes: a run goes the same way however busy the machine is. */
+const derive = (how: Derivation, key: webcrypto.CryptoKey, bytes: number): ArrayBuffer => {
+  const secret = keyOf(key)
+  if (how.name === 'ECDH')
+    return bufferOf(diffieHellman({ privateKey: secret, publicKey: keyOf(how.public) }).subarray(0, bytes))
+  const salt = bytesOf(how.salt)
+  if (how.name === 'HKDF') return hkdfSync('sha256', secret, salt, bytesOf(how.info), bytes)
+  return bufferOf(pbkdf2Sync(secret.export(), salt, how.iterations, bytes, 'sha256'))
+}
+
+/** Slow on purpose, and asked of many phones in the same words. */
+const rememberSlow = (): typeof derive => {
+  const known = new Map<string, ArrayBuffer>()
+  return (how, key, bytes) => {
+    if (how.name !== 'PBKDF2') return derive(how, key, bytes)
+    const words = [keyOf(key).export(), Buffer.from(bytesOf(how.salt))].map((part) => part.toString('base64'))
+    const question = [...words, how.iterations, bytes].join(' ')
+    const answer = known.get(question) ?? derive(how, key, bytes)
+    known.set(question, answer)
+    return answer.slice(0)
+  }
+}
+
+const exportPoint = (key: webcrypto.CryptoKey): ArrayBuffer => {
+  const { x = '', y = '' } = keyOf(key).export({ format: 'jwk' })
+  return bufferOf(Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]))
+}
+
 type ImportKey = typeof crypto.subtle.importKey
 
 /** Public keys by their bytes: all phones and relays import the same ones again and again. */
@@ -93,7 +129,9 @@ const rememberKeys = (importKey: ImportKey) => {
 export const seedCrypto = (chance: Chance): (() => void) => {
   const { subtle } = crypto
   const random = crypto.getRandomValues
-  const { generateKey, digest, sign, verify, encrypt, decrypt, importKey } = subtle
+  const { generateKey, digest, sign, verify, encrypt, decrypt, importKey, deriveBits, deriveKey, exportKey } =
+    subtle
+  const deriveOnce = rememberSlow()
   const judge = rememberVerdicts()
   const importOnce = rememberKeys(importKey.bind(subtle))
   crypto.getRandomValues = <Array extends ArrayBufferView | null>(array: Array): Array => {
@@ -106,9 +144,22 @@ export const seedCrypto = (chance: Chance): (() => void) => {
     digest: async (_: unknown, data: BufferSource) =>
       bufferOf(createHash('sha256').update(bytesOf(data)).digest()),
     sign: async (_: unknown, key: webcrypto.CryptoKey, data: BufferSource) =>
-      bufferOf(signNow('sha256', bytesOf(data), ieee(key))),
+      bufferOf(signSteadily(keyOf(key), bytesOf(data))),
     verify: async (_: unknown, key: webcrypto.CryptoKey, signature: BufferSource, data: BufferSource) =>
       judge(key, bytesOf(signature), bytesOf(data)),
+    deriveBits: async (how: Derivation, key: webcrypto.CryptoKey, bits: number) =>
+      deriveOnce(how, key, bits / 8),
+    deriveKey: async (
+      how: Derivation,
+      key: webcrypto.CryptoKey,
+      wanted: { name: 'AES-GCM'; length: number },
+      extractable: boolean,
+      uses: KeyUsage[],
+    ) => importKey.call(subtle, 'raw', deriveOnce(how, key, wanted.length / 8), wanted, extractable, uses),
+    exportKey: async (format: 'raw' | 'jwk', key: webcrypto.CryptoKey) => {
+      if (!key.extractable) throw new DOMException('the key stays inside', 'InvalidAccessError')
+      return format === 'raw' ? exportPoint(key) : keyOf(key).export({ format })
+    },
     importKey: (...parts: Parameters<typeof importKey>) => importOnce(parts),
     encrypt: async (how: Gcm, key: webcrypto.CryptoKey, data: BufferSource) => seal(how, key, data),
     decrypt: async (how: Gcm, key: webcrypto.CryptoKey, data: BufferSource) => open(how, key, data),
@@ -120,6 +171,7 @@ export const seedCrypto = (chance: Chance): (() => void) => {
   return () => {
     process.noDeprecation = noDeprecation
     crypto.getRandomValues = random
-    Object.assign(subtle, { generateKey, digest, sign, verify, encrypt, decrypt, importKey })
+    Object.assign(subtle, { generateKey, digest, sign, verify, encrypt, decrypt })
+    Object.assign(subtle, { importKey, deriveBits, deriveKey, exportKey })
   }
 }
