@@ -69,7 +69,9 @@ const Comment = ({ comment, names, unsent, mayWrite }: CommentProps) => {
   const about: TalkAbout = { type: 'comment', id, creator }
   const isMine = creator === names.me
   const by = names.nameOf(creator)
-  if (useIsHidden(about) === 'hidden') return <li class="comment soft">{t('comment.hidden')}</li>
+  const hidden = useIsHidden(about)
+  if (hidden === 'unread') return null
+  if (hidden === 'hidden') return <li class="comment soft">{t('comment.hidden')}</li>
   return (
     <li class="comment">
       <p class="soft">

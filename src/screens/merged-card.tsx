@@ -21,7 +21,9 @@ import { needTitle } from './need-words.ts'
 const Line = ({ need }: { need: NeedRow }) => {
   const names = useNames()
   const now = useNow()
-  if (useIsHidden(need) === 'hidden') return <HiddenRow href={`/need/${need.id}`} />
+  const hidden = useIsHidden(need)
+  if (hidden === 'unread') return null
+  if (hidden === 'hidden') return <HiddenRow href={`/need/${need.id}`} />
   const from =
     need.creator === names.me ? t('need.fromMe') : t('need.from', { name: names.nameOf(need.creator) })
   return (

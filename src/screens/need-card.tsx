@@ -65,6 +65,7 @@ export const NeedCard = ({ card, names, unsent, now }: NeedCardProps) => {
   const isClosed = isOver(status)
   const state = statusWords(card, names, unsent)
   const hidden = useIsHidden(need)
+  if (hidden === 'unread') return null
   if (hidden === 'hidden') return <HiddenRow href={`/need/${need.id}`} />
   return (
     <li class="record">

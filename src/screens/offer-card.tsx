@@ -39,6 +39,7 @@ const Facts = ({ offer, names }: { offer: Card['offer']; names: Names }) => (
 export const OfferCard = ({ card, names, unsent }: OfferCardProps) => {
   const { offer, state } = card
   const hidden = useIsHidden(offer)
+  if (hidden === 'unread') return null
   if (hidden === 'hidden') return <HiddenRow href={`/offer/${offer.id}`} />
   const { days, hours } = scheduleWords(offer.schedule)
   const stateWords = offerStateWords(state)

@@ -50,7 +50,7 @@ const HistoryScreen = () => {
   const told = useHistory(id)
   const isCoordinator = useIsCoordinator()
   const made = told && 'steps' in told ? told.steps.find(({ op }) => op === 'create') : undefined
-  const isHidden = useIsHidden({ id, creator: made?.by ?? '' }) === 'hidden'
+  const hidden = useIsHidden({ id, creator: made?.by ?? '' })
   // that one coordinator wants it hidden is for coordinators
   const isForMe = ({ type }: HistoryStep): boolean => type !== 'hiding' || isCoordinator
   const back = params.type === 'profile' ? `/member/${made?.by ?? ''}` : `/${params.type ?? 'need'}/${id}`
@@ -62,10 +62,10 @@ const HistoryScreen = () => {
         </StatusLine>
       )}
       {!told && <p class="soft">{t('history.wait')}</p>}
-      {isHidden ? (
+      {hidden === 'hidden' ? (
         <HiddenCard id={id} />
       ) : (
-        told && 'steps' in told && <Steps steps={told.steps.filter(isForMe)} />
+        hidden !== 'unread' && told && 'steps' in told && <Steps steps={told.steps.filter(isForMe)} />
       )}
     </Screen>
   )

@@ -43,7 +43,9 @@ const Hidden = ({ id }: { id: string }) => (
 const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
   const page = useNeedPage(view, unsent)
   const { need } = view
-  if (useIsHidden(need) === 'hidden') return <Hidden id={need.id} />
+  const hidden = useIsHidden(need)
+  if (hidden === 'unread') return null
+  if (hidden === 'hidden') return <Hidden id={need.id} />
   return (
     <Screen
       title={needTitle(need)}

@@ -151,6 +151,7 @@ const Loaded = ({ view, unsent }: { view: OfferView; unsent: Unsent }) => {
   const mayTalk = useMayWrite() && role !== 'follower'
   const hidden = useIsHidden(offer)
   const closed = offerStateWords(state)
+  if (hidden === 'unread') return null
   if (hidden === 'hidden') return <Hidden id={offer.id} />
   const from = isMine ? t('offer.fromMe') : t('need.from', { name: names.nameOf(offer.creator) })
   return (
