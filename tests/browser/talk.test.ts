@@ -68,6 +68,7 @@ test('two who wrote one field at the same time read the same sentence, and take 
     phone.page.locator('section').filter({ hasText: phone.word('conflict.title') })
   const [first, second] = [huda, nur].map(async (phone) => {
     await phone.go(path)
+    await card(phone).locator('.conflict p').first().waitFor()
     return (await card(phone).locator('.conflict p').allTextContents()).slice(0, 2)
   })
   expect(await first).toEqual(await second)
