@@ -4,18 +4,21 @@ import type { NeedRow } from '../records/need/need.ts'
 import { tableOfType } from '../records/row-format.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { OutboxRow } from '../storage/schema.ts'
+import { rowsByThing } from './rows-by-thing.ts'
 import { useLiveQuery } from './use-live-query.ts'
 
 export interface OutboxThing {
   key: string
   /** name of a record type, `photo` or `voice`; `network` for a step of the network itself, such as an invite */
   type: string
+  /** how far a claim has come by now; '' for what has no steps */
+  state: string
   /** as typed; '' where the category stands for it */
   title: string
   category: string
   /** its page, or that of what it is about; none for a step of the network */
   href: string | undefined
-  /** ms since 1970 */
+  /** ms since 1970, of its latest step */
   savedAt: number
   /** a relay has refused it; what to do is said in words */
   refused: boolean
@@ -25,6 +28,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 interface Named {
   type: string
+  state: string
   /** the record that has a page and words of its own */
   about: { type: string; id: string; row: Record<string, unknown> }
 }
@@ -46,17 +50,24 @@ const rowNaming = async (
     return rowNaming(database, textOf(row.aboutId), depth)
   const about = textOf(row.needId) || textOf(row.aboutId)
   const named = about !== '' && depth === 0 ? await rowNaming(database, about, 1) : undefined
-  return { type: operation.type, about: named?.about ?? { type: operation.type, id: recordId, row } }
+  const state = textOf(row.state)
+  return { type: operation.type, state, about: named?.about ?? { type: operation.type, id: recordId, row } }
 }
 
-const thingOf = async (database: NetworkDatabase, row: OutboxRow): Promise<OutboxThing> => {
-  const common = { key: String(row.id), savedAt: row.savedAt, refused: row.refused !== undefined }
-  const [first] = row.recordIds
+/** Of all rows of one thing: the latest step says when, and it is refused when any was. */
+const thingOf = async (database: NetworkDatabase, rows: readonly OutboxRow[]): Promise<OutboxThing> => {
+  const first = rows[0]?.recordIds[0]
+  const common = {
+    key: first ?? 'other',
+    savedAt: Math.max(...rows.map(({ savedAt }) => savedAt)),
+    refused: rows.some(({ refused }) => refused !== undefined),
+  }
   const naming = first === undefined ? undefined : await rowNaming(database, first)
-  if (!naming) return { ...common, type: 'other', title: '', category: '', href: undefined }
-  const { type, about } = naming
+  if (!naming) return { ...common, type: 'other', state: '', title: '', category: '', href: undefined }
+  const { type, state, about } = naming
   const href = hasPage(about.type) ? `/${about.type}/${about.id}` : undefined
-  return { ...common, type, title: textOf(about.row.title), category: textOf(about.row.category), href }
+  const words = { title: textOf(about.row.title), category: textOf(about.row.category), href }
+  return { ...common, type, state, ...words }
 }
 
 /** The oldest step stands for all of them; refused when any was. */
@@ -64,7 +75,7 @@ const networkThing = (rows: readonly OutboxRow[]): OutboxThing[] => {
   const [first] = rows
   if (!first) return []
   const refused = rows.some((row) => row.refused !== undefined)
-  const words = { title: '', category: '', href: undefined }
+  const words = { state: '', title: '', category: '', href: undefined }
   return [{ key: 'network', type: 'network', ...words, savedAt: first.savedAt, refused }]
 }
 
@@ -79,7 +90,7 @@ const mediaThings = async (database: NetworkDatabase): Promise<OutboxThing[]> =>
     )
     const about = need && { title: need.title, category: need.category, href: `/need/${need.id}` }
     const words = about ?? { title: '', category: '', href: undefined }
-    return { key: id, type: kind, ...words, savedAt: usedAt, refused: refused !== undefined }
+    return { key: id, type: kind, state: '', ...words, savedAt: usedAt, refused: refused !== undefined }
   })
 }
 
@@ -87,8 +98,7 @@ const mediaThings = async (database: NetworkDatabase): Promise<OutboxThing[]> =>
 export const useOutboxThings = (): readonly OutboxThing[] | undefined =>
   useLiveQuery(async (database) => {
     const rows = await database.outbox.filter((row) => row.delivered === 0).toArray()
-    const aboutRecords = rows.filter((row) => row.recordIds.length > 0)
-    const things = await Promise.all(aboutRecords.map((row) => thingOf(database, row)))
+    const things = await Promise.all(rowsByThing(rows).map((group) => thingOf(database, group)))
     const network = networkThing(rows.filter((row) => row.recordIds.length === 0))
     return [...network, ...things, ...(await mediaThings(database))]
   })

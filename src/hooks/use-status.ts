@@ -3,6 +3,7 @@
 import type { EngineStatus } from '../engine/api.ts'
 import type { OutboxRow } from '../storage/schema.ts'
 import { useDoor } from './door.ts'
+import { rowsByThing } from './rows-by-thing.ts'
 import { useLiveQuery } from './use-live-query.ts'
 import { useMe } from './use-network.ts'
 
@@ -20,13 +21,13 @@ export const useOutbox = (): readonly OutboxRow[] | undefined =>
   useLiveQuery((database) => database.outbox.filter((row) => row.delivered === 0).toArray())
 
 /**
- * How many things a person would say are still here; `undefined` until read. A command about a record, a picture and a voice note are one each; the steps
+ * How many things a person would say are still here; `undefined` until read. All steps on one record, a picture and a voice note are one each; the steps
  * of the network itself (its founding alone is several entries) are one together.
  */
 export const useUnsentCount = (): number | undefined => {
   const rows = useOutbox()
   const media = useLiveQuery(({ blobs }) => blobs.where('state').equals('unsent').count())
   if (rows === undefined || media === undefined) return undefined
-  const aboutRecords = rows.filter((row) => row.recordIds.length > 0).length
-  return aboutRecords + (aboutRecords < rows.length ? 1 : 0) + media
+  const ofNetwork = rows.some(({ recordIds }) => recordIds.length === 0)
+  return rowsByThing(rows).length + (ofNetwork ? 1 : 0) + media
 }

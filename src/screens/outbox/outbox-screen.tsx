@@ -31,6 +31,14 @@ const icons: Readonly<Record<string, IconName>> = {
   network: 'network',
 }
 
+/** A claim by its latest step. */
+const stepWords = ({ type, state }: OutboxThing): string | undefined => {
+  if (type !== 'claim') return undefined
+  if (state === 'done') return t('act.done')
+  if (state === 'onWay') return t('act.onWay')
+  return state === 'released' ? t('claim.released') : undefined
+}
+
 interface ThingProps {
   thing: OutboxThing
   now: number
@@ -40,7 +48,8 @@ interface ThingProps {
 }
 
 const Thing = ({ thing, now, sending, stays }: ThingProps) => {
-  const kind = wordFor('thing', thing.type) ?? wordFor('media', thing.type) ?? t('thing.other')
+  const kind =
+    stepWords(thing) ?? wordFor('thing', thing.type) ?? wordFor('media', thing.type) ?? t('thing.other')
   const title = thing.title || wordFor('cat', thing.category)
   const isRefused = thing.refused && !stays
   const state = isRefused ? 'refused' : sending && !stays ? 'sending' : 'local'
