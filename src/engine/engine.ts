@@ -38,6 +38,7 @@ export class Engine {
   readonly #parts: EngineParts
   readonly #networks: Networks
   readonly #commands = new Serial()
+  readonly #sayings = new Serial()
   #status = initialStatus
   /** exchanges that are under way, those that wait for another included */
   #exchanges = 0
@@ -231,7 +232,12 @@ export class Engine {
     return this.#exchanges > 0 ? 'running' : 'idle'
   }
 
-  async #say(change: Partial<EngineStatus>): Promise<void> {
+  /** One after another: what was read before somebody was let in must not be told after it. */
+  #say(change: Partial<EngineStatus>): Promise<void> {
+    return this.#sayings.run(() => this.#readAndSay(change))
+  }
+
+  async #readAndSay(change: Partial<EngineStatus>): Promise<void> {
     const { local } = this
     const waiting = local ? await countWaiting(local.database) : 0
     const joining = local ? await local.joining() : null
