@@ -11,7 +11,7 @@ import { root } from './root.ts'
 import { addCounts, type Counts, countReport, summary } from './test-counts.ts'
 
 /** Longer than all of `npm test` may take; only there so that a runner that hangs still ends in a report. */
-const stepTimeoutMs = 15 * 60_000
+const stepTimeoutMs = 30 * 60_000
 const nodeKinds = ['unit', 'contracts', 'convergence', 'fuzz']
 const kinds = [...nodeKinds, 'browser']
 const steps = ['types', 'lint', ...kinds]
