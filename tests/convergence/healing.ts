@@ -7,7 +7,7 @@ import { clearStores } from '../support/disk-image.ts'
 import { attack } from './attack.ts'
 import { insistForksCut } from './forks-cut.ts'
 import { insistAcked, insistKept, insistSame, insistSecret, pictureOf } from './invariants.ts'
-import { insistKeys, insistSealedUnderCurrent } from './keys-held.ts'
+import { carryRoster, insistKeys, insistSealedUnderCurrent } from './keys-held.ts'
 import { goLive, hangUp, settleLive } from './live-work.ts'
 import { untilQuiet } from './quiet.ts'
 import { join } from './schedule.ts'
@@ -90,6 +90,15 @@ const findPhones = async (village: Village): Promise<void> => {
   }
 }
 
+/**
+ * Who was removed by all that his phone had heard asks no relay any more, also where more of the roster says that the
+ * removal was void: somebody who knows more hands it to him.
+ */
+const tellMistaken = async (village: Village): Promise<void> => {
+  for (const { phone } of insidersOf(village, await truthOf(village)))
+    if (phone.engine.status.ended) await carryRoster(village, phone)
+}
+
 /** `isLive`: at the end all are live, too. */
 export const heal = async (village: Village, isLive: boolean): Promise<void> => {
   for (const resident of village.residents) await hangUp(resident)
@@ -99,6 +108,7 @@ export const heal = async (village: Village, isLive: boolean): Promise<void> => 
   await untilQuiet(village)
   // what came now may have ended, or not, what seemed over before
   await findPhones(village)
+  await tellMistaken(village)
   // months that a clock ran ahead to have begun
   village.time.ms += 15 * dayMs
   const coordinator = coordinatorOf(village, await truthOf(village))
