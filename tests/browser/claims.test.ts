@@ -196,7 +196,7 @@ test('taken, forgotten, the reserve asked, brought, and confirmed with thanks', 
   await asker.button('confirm.change').click()
   await asker.button('confirm.received').click()
   await asker.isShown(asker.word('state.confirmed'))
-  await asker.page.getByRole('textbox').first().fill('الغرفة دافئة الآن')
+  await asker.page.getByLabel(sentence(asker, 'confirm.thanks', { name: 'نسرين' })).fill('الغرفة دافئة الآن')
   await check(asker, 'thanks')
   await asker.button('confirm.sendThanks').click()
   await asker.isShown('الغرفة دافئة الآن')
