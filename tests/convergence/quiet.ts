@@ -2,7 +2,7 @@
 
 import type { Exchanged } from '../../src/sync/exchange.ts'
 import type { SimRelay } from './sim-relay.ts'
-import { insidersOf, truthOf } from './truth.ts'
+import { rosterAt } from './truth.ts'
 import { insist, type Resident, type Village } from './village.ts'
 
 /** Everybody with every relay, so often at most. */
@@ -17,9 +17,9 @@ const exchange = async (village: Village, resident: Resident): Promise<Exchanged
   const { problem, failure, ended } = phone.engine.status
   if (!done && ended) return null
   if (!done && problem === 'notMember') {
-    // nobody but itself knows that it came: the relay lost that with its disk; or who let it in had no right to
-    const isOutside = village.hasRivals || !insidersOf(village, await truthOf(village)).includes(resident)
-    if (isOutside) return null
+    // by what this relay knows: who let it in has not been here yet, or had no right to; or the relay lost that with its disk
+    const { devices } = await rosterAt(village, line.relay)
+    if (village.hasRivals || !devices.has(phone.local.keys.device)) return null
   }
   if (!done) throw new Error(`${phone.name} exchanges on a good line: ${problem} ${failure}`)
   const { roundTrips } = done

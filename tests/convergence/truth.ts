@@ -2,18 +2,29 @@
 
 import { rosterEntryOf } from '../../sync-server/network-roster.ts'
 import { toBase64url } from '../../sync-server/protocol/bytes.ts'
-import { type DeviceId, parseListName, rosterRoom } from '../../sync-server/protocol/ids.ts'
+import { type DeviceId, type NetworkId, parseListName, rosterRoom } from '../../sync-server/protocol/ids.ts'
 import type { Roster } from '../../sync-server/protocol/roster.ts'
 import type { RosterEntry } from '../../sync-server/protocol/roster-order.ts'
 import { reduceRoster } from '../../sync-server/protocol/roster-reducer.ts'
+import type { SimRelay } from './sim-relay.ts'
 import type { Resident, Village } from './village.ts'
 
-const saidIn = async ({ relays, network }: Village): Promise<RosterEntry[]> => {
+const saidIn = async ({
+  relays,
+  network,
+}: {
+  relays: readonly SimRelay[]
+  network: NetworkId
+}): Promise<RosterEntry[]> => {
   const held = await Promise.all(relays.map(({ store }) => store.readSince(network, rosterRoom, 0, 1e9)))
   return held.flatMap(({ entries }) => entries.map((row) => rosterEntryOf(row.list, row.index, row)))
 }
 
 export const truthOf = async (village: Village): Promise<Roster> => reduceRoster(await saidIn(village))
+
+/** What one relay knows of it. */
+export const rosterAt = async ({ network }: Village, relay: SimRelay): Promise<Roster> =>
+  reduceRoster(await saidIn({ network, relays: [relay] }))
 
 export interface Wish {
   by: DeviceId
