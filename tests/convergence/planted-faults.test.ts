@@ -7,7 +7,7 @@ import { plantMutant } from './plant.ts'
 import { plantedSources } from './planted-sources.ts'
 
 /** Seeds that catch soon; the tool tries fifty. */
-const seeds = [3, 2, 1, 14, 15]
+const seeds = [3, 2, 1, 13, 45]
 
 test.each(mutants)('planted in the harness, «%s» is caught', async (mutant) => {
   expect(await plantMutant(mutant, seeds)).not.toBeNull()
