@@ -10,6 +10,7 @@ import { type ExportedNeed, exportPieces } from '../../src/records/export/export
 import { parseTable } from '../../src/records/import/parse-table.ts'
 import { rowFormat } from '../../src/records/row-format.ts'
 import { type NetworkDatabase, openNetworkDatabase } from '../../src/storage/database.ts'
+import type { MemberRow } from '../../src/storage/schema.ts'
 import type { DeviceId, NetworkId } from '../../sync-server/protocol/ids.ts'
 import { createNotebook, deviceOf, idOf, membersWith, type Notebook } from '../support/notebook.ts'
 
@@ -30,6 +31,10 @@ const opened = async (notebook: Notebook): Promise<NetworkDatabase> => {
   const db = openNetworkDatabase(place, rowFormat)
   await db.open()
   for (const table of Object.keys(rowFormat.tables)) await db.table(table).bulkPut(notebook.rows(table))
+  const coordinators = [coordinator, second]
+  await db.members.bulkPut(
+    coordinators.map((deviceId) => ({ deviceId, role: 'coordinator', end: null }) as MemberRow),
+  )
   return db
 }
 

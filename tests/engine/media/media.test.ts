@@ -176,8 +176,12 @@ describe('bringing', () => {
     await ahmad.exchange()
     await expect.poll(puts).toBe(before + 1)
     all.store.blobs.bytes = bytes
-    await ahmad.exchange()
-    await becomes(ahmad, ['sent', 'sent'])
+    const later = async () => {
+      all.time.ms += 16 * 60_000
+      await ahmad.exchange()
+      return statesOn(ahmad)
+    }
+    await expect.poll(later).toEqual(['sent', 'sent'])
   })
 })
 
