@@ -255,7 +255,7 @@ describe.each(languages)('in %s', (language) => {
     await phone.isShown(phone.word('join.stop'))
     await check(phone, 'words that differ')
     await phone.go('/today')
-    await phone.button('act.all').first().waitFor()
+    await phone.page.locator('a[href="/requests"]').first().waitFor()
     await check(phone, 'today with requests')
 
     await phone.go('/people')
