@@ -33,6 +33,8 @@ export default defineConfig({
           include: [`tests/${name}/**/*.test.ts`],
           testTimeout: timeoutMs,
           hookTimeout: timeoutMs,
+          // what is waited for comes when the machine has time; the usual second is for a quiet one
+          expect: { poll: { timeout: minuteMs / 4 } },
           // One Chromium at a time: two would fight over two cores and over ports.
           fileParallelism: name !== 'browser',
         },
