@@ -261,11 +261,9 @@ const clone = async (village: Village, resident: Resident): Promise<void> => {
   const me = local.replica.book.roster.devices.get(local.keys.device)
   if (!me || me.role === 'coordinator' || village.promoted.has(me.member)) return
   if (village.residents.some(({ isTwin }) => isTwin)) return
-  // as often as not both have a list already and go on with it at once, at relays that do not know of each other either
-  const areBusy = village.chance.oneIn(2) && me.role !== 'follower'
-  if (areBusy) await resident.phone.addNeed(village.text('حاجة'))
   const twin = await village.cloneOf(resident)
-  if (!areBusy) return
+  // as often as not both go on before they can hear of each other, at relays that do not know of each other either
+  if (village.chance.oneIn(2) || me.role === 'follower') return
   await village.moveTo(twin, village.chance.pick(village.relays))
   for (const one of [resident, twin]) {
     await one.phone.addNeed(village.text('حاجة'))
