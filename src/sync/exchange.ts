@@ -10,14 +10,7 @@ import {
   type RoomRequest,
   type RoomResult,
 } from '../../sync-server/protocol/exchange.ts'
-import {
-  clientPrefix,
-  type ListName,
-  parseListName,
-  prefixOfClient,
-  type RoomName,
-  rosterRoom,
-} from '../../sync-server/protocol/ids.ts'
+import { type ListName, type RoomName, rosterRoom } from '../../sync-server/protocol/ids.ts'
 import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
 import { markDelivered } from '../storage/outbox.ts'
 import { type AnswerParts, type Results, readAnswer } from './answer.ts'
@@ -52,8 +45,6 @@ export interface Exchanged {
 
 /** Requests in one exchange: a phone months behind on a slow link needs several, a loop between faults must end. */
 const maxRoundTrips = 60
-
-const isIdle = ({ send, want }: HealPlan): boolean => send.length === 0 && want.length === 0
 
 export class Exchange {
   readonly #parts: ExchangeParts
@@ -181,26 +172,13 @@ export class Exchange {
       : { send: [], want: [] }
     for (const need of needs)
       if (!plan.send.some(({ client }) => client === need.client)) plan.send.push(need)
-    const tries = [plan, { send: [], want: await this.#ownFromBeginning(room, plan) }]
-    const next = tries.find((one) => !isIdle(one) && this.#isNews(room, one))
-    if (!next) {
+    const isIdle = plan.send.length === 0 && plan.want.length === 0
+    if (isIdle || !this.#isNews(room, plan)) {
       if (!more && !equalBytes(ours, digest)) await settle(database, relay, room, { ours, theirs: digest })
       return false
     }
-    this.#plans.set(room, next)
+    this.#plans.set(room, plan)
     return true
-  }
-
-  /**
-   * Lists of our own, of which the relay holds more than we: where that does not continue ours it is another history that
-   * we wrote, which shows only from where both begin.
-   */
-  async #ownFromBeginning(room: RoomName, { want }: HealPlan): Promise<HealPlan['want']> {
-    const own = parseListName((await this.#parts.database.ownLists.get(room))?.list ?? '')
-    const cut = want.filter(
-      ({ client, from }) => from > 0 && own && prefixOfClient(client) === clientPrefix(own.device),
-    )
-    return cut.map(({ client }) => ({ client, from: 0 }))
   }
 
   /** False when just the same was tried for this room before: trying again would go round for ever. */
