@@ -49,7 +49,7 @@ test('the browser finds nothing that keeps the app from the home screen, and the
     start_url: '/',
     scope: '/',
     display: 'standalone',
-    launch_handler: { client_mode: 'focus-existing' },
+    launch_handler: { client_mode: 'navigate-existing' },
   })
   const iconsFor = (purpose: string) =>
     manifest.icons.filter((icon) => icon.purpose === purpose).map(({ sizes }) => sizes)
