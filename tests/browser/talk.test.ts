@@ -74,6 +74,7 @@ test('two who wrote one field at the same time read the same sentence, and take 
   expect(await first).toEqual(await second)
   await huda.go('/today')
   await huda.page.getByRole('link').filter({ hasText: 'كتابتان في وقت واحد' }).click()
+  await huda.isHeaded(huda.word('changes.title'))
   await huda.page.getByRole('link').filter({ hasText: 'كرسي متحرك' }).click()
   await card(huda).getByRole('button').click()
   await card(huda).waitFor({ state: 'detached' })
