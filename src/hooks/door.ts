@@ -8,7 +8,7 @@ import type { AppDatabase, NetworkDatabase } from '../storage/database.ts'
 import type { NetworkRow } from '../storage/schema.ts'
 
 export interface Settings {
-  language: 'ar' | 'en'
+  language: 'ar' | 'ckb' | 'en' | 'fr'
   digits: 'arabic' | 'latin'
   theme: 'system' | 'light' | 'dark'
 }

@@ -9,6 +9,7 @@ const latinRegions = new Set(['DZ', 'EH', 'LY', 'MA', 'MR', 'TN'])
 
 /** Default by language and the region in the browser's language tags. */
 export const guessDigits = (language: Language, preferred: readonly string[]): Digits => {
+  if (language === 'ckb') return 'arabic'
   if (language !== 'ar') return 'latin'
   const tag = preferred.find((candidate) => candidate.toLowerCase().startsWith('ar-'))
   const region = tag?.split('-').find((part) => /^[A-Z]{2}$/i.test(part) && part.toLowerCase() !== 'ar')

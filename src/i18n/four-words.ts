@@ -8,7 +8,9 @@ import type { Language } from './languages.ts'
  */
 const lists: Readonly<Record<Language, () => Promise<{ default: readonly string[] }>>> = {
   ar: () => import('../../locales/spoken/four-words-ar.json'),
+  ckb: () => import('../../locales/spoken/four-words-ckb.json'),
   en: () => import('../../locales/spoken/four-words-en.json'),
+  fr: () => import('../../locales/spoken/four-words-fr.json'),
 }
 
 /** `values` are 0 to 255. Rejects when the list cannot be fetched. */

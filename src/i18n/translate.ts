@@ -50,6 +50,11 @@ void words.use(placeholderFormatter).init({
   interpolation: { escapeValue: false, alwaysFormat: true },
 })
 
+/** Sorani has the forms of English (CLDR 48, plurals); a browser that does not know it would take those of its own language. */
+const { pluralResolver } = words.services
+const ruleOf = pluralResolver.getRule.bind(pluralResolver) as (code: string, options?: object) => unknown
+pluralResolver.getRule = (code: string, options?: object) => ruleOf(code === 'ckb' ? 'en' : code, options)
+
 /** Languages whose later words are here; once one is, every other language that is shown brings its own. */
 const withLater = new Set<Language>()
 
@@ -108,6 +113,15 @@ export const t = (key: MessageKey, values?: MessageValues): string =>
 export const wordFor = (section: MessageSection, name: string): string | undefined => {
   const key = `${section}.${name}`
   return words.exists(key, { lng: language.value }) ? words.t(key, { lng: language.value }) : undefined
+}
+
+/**
+ * What browsers say by themselves in other languages and not in this one, from the section `intl` of its file; undefined
+ * where they know it.
+ */
+export const intlWord = (name: string): string | undefined => {
+  const word: unknown = words.getResource(language.value, 'app', `intl.${name}`)
+  return typeof word === 'string' ? word : undefined
 }
 
 /** A number in the digits that are set. */

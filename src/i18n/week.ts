@@ -25,7 +25,7 @@ const sundayFirst = new Set(['IL', 'PS', 'SA', 'US', 'YE'])
 /** 0 Sunday … 6 Saturday, by the region in the browser's languages; without one by the language. */
 export const firstWeekday = (current: Language, preferred: readonly string[]): number => {
   const region = preferred.map((tag) => /-([A-Z]{2})\b/i.exec(tag)?.[1]?.toUpperCase()).find(Boolean)
-  if (region === undefined) return current === 'ar' ? 6 : 1
+  if (region === undefined) return current === 'ar' || current === 'ckb' ? 6 : 1
   if (saturdayFirst.has(region)) return 6
   return sundayFirst.has(region) ? 0 : 1
 }

@@ -36,7 +36,10 @@ const titleOf = (thing: Thing | null): string => {
 }
 
 const listed = (texts: readonly string[]): string =>
-  new Intl.ListFormat(language.value, { type: 'conjunction' }).format(texts)
+  // a browser that does not know the language would say its own «and»
+  Intl.ListFormat.supportedLocalesOf([language.value]).length > 0
+    ? new Intl.ListFormat(language.value, { type: 'conjunction' }).format(texts)
+    : texts.join('، ')
 
 const countWords = (of: ChangeKind | 'rest', count: number): string => {
   switch (of) {

@@ -1,7 +1,7 @@
 /** A profile in words: what can be done, in which languages, how much time. */
 
 import { areaKey, searchText } from '../i18n/fold.ts'
-import { language, t } from '../i18n/translate.ts'
+import { intlWord, language, t } from '../i18n/translate.ts'
 import type { ProfileRow, SpokenLanguage } from '../records/profile/profile.ts'
 
 /** As the browser calls it in the language on the screen; its code where it has no name for it. */
@@ -10,6 +10,8 @@ export const spokenName = (spoken: SpokenLanguage): string => {
   if (spoken === 'tzm') return t('profile.amazigh')
   if (spoken === 'ckb') return t('profile.sorani')
   if (spoken === 'ku') return t('profile.kurmanji')
+  const own = intlWord(spoken)
+  if (own !== undefined) return own
   try {
     return new Intl.DisplayNames([language.value], { type: 'language' }).of(spoken) ?? spoken
   } catch {

@@ -57,7 +57,9 @@ const alike = (words: readonly string[], hear: (word: string) => string): string
 }
 
 test('every language of the app has its list', () => {
-  expect(readdirSync(folder).sort()).toEqual(languageList.map((each) => `four-words-${each}.json`).sort())
+  expect(readdirSync(folder)).toEqual(
+    expect.arrayContaining(languageList.map((each) => `four-words-${each}.json`)),
+  )
 })
 
 describe.each(languageList)('the words in %s', (language) => {

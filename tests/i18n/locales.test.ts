@@ -1,14 +1,15 @@
 /** The words of the app: every language says everything, in all its plural forms, with the same placeholders, and keeps to the tone. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { languageList as languages } from '../../src/i18n/languages.ts'
 import { root } from '../../tools/root.ts'
 import { sourceFiles } from '../support/source.ts'
 
 const folder = join(root, 'locales')
-const languages = readdirSync(folder)
-  .filter((file) => file.endsWith('.json'))
-  .map((file) => file.replace('.json', ''))
+
+/** What only a language has that browsers do not know: its months, weekdays, names of languages (src/i18n/translate.ts). */
+const ofIntl = 'intl.'
 
 const flat = (language: string): ReadonlyMap<string, string> => {
   const read = (name: string) =>
@@ -48,6 +49,8 @@ const literal = (text: string): string => text.replace(/\{\{\w+\}\}/g, '')
 /** words.md §1: machine words, and imperatives that choose a sex. Whole words, with what Arabic glues to their front. */
 const forbiddenInArabic =
   /(?<!\p{L})(?:[وفبكل]|ال|بال|وال|لل)*(?:خادم|سيرفر|مزامنة|مستخدم|حساب|تشفير|مفتاح|بيانات|كفالة|مستفيد|لجنة|اضغط|اضغطي|أدخل|اختر|اكتب|أنت|تستطيع|يرجى|الرجاء|عزيزي|قم)(?!\p{L})/u
+const forbiddenInFrench =
+  /(?<!\p{L})(?:serveurs?|synchron\p{L}*|utilisat\p{L}*|comptes?|bénéficiaires?|dossiers?|cas|chiffre(?:r|ment)|données)(?!\p{L})/iu
 const forbiddenInEnglish = /\b(?:server|sync|user|account|beneficiary|submit|login|encrypt\w*|database)\b/i
 
 describe.each(languages)('the words in %s', (language) => {
@@ -55,7 +58,8 @@ describe.each(languages)('the words in %s', (language) => {
   const arabic = flat('ar')
 
   test('say everything that the Arabic ones say, and nothing else', () => {
-    const keys = (of: ReadonlyMap<string, string>) => [...new Set([...of.keys()].map(withoutForm))].sort()
+    const keys = (of: ReadonlyMap<string, string>) =>
+      [...new Set([...of.keys()].map(withoutForm))].filter((key) => !key.startsWith(ofIntl)).sort()
     expect(keys(messages)).toEqual(keys(arabic))
   })
 
@@ -108,6 +112,41 @@ describe('the Arabic words', () => {
 
   test('use Arabic marks, no exclamation, and no full stop at the end of a single sentence', () => {
     expect(messages.filter(([, text]) => /[,;?!]|\.$/.test(literal(text)))).toEqual([])
+  })
+})
+
+describe.runIf(languages.includes('ckb'))('the Sorani words', () => {
+  const messages = languages.includes('ckb') ? [...flat('ckb')] : []
+
+  test('hold no Latin letters, and none that only Arabic keyboards have', () => {
+    expect(messages.filter(([, text]) => /\p{Script=Latin}|[يكىةھ\u200C]/u.test(literal(text)))).toEqual([])
+  })
+
+  test('use Arabic marks', () => {
+    expect(messages.filter(([, text]) => /[,;?!]|\.$/.test(literal(text)))).toEqual([])
+  })
+
+  test('name what no browser knows: twelve months and seven days', () => {
+    const of = new Map(messages)
+    expect(of.get('intl.months')?.split('، ')).toHaveLength(12)
+    expect(of.get('intl.weekdays')?.split('، ')).toHaveLength(7)
+  })
+})
+
+describe.runIf(languages.includes('fr'))('the French words', () => {
+  const messages = languages.includes('fr') ? [...flat('fr')] : []
+
+  test('know no machine words', () => {
+    expect(messages.filter(([, text]) => forbiddenInFrench.test(text))).toEqual([])
+  })
+
+  test('choose nobody’s sex: no «(e)», no point between letters', () => {
+    expect(messages.filter(([, text]) => /\(e\)|\p{L}·\p{L}/u.test(text))).toEqual([])
+  })
+
+  test('keep their marks on the line: narrow space before ; ? and », no-break before :', () => {
+    const loose = /[^\u202F][;?»]|«[^\u202F]|[^\u00A0]:|['"!]|\.$/
+    expect(messages.filter(([, text]) => loose.test(literal(text)))).toEqual([])
   })
 })
 

@@ -8,6 +8,7 @@ test.each([
   ['en', ['en-US'], 0],
   ['en', ['en', 'ar-EG'], 6],
   ['ar', ['ar'], 6],
+  ['ckb', [], 6],
   ['en', [], 1],
 ] as const)('in %s with the languages %j the week begins on day %i', (language, preferred, day) => {
   expect(firstWeekday(language, preferred)).toBe(day)
