@@ -7,7 +7,7 @@ type Report = {
   numFailedTests: number
   numPendingTests: number
   numTodoTests: number
-  testResults: { status: string; assertionResults: { status: string }[] }[]
+  testResults: { name: string; status: string; assertionResults: { status: string }[] }[]
 }
 
 export function addCounts(...all: Counts[]): Counts {
@@ -50,4 +50,19 @@ export function countReport(text: string | undefined, isGood: boolean): Counts {
     failed: failed === 0 && !isGood ? 1 : failed,
     skipped: report.numPendingTests + report.numTodoTests,
   }
+}
+
+/** Paths of the test files in which something failed; none where no report says so. */
+export function failedFiles(text: string | undefined): string[] {
+  const results = parseReport(text)?.testResults ?? []
+  return results.filter(({ status }) => status === 'failed').map(({ name }) => name)
+}
+
+/** What {@link countReport} says of the files that are not among `files`. */
+export function countOthers(text: string | undefined, files: readonly string[]): Counts {
+  const others = (parseReport(text)?.testResults ?? []).filter(({ name }) => !files.includes(name))
+  const statuses = others.flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status))
+  const passed = statuses.filter((status) => status === 'passed').length
+  const failed = statuses.filter((status) => status === 'failed').length
+  return { passed, failed, skipped: statuses.length - passed - failed }
 }

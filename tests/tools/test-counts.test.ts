@@ -1,6 +1,6 @@
 /** The sums of `npm test`: whatever goes wrong in a runner shows up as a failure. */
 import { expect, test } from 'vitest'
-import { addCounts, countReport, summary } from '../../tools/test-counts.ts'
+import { addCounts, countOthers, countReport, failedFiles, summary } from '../../tools/test-counts.ts'
 
 const report = (over: object = {}): string =>
   JSON.stringify({
@@ -31,6 +31,17 @@ test('a file that broke before its first test is one failure beside the failed t
 
 test('a run that fails without saying where is one failure', () => {
   expect(countReport(report(), false)).toEqual({ passed: 3, failed: 1, skipped: 2 })
+})
+
+test('a file that is run once more counts by its second run alone', () => {
+  const testResults = [
+    { name: '/a.test.ts', status: 'failed', assertionResults: [{ status: 'failed' }, { status: 'passed' }] },
+    { name: '/b.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }, { status: 'pending' }] },
+  ]
+  const first = report({ testResults })
+  expect(failedFiles(first)).toEqual(['/a.test.ts'])
+  expect(countOthers(first, ['/a.test.ts'])).toEqual({ passed: 1, failed: 0, skipped: 1 })
+  expect(failedFiles(undefined)).toEqual([])
 })
 
 test('the last line sums all steps', () => {
