@@ -4,45 +4,27 @@ import { type Bytes, toBase64url } from '../../sync-server/protocol/bytes.ts'
 import { type AnswerMessage, AnswerReader, type RoomResult } from '../../sync-server/protocol/exchange.ts'
 import type { RoomName } from '../../sync-server/protocol/ids.ts'
 import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
-import type { NetworkDatabase } from '../storage/database.ts'
 import type { ExchangeFailure } from './exchange-failure.ts'
 
 /** What the relay says of each room at the end; a room without a result is as the request said. */
 export type Results = Map<RoomName, RoomResult>
 
+/** Where an answer is kept while it arrives: the engine's tables, or the same ones as the service worker reaches them. */
+export interface AnswerStore {
+  /** cursors of another relay are no use: a new disk under an old address begins at 0 [R16] */
+  meetRelay(relayId: string): Promise<void>
+  /** into the inbox, together with the cursor behind it; cursor 0 moves none */
+  keepFrame(room: RoomName, cursor: number, update: Bytes): Promise<void>
+}
+
 export interface AnswerParts {
-  database: NetworkDatabase
-  /** origin of the relay */
-  relay: string
+  store: AnswerStore
   /** rooms of the request, in its order; those that the answer names are added */
   rooms: RoomName[]
   /** the relay's clock */
   onHeard(timeMs: number): Promise<void>
   onBytes(count: number): void
 }
-
-/** Cursors of another relay are no use: a new disk under an old address begins at 0 [R16]. */
-const hello = async ({ database, relay, onHeard }: AnswerParts, id: Bytes, timeMs: number): Promise<void> => {
-  const relayId = toBase64url(id)
-  await onHeard(timeMs)
-  await database.transaction('rw', database.meta, database.cursors, async () => {
-    const known = await database.meta.get(`relay ${relay}`)
-    if (known?.value === relayId) return
-    await database.cursors.filter((row) => row.relay === relay).delete()
-    await database.meta.put({ key: `relay ${relay}`, value: relayId })
-  })
-}
-
-const keepFrame = (
-  { database, relay }: AnswerParts,
-  room: RoomName,
-  cursor: number,
-  update: Bytes,
-): Promise<void> =>
-  database.transaction('rw', database.inbox, database.cursors, async () => {
-    await database.inbox.add({ room, update, source: relay, parked: 0 })
-    if (cursor > 0) await database.cursors.put({ relay, room, cursor })
-  })
 
 const nonsense: ExchangeFailure = { code: 'nonsense' }
 
@@ -58,7 +40,8 @@ const takeMessage = async (
   if ('timeMs' in message && message.timeMs > lastTimeMs) return nonsense
   switch (message.type) {
     case 'hello':
-      await hello(parts, message.relayId, message.timeMs)
+      await parts.onHeard(message.timeMs)
+      await parts.store.meetRelay(toBase64url(message.relayId))
       return null
     case 'refused':
       await parts.onHeard(message.timeMs)
@@ -69,7 +52,7 @@ const takeMessage = async (
     case 'frame': {
       const room = parts.rooms[message.roomRef]
       if (!room) return nonsense
-      await keepFrame(parts, room, message.cursor, message.update)
+      await parts.store.keepFrame(room, message.cursor, message.update)
       return null
     }
     case 'result': {

@@ -26,7 +26,8 @@ export const listOfClient = async (
   return (await database.outbox.where({ room }).toArray()).find(isOfClient)?.list ?? null
 }
 
-const statesOf = (rows: readonly ListRow[]): ListState[] =>
+/** Rows of one room as what its digest is made of. */
+export const statesOf = (rows: readonly ListRow[]): ListState[] =>
   rows
     .filter(({ length }) => length > 0)
     .map((row) => ({ client: clientOfRow(row), length: row.length, head: row.head }))
@@ -38,12 +39,14 @@ export const listStates = async (database: NetworkDatabase, room: RoomName): Pro
 export const ownDigest = async (database: NetworkDatabase, room: RoomName): Promise<Bytes> =>
   roomDigest(await listStates(database, room))
 
-interface Settled {
+/** Digests of a room on both sides. */
+export interface Settled {
   ours: Bytes
   theirs: Bytes
 }
 
-const settledKey = (relay: string, room: RoomName): string => `settled ${relay} ${room}`
+/** The row of `meta` that says which pair of digests was reconciled. */
+export const settledKey = (relay: string, room: RoomName): string => `settled ${relay} ${room}`
 
 const settledPair = async (
   database: NetworkDatabase,

@@ -14,6 +14,7 @@ import { type ListName, type RoomName, rosterRoom } from '../../sync-server/prot
 import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
 import { markDelivered } from '../storage/outbox.ts'
 import { type AnswerParts, type Results, readAnswer } from './answer.ts'
+import { answerStore } from './answer-store.ts'
 import { digestToSend, listOfClient, listStates, ownDigest, settle } from './digests.ts'
 import type { ExchangeFailure } from './exchange-failure.ts'
 import { type HealPlan, healPlan } from './heal.ts'
@@ -99,8 +100,7 @@ export class Exchange {
       this.#done.bytesReceived += count
     }
     return readAnswer(posted.value, {
-      database,
-      relay,
+      store: answerStore(database, relay),
       rooms: rooms.map(({ room }) => room),
       onHeard,
       onBytes,

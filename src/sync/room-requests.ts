@@ -2,12 +2,13 @@
 
 import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import type { RoomRequest } from '../../sync-server/protocol/exchange.ts'
-import { type ListName, monthStartMs, type RoomName, rosterRoom } from '../../sync-server/protocol/ids.ts'
+import type { ListName, RoomName } from '../../sync-server/protocol/ids.ts'
 import { limits } from '../../sync-server/protocol/limits.ts'
 import { buildUpdate, type Run } from '../../sync-server/protocol/update.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import { digestsToSend, listOfClient } from './digests.ts'
 import type { HealPlan } from './heal.ts'
+import { isOpen, namedRooms } from './named-rooms.ts'
 import { outboxRuns } from './outbox-runs.ts'
 
 export interface RoomRequestParts {
@@ -22,27 +23,10 @@ export interface RoomRequestParts {
   runFrom(room: RoomName, list: ListName, from: number): Promise<Run | null>
 }
 
-/** The relay would refuse a month that begins later than this [R30]. */
-const isOpen = (room: RoomName, nowMs: number): boolean =>
-  (monthStartMs(room) ?? 0) <= nowMs + limits.roomAheadMs
-
 /** Months to come into which a wrong clock has put entries that no relay has. */
 export const roomsAhead = async ({ database, now }: RoomRequestParts): Promise<RoomName[]> => {
   const rows = await database.outbox.filter(({ delivered }) => delivered === 0).toArray()
   return [...new Set(rows.map(({ room }) => room))].filter((room) => !isOpen(room, now()))
-}
-
-/** Rooms that something is known of. Old months beyond what one request may name have nothing new to say. */
-const roomsToName = async (
-  parts: RoomRequestParts,
-  cursors: ReadonlyMap<RoomName, number>,
-  own: Iterable<RoomName>,
-) => {
-  const { database, now, rooms } = parts
-  const held = (await database.lists.orderBy('room').uniqueKeys()) as unknown as RoomName[]
-  const all = new Set([rosterRoom, ...own, ...rooms(), ...[...held, ...cursors.keys()].sort().reverse()])
-  // what a wrong clock put into a month to come was sealed again; the month itself waits until it begins
-  return [...all].filter((room) => isOpen(room, now())).slice(0, limits.roomsInRequest)
 }
 
 /** `isAll`: nothing of the outbox was left for a later request. `unsettled`: digests that no relay has agreed to yet. */
@@ -50,12 +34,14 @@ export const roomRequests = async (
   parts: RoomRequestParts,
   plans: ReadonlyMap<RoomName, HealPlan>,
 ): Promise<{ rooms: RoomRequest[]; isAll: boolean; unsettled: Map<RoomName, Bytes> }> => {
-  const { database, relay } = parts
+  const { database, relay, now } = parts
   const rows = await database.cursors.filter((row) => row.relay === relay).toArray()
   const cursors = new Map(rows.map(({ room, cursor }) => [room, cursor]))
   const { runs, isAll } = await outboxRuns(database, limits.updateBytes)
   const rooms: RoomRequest[] = []
-  const named = await roomsToName(parts, cursors, runs.keys())
+  const lists = (await database.lists.orderBy('room').uniqueKeys()) as unknown as RoomName[]
+  const known = { own: runs.keys(), read: parts.rooms(), held: [...lists, ...cursors.keys()] }
+  const named = namedRooms(known, now())
   const said = await digestsToSend(database, relay, named)
   const unsettled = new Map<RoomName, Bytes>()
   for (const room of named) {
@@ -87,7 +73,7 @@ const healUpdates = async (parts: RoomRequestParts, room: RoomName, { send }: He
 }
 
 /** Runs whose updates stay well under [R2]. */
-const piecesOf = (run: Run): Run[] => {
+export const piecesOf = (run: Run): Run[] => {
   const pieces: Run[] = []
   let from = 0
   let bytes = 0
