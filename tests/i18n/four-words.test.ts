@@ -30,6 +30,25 @@ const heard: Readonly<Record<string, (word: string) => string>> = {
       .replaceAll('z', 's')
       .replaceAll('y', 'i')
       .replace(/(.)\1/g, '$1'),
+  // nasal vowels are one sound each, and most endings are silent
+  fr: (word) =>
+    word
+      .replaceAll('ph', 'f')
+      .replace(/eaux?|au/g, 'o')
+      .replace(/qu?/g, 'k')
+      .replace(/g(?=[eiy])/g, 'j')
+      .replaceAll('ch', '5')
+      .replace(/c(?=[eiy])/g, 's')
+      .replaceAll('c', 'k')
+      .replace(/ai|ei/g, 'e')
+      .replace(/[ae][nm](?![aeiouymn])/g, '2')
+      .replace(/[iy][nm](?![aeiouymn])/g, '3')
+      .replace(/o[nm](?![aeiouymn])/g, '4')
+      .replaceAll('h', '')
+      .replaceAll('z', 's')
+      .replaceAll('y', 'i')
+      .replace(/(.)\1/g, '$1')
+      .replace(/(?<=..)(?:es?|[stxdp]+)$/, ''),
 }
 
 /** Letters to change, add or leave out to make one of the other. */
@@ -83,5 +102,6 @@ describe.each(languageList)('the words in %s', (language) => {
 
 test('words that sound alike are found', () => {
   expect(alike(['طين', 'تين', 'كتاب'], heard.ar ?? String)).toEqual(['طين – تين'])
+  expect(alike(['chapeau', 'chameaux', 'pigeon'], heard.fr ?? String)).toEqual(['chapeau – chameaux'])
   expect(alike(['monkey', 'donkey', 'wolf'], heard.en ?? String)).toEqual(['monkey – donkey'])
 })

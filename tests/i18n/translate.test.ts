@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { guessDigits, parseWholeNumber, toLatinDigits, writeDigits } from '../../src/i18n/digits.ts'
 import { errorWords, fieldError } from '../../src/i18n/error-words.ts'
 import { guessLanguage } from '../../src/i18n/languages.ts'
-import { gapWords, timeAgo } from '../../src/i18n/time.ts'
+import { dateLocale, gapWords, timeAgo } from '../../src/i18n/time.ts'
 import { digits, formatNumber, loadLanguage, t, wordFor } from '../../src/i18n/translate.ts'
 
 const minute = 60_000
@@ -34,6 +34,17 @@ describe('counted words', () => {
       'No members yet',
       '1 member',
       '2 members',
+    ])
+  })
+
+  test('in French give «many» the words of «other»', async () => {
+    await loadLanguage('fr')
+    digits.value = 'latin'
+    expect([0, 1, 2, 1_000_000].map((count) => t('n.members', { count }))).toEqual([
+      'Aucun membre',
+      '1 membre',
+      '2 membres',
+      '1000000 membres',
     ])
   })
 
@@ -83,6 +94,16 @@ describe('times', () => {
     expect(timeAgo(noon - 30 * day, noon)).toMatch(/^٢١ تشرين الأول\D* ٢٠٢٦$/)
   })
 
+  test.each([
+    ['ar', ['ar'], 'ar-IQ'],
+    ['ar', ['en-US', 'ar-EG'], 'ar-EG'],
+    ['ar', ['ar-001', 'ar-sy'], 'ar-sy'],
+    ['fr', ['ar-EG'], 'fr'],
+    ['en', ['fr'], 'en-GB'],
+  ] as const)('in %s with the languages %j have the months of %s', (shown, preferred, locale) => {
+    expect(dateLocale(shown, preferred)).toBe(locale)
+  })
+
   test('as a gap take the form that follows «بعد»', () => {
     expect(gapWords(12 * hour)).toBe('١٢ ساعة')
   })
@@ -104,12 +125,14 @@ describe('digits', () => {
     expect(guessDigits('ar', ['fr-FR', 'ar-MA'])).toBe('latin')
     expect(guessDigits('ar', ['ar'])).toBe('arabic')
     expect(guessDigits('en', ['ar-IQ'])).toBe('latin')
+    expect(guessDigits('fr', ['ar-IQ'])).toBe('latin')
+    expect(guessDigits('ckb', ['ar-MA'])).toBe('arabic')
   })
 })
 
 test('the language is the first of the browser that we have, else Arabic', () => {
-  expect(guessLanguage(['fr-FR', 'en-GB', 'ar'])).toBe('en')
-  expect(guessLanguage(['ckb-IQ'])).toBe('ar')
+  expect(guessLanguage(['de-DE', 'en-GB', 'ar'])).toBe('en')
+  expect(guessLanguage(['fr-MA', 'ar'])).toBe('fr')
   expect(guessLanguage([])).toBe('ar')
 })
 

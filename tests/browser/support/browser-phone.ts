@@ -104,7 +104,7 @@ export class BrowserPhone {
     } = {},
   ): Promise<BrowserPhone> {
     const { language = 'ar', path = '/', colorScheme = 'light', width = 360, height = 740 } = options
-    const locale = language === 'ar' ? 'ar-IQ' : 'en-GB'
+    const locale = { ar: 'ar-IQ', ckb: 'ckb-IQ', en: 'en-GB', fr: 'fr-MA' }[language]
     const context = await browser.newContext({
       viewport: { width, height },
       locale,

@@ -7,7 +7,8 @@ import type { Language } from './words.ts'
 const findFaults = (language: Language): string[] => {
   const faults: string[] = []
   const { documentElement: html } = document
-  const direction = language === 'ar' ? 'rtl' : 'ltr'
+  const isRtl = language === 'ar' || language === 'ckb'
+  const direction = isRtl ? 'rtl' : 'ltr'
   if (html.lang !== language || html.dir !== direction) faults.push(`<html> says ${html.lang} ${html.dir}`)
 
   const isSeen = (element: Element): boolean =>
@@ -20,7 +21,7 @@ const findFaults = (language: Language): string[] => {
   const isForeign = (element: Element): boolean =>
     element.closest(`bdi, svg, script, style, datalist, [translate=no], [lang]:not([lang=${language}])`) !==
       null || element.closest('[dir]') !== html
-  const other = language === 'ar' ? /[A-Za-z]{2,}/ : /[\u0621-\u064A\u0671-\u06D3]/
+  const other = isRtl ? /[A-Za-z]{2,}/ : /[\u0621-\u064A\u0671-\u06D3]/
   const key = /\{\{|\}\}|(?:^|\s)(?:[a-z]+\.)+[a-z]+[A-Za-z]*(?:\s|$)|undefined|NaN|\[object/
   const say = (what: string, text: string) => {
     if (key.test(text)) faults.push(`${what} is no word: ${text}`)

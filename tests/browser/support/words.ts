@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../../tools/root.ts'
 
-export type Language = 'ar' | 'en'
+export type Language = 'ar' | 'ckb' | 'en' | 'fr'
 
 type Words = { readonly [key: string]: string | Words }
 
@@ -13,7 +13,7 @@ const load = (language: Language): Words => ({
   ...read(`${language}.json`),
   ...read(`later/words-${language}.json`),
 })
-const files: Record<Language, Words> = { ar: load('ar'), en: load('en') }
+const files: Record<Language, Words> = { ar: load('ar'), ckb: load('ckb'), en: load('en'), fr: load('fr') }
 
 export const words = (language: Language, key: string, values: Record<string, string> = {}): string => {
   let at: string | Words | undefined = files[language]

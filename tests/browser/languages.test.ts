@@ -1,0 +1,64 @@
+/** The languages beside Arabic and English, on the narrowest phone: in one language, in its own direction, within the page. */
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { languageList, languages } from '../../src/i18n/languages.ts'
+import { BrowserPhone, launchBrowser } from './support/browser-phone.ts'
+import { RelayProcess } from './support/relay-process.ts'
+import { screenFaults } from './support/screen-rules.ts'
+
+const narrowPx = 320
+/** All of a page at once. */
+const tallPx = 3000
+
+let browser: Browser
+let relay: RelayProcess
+
+beforeAll(async () => {
+  ;[browser, relay] = await Promise.all([launchBrowser(), RelayProcess.start()])
+})
+afterAll(async () => {
+  await browser.close()
+  await relay.remove()
+})
+
+/** Places that have words of each kind: first and later ones, counts, dates, long buttons. */
+const places = [
+  ['/', 'today.seeBoard'],
+  ['/board', 'board.needs'],
+  ['/add/need', 'form.what'],
+  ['/people', 'people.me'],
+  ['/network', 'network.myPlace'],
+  ['/invite', 'invite.make'],
+  ['/outbox', 'outbox.title'],
+  ['/settings', 'settings.digits'],
+  ['/help', 'help.notTitle'],
+] as const
+
+test.each(languageList.filter((each) => each !== 'ar' && each !== 'en'))(
+  'in %s the first screen is found in the browser’s language, and every place fits and speaks it',
+  async (language) => {
+    const phone = await BrowserPhone.open(browser, relay.origin, {
+      language,
+      width: narrowPx,
+      height: tallPx,
+    })
+    const check = async (name: string) => {
+      for (const fault of await screenFaults(phone.page, language)) phone.faults.push(`${name}: ${fault}`)
+    }
+    await phone.isShown(phone.word('start.noAccount'))
+    const chosen = phone.page.getByRole('radio', { name: languages[language].name, checked: true })
+    await chosen.waitFor({ state: 'attached' })
+    await check('start')
+    await phone.found('تضامن الشارع', 'أم سارة')
+    await phone.addNeed({ category: 'cat.winter', title: '١٢ بطانية', quantity: '12' })
+    await check('a need')
+    for (const [path, key] of places) {
+      await phone.go(path)
+      await phone.isShown(phone.word(key))
+      await check(path)
+    }
+    expect(phone.faults).toEqual([])
+    await phone.close()
+  },
+)
