@@ -8,6 +8,7 @@ import type { RecordCommand } from '../records/commands.ts'
 import type { RecordError } from '../records/record-error.ts'
 import type { HistoryStep } from '../records/record-history.ts'
 import type { KeptMedia, MediaAbsence, MediaCommand } from './media/media-api.ts'
+import type { Brought, PacketCommand, PacketProblem, PacketView } from './packets/packet-api.ts'
 
 /** A person's intent about the network itself. Commands about records are {@link RecordCommand}s. */
 export type NetworkCommand =
@@ -50,7 +51,13 @@ export type HistoryCommand =
   /** `recordId` and `place` as a step says; `notAllowed` where it cannot be undone any more */
   | { type: 'history.undo'; recordId: string; place: string }
 
-export type Command = NetworkCommand | PeopleCommand | MediaCommand | RecordCommand | HistoryCommand
+export type Command =
+  | NetworkCommand
+  | PeopleCommand
+  | MediaCommand
+  | PacketCommand
+  | RecordCommand
+  | HistoryCommand
 
 /** Every way in which a command can fail; each has a sentence in `locales` under `err.<code>`, those of codes under `code.<code>`. */
 export type CommandError =
@@ -86,6 +93,8 @@ export type CommandError =
   | { code: 'welcomeNotOurs' }
   /** nobody answered; what was written stays on the phone */
   | { code: 'offline' }
+  /** a packet that cannot be used; each problem has a sentence under `packet.<problem>` */
+  | { code: 'packet'; problem: PacketProblem }
   | { code: 'diskFull' }
   | { code: 'unexpected'; detail: string }
 
@@ -112,6 +121,12 @@ export interface CommandValue {
   /** as the scanned card says */
   nickname?: string
   history?: HistoryStep[]
+  /** to be given to a neighbour */
+  packet?: Uint8Array<ArrayBuffer>
+  /** what is in a packet; of one that was taken what came in, and how many entries its sender has not */
+  view?: PacketView
+  brought?: Brought
+  lacks?: number
 }
 
 export type CommandResult = Result<CommandValue, CommandError>

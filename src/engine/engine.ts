@@ -68,9 +68,9 @@ export class Engine {
   /** Resolves when what the command says is durable and visible; never rejects but with {@link LeaseLost}. */
   run(command: Command): Promise<CommandResult> {
     // what talks to a relay may take minutes: no save waits behind it
-    const isLong = ['exchange.now', 'invite.find', 'invite.make', 'member.remove', 'media.open'].includes(
-      command.type,
-    )
+    const isLong =
+      command.type.startsWith('packet.') ||
+      ['exchange.now', 'invite.find', 'invite.make', 'member.remove', 'media.open'].includes(command.type)
     return isLong ? this.#answer(command) : this.#commands.run(() => this.#answer(command))
   }
 
@@ -120,7 +120,7 @@ export class Engine {
   async #answer(command: Command): Promise<CommandResult> {
     try {
       const result = await this.#run(command)
-      const isSaved = result.ok && !/^(exchange|media|history\.read)/.test(command.type)
+      const isSaved = result.ok && !/^(exchange|media|history\.read|packet\.[^t])/.test(command.type)
       if (isSaved) this.#parts.onSaved()
       if (isSaved && command.type.startsWith('need.')) await this.#carryMedia(this.#status.live)
       await this.#tell({})
@@ -169,6 +169,13 @@ export class Engine {
       case 'media.drop':
       case 'media.open':
         return this.local ? runMediaCommand(command, this.local) : fail({ code: 'noNetwork' })
+      case 'packet.make':
+      case 'packet.answer':
+      case 'packet.look':
+      case 'packet.take':
+      case 'packet.carry':
+      case 'packet.forget':
+        return this.#networks.packet(command)
       case 'history.read':
       case 'history.undo':
         return this.#history(command)

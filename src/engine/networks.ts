@@ -10,6 +10,8 @@ import { clearAbandoned } from './clear-abandoned.ts'
 import { initialClock, timeOf } from './clock.ts'
 import { ask, found, type KeptInvite, keptInvite, type NewMembership, readInvite } from './joining.ts'
 import type { LocalNetwork, RosterNews } from './local-network.ts'
+import type { PacketCommand } from './packets/packet-api.ts'
+import { runPacket } from './packets/packet-door.ts'
 import { fetchRareActs } from './people/fetch-rare-acts.ts'
 import { forgetMeeting, keptMeeting, type Meeting } from './people/kept-meeting.ts'
 import type { RosterCommand } from './people/people.ts'
@@ -200,6 +202,11 @@ export class Networks {
     if (!this.#local || !row) return fail({ code: 'noNetwork' })
     const relay = row.relay === this.#parts.appOrigin ? '' : row.relay
     return this.#local.people.run(command, { relay, networkName: row.name })
+  }
+
+  /** From phone to phone: of the network in use, and of others that this phone only carries. */
+  packet(command: PacketCommand): Promise<CommandResult> {
+    return runPacket(command, { app: this.#app, local: this.#local, appOrigin: this.#parts.appOrigin })
   }
 
   async close(): Promise<void> {

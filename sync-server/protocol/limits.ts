@@ -76,6 +76,8 @@ export const limits = {
   /** [R32] blobs of one network on one relay, and of one of its devices */
   networkBlobBytes: 256 * 1024 * 1024,
   deviceBlobBytes: 64 * 1024 * 1024,
+  /** one packet from phone to phone: a month of a large network is a tenth of it */
+  packetBytes: 8 * 1024 * 1024,
   tokenLifetimeS: 600,
   /** [R30] how far ahead of the relay's clock a month room may begin */
   roomAheadMs: 2 * 24 * 3600 * 1000,
