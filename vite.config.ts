@@ -5,6 +5,7 @@ import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import packageJson from './package.json' with { type: 'json' }
+import { backgroundScriptPlugin } from './tools/background-script.ts'
 import { engineChunk } from './tools/engine-chunk.ts'
 import { languagePreload } from './tools/language-preload.ts'
 import { plainPrivates } from './tools/plain-privates.ts'
@@ -17,14 +18,16 @@ const sharedWithEngine =
 const onlyInWindow =
   /\/src\/(app|screens|components|hooks|i18n)\/|\/node_modules\/(preact|@preact|preact-iso|i18next)\//
 
+const define = {
+  'import.meta.env.APP_VERSION': JSON.stringify(packageJson.version),
+  // a phone that never met a relay knows at least that it is later than this (PROTOCOL.md, "Clock")
+  'import.meta.env.BUILT_AT_MS': JSON.stringify(
+    Number(process.env.SOURCE_DATE_EPOCH ?? 0) * 1000 || Date.now(),
+  ),
+}
+
 export default defineConfig({
-  define: {
-    'import.meta.env.APP_VERSION': JSON.stringify(packageJson.version),
-    // a phone that never met a relay knows at least that it is later than this (PROTOCOL.md, "Clock")
-    'import.meta.env.BUILT_AT_MS': JSON.stringify(
-      Number(process.env.SOURCE_DATE_EPOCH ?? 0) * 1000 || Date.now(),
-    ),
-  },
+  define,
   resolve: {
     // two copies of Yjs break `instanceof`
     dedupe: ['yjs', 'lib0'],
@@ -45,6 +48,7 @@ export default defineConfig({
     plainPrivates(),
     iconSprite(),
     languagePreload('ar'),
+    backgroundScriptPlugin(define),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/service-worker',

@@ -37,7 +37,20 @@ const table: ImportTable = {
     'src/storage': {},
     // The service worker loads it: an import of the database from here would bring Dexie along.
     'src/storage/schema': { types: ['src/storage'] },
-    'src/service-worker': { values: ['src/storage/schema', 'src/crypto'] },
+    // its exchange is the engine's but for Dexie (docs/decisions/0032)
+    'src/service-worker': {
+      values: [
+        'src/storage/schema',
+        'src/crypto',
+        'src/sync/answer',
+        'src/sync/digests',
+        'src/sync/exchange-failure',
+        'src/sync/named-rooms',
+        'src/sync/outbox-runs',
+        'src/sync/post',
+        'src/engine/clock',
+      ],
+    },
     'src/i18n': { values: ['locales'] },
     'src/assets': {},
     'sync-server/protocol': {},

@@ -10,12 +10,16 @@ const isScript = (path: string) => path.endsWith('.js')
 const isStyle = (path: string) => path.endsWith('.css')
 const page = 'index.html'
 const serviceWorker = 'sw.js'
+/** Exchanges while no page is open; fetched with the first, run only when there is something to exchange. */
+const background = 'sw-background.js'
 
 /** Scripts that the page's own files name without importing them, now or later: they run as workers. */
 function workersOf(dist: Dist): string[] {
   const ofPage = reachable(dist, [page], (file: DistFile) => [...file.imports, ...file.lazy])
   const named = ofPage.flatMap((path) => dist.get(path)?.named ?? [])
-  return named.filter((path) => isScript(path) && path !== serviceWorker && !ofPage.includes(path))
+  return named.filter(
+    (path) => isScript(path) && path !== serviceWorker && path !== background && !ofPage.includes(path),
+  )
 }
 
 /** `languages`: the names of the locale files, which are the names of their chunks. */
@@ -42,7 +46,7 @@ export function sizeParts(dist: Dist, languages: string[]): Part[] {
   const fonts = [...dist.keys()].filter((path) => path.endsWith('.woff2'))
   // What page and engine share is fetched once: it counts with the page.
   const engineOnly = engine.filter((path) => !first.includes(path))
-  const visit = [...new Set([...first, ...engineOnly, serviceWorker])].sort()
+  const visit = [...new Set([...first, ...engineOnly, serviceWorker, background])].sort()
   // A service worker names what it fetches ahead, in the background: screens and languages for later.
   const ahead = (dist.get(serviceWorker)?.named ?? []).filter((path) => !visit.includes(path))
   return [
@@ -55,6 +59,7 @@ export function sizeParts(dist: Dist, languages: string[]): Part[] {
     part('CSS and HTML shell', [page, ...first.filter(isStyle)], 10),
     part('engine worker', engineOnly, 70),
     part('service worker', [serviceWorker], 9),
+    part('background exchange', [background], 9),
     ...languageParts,
     part('font', fonts),
     part('whole first visit', visit, 170),

@@ -43,7 +43,8 @@ const keep = async (files: readonly File[]): Promise<number> => {
   const taken = files.slice(0, room)
   for (const [i, file] of taken.entries()) {
     const headers = { 'content-type': file.type }
-    await cache.put(`${sharedFilePath}${nowMs}-${i}`, new Response(file, { headers }))
+    // two shares of one moment: neither takes the other's place
+    await cache.put(`${sharedFilePath}${nowMs}-${i}-${crypto.randomUUID()}`, new Response(file, { headers }))
   }
   return taken.length
 }

@@ -7,9 +7,27 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { backgroundTag } from '../storage/schema.ts'
 import { answerShare } from './share-target.ts'
 
-declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] }
+declare const self: ServiceWorkerGlobalScope & {
+  readonly __WB_MANIFEST: (PrecacheEntry | string)[]
+  /** from background.ts, once it is loaded */
+  exchangeInBackground?: (isAsking: boolean) => Promise<boolean>
+  readonly trustedTypes?: {
+    createPolicy(
+      name: string,
+      rules: { createScriptURL(url: string): string },
+    ): {
+      createScriptURL(url: string): unknown
+    }
+  }
+}
+
+/** Not in TypeScript's library (https://wicg.github.io/background-sync/spec/). */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string
+}
 
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
@@ -43,3 +61,34 @@ self.addEventListener('message', (event) => {
 
 // the first visit is under this worker at once: what was fetched is then also there without a link
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
+
+/** Once fetched while this version is being installed, a browser keeps it with this script. */
+const secondScript = '/sw-background.js'
+const policy = self.trustedTypes?.createPolicy('tadamun', { createScriptURL: () => secondScript })
+const loadBackground = (): void => importScripts((policy?.createScriptURL('') ?? secondScript) as string)
+
+// later it could not be fetched any more (https://w3c.github.io/ServiceWorker/#importscripts)
+self.addEventListener('install', loadBackground)
+
+/** Somebody looks: the engine does it, and says so. */
+const isLookedAt = async (): Promise<boolean> =>
+  (await self.clients.matchAll({ type: 'window', includeUncontrolled: true })).some(
+    ({ visibilityState }) => visibilityState === 'visible',
+  )
+
+const exchange = async (isAsking: boolean): Promise<void> => {
+  if (await isLookedAt()) return
+  if (!self.exchangeInBackground) loadBackground()
+  const isDone = await self.exchangeInBackground?.(isAsking)
+  // a browser tries again, after some minutes, what has failed
+  if (isDone === false) throw new Error('not everything has left this phone')
+}
+
+const listen = (kind: 'sync' | 'periodicsync', isAsking: boolean): void =>
+  self.addEventListener(kind as 'message', (event: ExtendableEvent) => {
+    if ((event as SyncEvent).tag === backgroundTag) event.waitUntil(exchange(isAsking))
+  })
+// what was written without a link goes as soon as there is one, also with the app closed
+listen('sync', false)
+// what neighbours wrote is there when the app is opened without one
+listen('periodicsync', true)

@@ -31,6 +31,13 @@ export const sharedFilePath = '/shared-file/'
 /** Whoever has not come for them in that time does not want them. */
 export const sharedFileDaysMs = 3 * 24 * 60 * 60_000
 
+/** Web Lock of whoever exchanges on this phone: the engine, or the service worker while no page is open. */
+export const exchangeLock = 'tadamun-exchange'
+/** BroadcastChannel on which the service worker says that it wrote into the tables of a network. */
+export const backgroundChannel = 'tadamun-background'
+/** Tag of background sync and of periodic background sync. */
+export const backgroundTag = 'tadamun-exchange'
+
 /** Dexie index strings; the tables of record types are added from `records/row-format.ts`. */
 export const appTables = {
   networks: 'networkId',

@@ -28,6 +28,7 @@ const dist: Dist = new Map(
     file('a/rare.js', 16384, { imports: ['a/engine.js'] }),
     file('a/yjs.js', 256),
     file('a/font.woff2', 512),
+    file('sw-background.js', 32768),
     file('sw.js', 1024, { named: ['a/start.js', 'a/start.css', 'a/font.woff2', 'a/ar-1.js', 'a/engine.js'] }),
   ].map((each) => [each.path, each]),
 )
@@ -43,24 +44,25 @@ test('the engine worker is found by its name in a script that does not import it
 
 test('what the engine loads later is not of the first visit, though it needs all of the engine', () => {
   expect(bytesOf['engine worker']).toBe(128 + 256)
-  expect(bytesOf['whole first visit']).toBeLessThan(8192)
+  expect(bytesOf['whole first visit']).toBeLessThan(8192 + 32768)
 })
 
 test('styles of a later screen do not count with the shell', () => {
   expect(bytesOf['CSS and HTML shell']).toBe(1 + 4)
 })
 
-test('a language, the shell, the font and the service worker each count by themselves', () => {
+test('a language, the shell, the font, the service worker and its second script each count by themselves', () => {
   expect(bytesOf).toMatchObject({
     'language ar': 32,
     'CSS and HTML shell': 1 + 4,
     font: 512,
     'service worker': 1024,
+    'background exchange': 32768,
   })
 })
 
 test('the whole first visit has each file once; what the service worker fetches ahead for later, letters too, is apart', () => {
-  expect(bytesOf['whole first visit']).toBe(1 + 2 + 4 + 8 + 16 + 128 + 256 + 1024 + 2048)
+  expect(bytesOf['whole first visit']).toBe(1 + 2 + 4 + 8 + 16 + 128 + 256 + 1024 + 2048 + 32768)
   expect(bytesOf['fetched ahead for later']).toBe(32 + 512)
 })
 
