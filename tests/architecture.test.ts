@@ -88,6 +88,8 @@ const table: ImportTable = {
     yjs: ['src/engine'],
     'y-indexeddb': ['src/engine'],
     lib0: ['sync-server/protocol', 'sync-server', 'src/engine', 'src/sync'],
+    // Argon2id for backups, in a chunk of its own
+    'hash-wasm': ['src/crypto'],
     'workbox-window': ['src/app'],
     'workbox-*': ['src/service-worker'],
     'node:*': ['sync-server'],

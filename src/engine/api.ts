@@ -7,6 +7,7 @@ import type { Role } from '../../sync-server/protocol/statement.ts'
 import type { RecordCommand } from '../records/commands.ts'
 import type { RecordError } from '../records/record-error.ts'
 import type { HistoryStep } from '../records/record-history.ts'
+import type { BackupCommand, BackupProblem, BackupSummary } from './backup/backup-api.ts'
 import type { KeptMedia, MediaAbsence, MediaCommand } from './media/media-api.ts'
 import type { Brought, PacketCommand, PacketProblem, PacketView } from './packets/packet-api.ts'
 
@@ -58,6 +59,7 @@ export type Command =
   | PacketCommand
   | RecordCommand
   | HistoryCommand
+  | BackupCommand
 
 /** Every way in which a command can fail; each has a sentence in `locales` under `err.<code>`, those of codes under `code.<code>`. */
 export type CommandError =
@@ -93,6 +95,8 @@ export type CommandError =
   | { code: 'welcomeNotOurs' }
   /** nobody answered; what was written stays on the phone */
   | { code: 'offline' }
+  /** a backup that does not open */
+  | { code: 'backup'; problem: BackupProblem }
   /** a packet that cannot be used; each problem has a sentence under `packet.<problem>` */
   | { code: 'packet'; problem: PacketProblem }
   | { code: 'diskFull' }
@@ -121,6 +125,9 @@ export interface CommandValue {
   /** as the scanned card says */
   nickname?: string
   history?: HistoryStep[]
+  /** a backup, to be kept outside of this phone; of one that was opened what is in it */
+  file?: Uint8Array<ArrayBuffer>
+  backup?: BackupSummary
   /** to be given to a neighbour */
   packet?: Uint8Array<ArrayBuffer>
   /** what is in a packet; of one that was taken what came in, and how many entries its sender has not */
@@ -168,8 +175,8 @@ export interface EngineStatus {
   joining: Joining | null
   /** a card that was made and not answered yet */
   meeting: { card: string; nickname: string } | null
-  /** this device's place in the network in use is over: everything can be read, nothing written */
-  ended: 'removed' | 'left' | null
+  /** this device's place in the network in use is over, or came out of a backup: everything can be read, nothing written */
+  ended: 'removed' | 'left' | 'restored' | null
   /** detail of a failure that nobody expected, for the help page */
   failure: string | null
 }

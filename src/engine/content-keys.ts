@@ -99,6 +99,11 @@ export class ContentKeys implements ContentKeyring {
     return true
   }
 
+  /** Keys out of a backup. */
+  async adopt(keys: readonly Bytes[]): Promise<void> {
+    for (const bytes of keys) await this.#keep(copyBytes(bytes))
+  }
+
   /** Which of these are wrapped for this phone. */
   async forMe<Grant extends { wraps: Bytes }>(grants: readonly Grant[]): Promise<Grant[]> {
     const me = await receiverOf(this.#parts.me.receivePublic)

@@ -70,7 +70,9 @@ export class Engine {
     // what talks to a relay may take minutes: no save waits behind it
     const isLong =
       command.type.startsWith('packet.') ||
-      ['exchange.now', 'invite.find', 'invite.make', 'member.remove', 'media.open'].includes(command.type)
+      /^(exchange\.now|invite\.(find|make)|member\.remove|media\.open|backup\.(make|check))$/.test(
+        command.type,
+      )
     return isLong ? this.#answer(command) : this.#commands.run(() => this.#answer(command))
   }
 
@@ -120,7 +122,8 @@ export class Engine {
   async #answer(command: Command): Promise<CommandResult> {
     try {
       const result = await this.#run(command)
-      const isSaved = result.ok && !/^(exchange|media|history\.read|packet\.[^t])/.test(command.type)
+      const isSaved =
+        result.ok && !/^(exchange|media|history\.read|packet\.[^t]|backup\.(make|check))/.test(command.type)
       if (isSaved) this.#parts.onSaved()
       if (isSaved && command.type.startsWith('need.')) await this.#carryMedia(this.#status.live)
       await this.#tell({})
@@ -191,6 +194,11 @@ export class Engine {
     const acts = await fetchRareActs()
     const { replica, keys, database } = local
     const parts = { replica, keys, database, now: local.now() }
+      case 'backup.make':
+      case 'backup.check':
+      case 'backup.restore':
+      case 'backup.begin-anew':
+        return this.#networks.backup(command)
     return acts.ok ? acts.value.runHistoryCommand(command, parts) : acts
   }
 

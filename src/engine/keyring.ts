@@ -114,6 +114,11 @@ export class Keyring {
     return hasNew
   }
 
+  /** Keys out of a backup: only those that a chain of this roster names. */
+  async adopt(keys: readonly Bytes[], roster: Roster): Promise<void> {
+    for (const bytes of keys) await this.#take(copyBytes(bytes), roster)
+  }
+
   /** True when the sealed part of the entry gave a key that was not held. */
   async #openLinks(entry: WrapsEntry, roster: Roster): Promise<boolean> {
     const keyId = toBase64url(entry.wraps.keyId)

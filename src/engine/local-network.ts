@@ -31,6 +31,7 @@ import { memberOf } from './membership.ts'
 import { fetchRareActs } from './people/fetch-rare-acts.ts'
 import { joiningState } from './people/joining-state.ts'
 import { People } from './people/people.ts'
+import type { Saying } from './people/retelling.ts'
 import { runRecordCommand } from './record-commands.ts'
 import { Replica } from './replica.ts'
 import { sealingAgain } from './sealing-again.ts'
@@ -58,6 +59,8 @@ export interface LocalNetworkParts {
   prefix: string
   mirror: Mirror
   lease: number
+  /** the person whose backup this place came out of; null: it did not */
+  restoredOf: DeviceId | null
   /** this phone's own clock, ms */
   phoneNow(): number
   /** when the app was built, ms: no clock may say less */
@@ -66,6 +69,8 @@ export interface LocalNetworkParts {
   appOrigin: string
   /** an aborted `signal` ends it as a line that broke */
   post(relay: string, body: Bytes, signal: AbortSignal): ReturnType<ExchangeParts['post']>
+  /** runs an exchange while the service worker makes none; without it there is none to keep away */
+  alone?: <Value>(exchange: () => Promise<Value>) => Promise<Value>
   /** about short codes of invites; without it they have none */
   postCode?: PostCode
   /** about pictures and voice notes; without it they stay where they are */
@@ -124,6 +129,7 @@ export class LocalNetwork {
       relay: this.#relay,
       nowMs: () => this.now(),
       exchange: () => this.exchange(),
+      isRestored: parts.restoredOf !== null,
       codes: postCode ? { post: (body) => postCode(this.#relay, body), token: () => this.#token() } : null,
     })
     this.live = new LiveNetwork({
@@ -198,7 +204,8 @@ export class LocalNetwork {
   async exchange(): Promise<Result<Exchanged, ExchangeFailure>> {
     while (this.#exchanging) await this.#exchanging
     if (this.#closing.signal.aborted) return fail({ code: 'offline' })
-    this.#exchanging = this.#exchangeUntilQuiet()
+    const { alone = (exchange) => exchange() } = this.#parts
+    this.#exchanging = alone(() => this.#exchangeUntilQuiet())
     try {
       return await this.#exchanging
     } finally {
@@ -307,18 +314,16 @@ export class LocalNetwork {
 
   /** What had not left the phone when its place before was over is said again here; true when something was. */
   async #retell(): Promise<boolean> {
-    const { row, prefix, keys } = this.#parts
+    const { database, row, prefix } = this.#parts
     const { before } = row
-    if (!before || this.#isSettled || !this.isIn || (await isIntroductionDue(this.database))) return false
+    if (!before || this.#isSettled || !this.isIn || (await isIntroductionDue(database))) return false
     const acts = await fetchRareActs()
     if (!acts.ok) return false
     const old = openNetworkDatabase({ networkId: row.networkId, deviceId: before }, rowFormat, prefix)
     try {
       // what lies beside the words goes with them, whoever of the two a fall comes before
-      await this.database.blobs.bulkPut(await old.blobs.where('state').anyOf('draft', 'unsent').toArray())
-      const { count, isWhole } = await acts.value.retell({ database: old, device: before }, (command) =>
-        runRecordCommand(command, { database: this.database, replica: this.replica, keys, now: this.now() }),
-      )
+      await database.blobs.bulkPut(await old.blobs.where('state').anyOf('draft', 'unsent').toArray())
+      const { count, isWhole } = await acts.value.retell(old, this.sayHere)
       this.#isSettled = isWhole
       if (isWhole) await this.tellRoster()
       return count > 0
@@ -327,16 +332,27 @@ export class LocalNetwork {
     }
   }
 
+  /** How what was said elsewhere is said here. */
+  get sayHere(): Saying {
+    const { database, keys } = this.#parts
+    const { replica } = this
+    return {
+      run: (command) => runRecordCommand(command, { database, replica, keys, now: this.now() }),
+      isThere: async (table, id) => (await database.table(table).get(id)) !== undefined,
+    }
+  }
+
   /** What the roster says of this device, for the list of networks. */
   async tellRoster(name: string | null = null): Promise<void> {
-    const { database, keys, onRoster } = this.#parts
+    const { database, keys, onRoster, restoredOf } = this.#parts
     const { roster } = this.replica.book
     const { isIn } = this
     const isSettled = this.#isSettled
     if (this.people.ended) await database.meta.put({ key: endedKey, value: this.people.ended })
     await onRoster(this.network, keys.device, {
       name,
-      memberId: memberOf(roster, keys.device),
+      // who reads his own backup sees his things as his
+      memberId: restoredOf ?? memberOf(roster, keys.device),
       isIn,
       isSettled,
     })

@@ -3,9 +3,15 @@
 import { type Bytes, equalBytes } from '../../sync-server/protocol/bytes.ts'
 import { type DeviceId, isNetworkId, type NetworkId } from '../../sync-server/protocol/ids.ts'
 import { fail, ok } from '../../sync-server/protocol/result.ts'
+import { createDeviceKeys } from '../crypto/device-keys.ts'
 import { type AppDatabase, openAppDatabase } from '../storage/database.ts'
 import type { NetworkRow, Place } from '../storage/schema.ts'
 import type { CommandError, CommandResult, NetworkCommand } from './api.ts'
+import type { BackupCommand } from './backup/backup-api.ts'
+import { fetchBackupActs, runBackup } from './backup/backup-door.ts'
+import type { Filling } from './backup/filling.ts'
+import type { NetworkCopy } from './backup/network-copy.ts'
+import { beginAnew, carriedFilling } from './backup/restoring.ts'
 import { clearAbandoned } from './clear-abandoned.ts'
 import { initialClock, timeOf } from './clock.ts'
 import { ask, found, type KeptInvite, keptInvite, type NewMembership, readInvite } from './joining.ts'
@@ -33,6 +39,14 @@ const nameProblem = (field: string, text: string): CommandError | null => {
   return text.length > maxNameLength
     ? { code: 'invalid', field, rule: 'tooLong', limit: maxNameLength }
     : null
+}
+
+/** A place that is being made: `before` stays readable until this phone is in. */
+interface NewPlace {
+  made: NewMembership
+  nickname: string
+  language: string
+  before: DeviceId | null
 }
 
 /** Where this phone was before it asked again: kept until it is in. */
@@ -158,7 +172,8 @@ export class Networks {
     if (!before) return fail({ code: 'alreadyMember' })
     const { keys, nickname, language } = meeting
     const made = { network, keys, relay, networkName, invite: null, drafts: [] }
-    const local = await this.#prepare(made, nickname, language, before.place, updates)
+    const place = { made, nickname, language, before: before.place }
+    const local = await this.#prepare(place, await this.#carried(existing, before.place), updates)
     if (!local.isIn) {
       await local.close()
       return fail({ code: 'welcomeNotOurs' })
@@ -209,10 +224,50 @@ export class Networks {
     return runPacket(command, { app: this.#app, local: this.#local, appOrigin: this.#parts.appOrigin })
   }
 
+  backup(command: BackupCommand): Promise<CommandResult> {
+    const relay = this.#local?.row.relay || this.#parts.appOrigin
+    return runBackup(command, {
+      local: this.#local,
+      relay,
+      restore: (copy, filling) => this.#restore(copy, filling),
+      beginAnew: (nickname, language) => this.#beginAnew(nickname, language),
+    })
+  }
+
   async close(): Promise<void> {
     await this.#local?.close()
     this.#local = null
     this.#app.close()
+  }
+
+  /** Beside what is here, never in its stead: a network that is here gets what it lacks, another is there to be read. */
+  async #restore(copy: NetworkCopy, filling: Filling): Promise<CommandResult> {
+    const { network, networkName, nickname, language } = copy
+    const existing = await this.#app.networks.get(network)
+    if (existing) return this.#addTo(existing, copy)
+    const relay = copy.relay === this.#parts.appOrigin ? '' : copy.relay
+    const made = { network, keys: await createDeviceKeys(), relay, networkName, invite: null, drafts: [] }
+    const local = await this.#prepare({ made, nickname, language, before: null }, filling)
+    return this.#take(local, [])
+  }
+
+  async #addTo(row: NetworkRow, copy: NetworkCopy): Promise<CommandResult> {
+    const acts = await fetchBackupActs()
+    if (!acts.ok) return acts
+    await this.#places.within(row, acts.value.fillingOf(copy).pour)
+    const used = await this.use(row.networkId)
+    if (!used.ok || !this.#local) return used
+    await this.#local.replica.drain()
+    await this.#local.replica.adopt(copy.keys, copy.contentKeys)
+    return ok({ networkId: row.networkId, networkName: row.name })
+  }
+
+  #beginAnew(nickname: string, language: string): Promise<CommandResult> {
+    return beginAnew(this.#places, this.#local, async (name) => {
+      const about = { name, kind: 'other', area: '', nickname, language }
+      const created = await this.create({ type: 'network.create', ...about })
+      return { created, local: this.#local }
+    })
   }
 
   /**
@@ -253,20 +308,21 @@ export class Networks {
     language: string,
     before: DeviceId | null = null,
   ): Promise<CommandResult> {
-    return this.#take(await this.#prepare(made, nickname, language, before, []), made.drafts)
+    const existing = await this.#app.networks.get(made.network)
+    const filling = await this.#carried(existing, before)
+    return this.#take(await this.#prepare({ made, nickname, language, before }, filling), made.drafts)
   }
 
   /** A new place: its database with keys and, face to face, the roster; nothing shows it yet. */
   async #prepare(
-    made: NewMembership,
-    nickname: string,
-    language: string,
-    before: DeviceId | null,
-    updates: readonly Bytes[],
+    { made, nickname, language, before }: NewPlace,
+    filling: Filling | null,
+    updates: readonly Bytes[] = [],
   ): Promise<LocalNetwork> {
     const { network, keys, relay, networkName } = made
     await this.#places.make(made, language, updates)
-    return this.#places.open({
+    if (filling) await this.#places.within({ networkId: network, deviceId: keys.device }, filling.pour)
+    const local = await this.#places.open({
       networkId: network,
       deviceId: keys.device,
       name: networkName,
@@ -276,6 +332,13 @@ export class Networks {
       relay,
       ...(before ? { before } : {}),
     })
+    if (filling) await local.replica.adopt(filling.keys, filling.contentKeys)
+    return local
+  }
+
+  async #carried(row: NetworkRow | undefined, before: DeviceId | null): Promise<Filling | null> {
+    if (!row || !before) return null
+    return carriedFilling(this.#places, row, before, this.#local, row.relay || this.#parts.appOrigin)
   }
 
   /** Everything that the new network needs is on disk before it is shown as ours. */

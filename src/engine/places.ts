@@ -7,11 +7,12 @@ import { rowFormat } from '../records/row-format.ts'
 import { type NetworkDatabase, openNetworkDatabase } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
 import { type NetworkRow, type Place, placeName } from '../storage/schema.ts'
+import { readRestored } from './backup/restored-place.ts'
 import { introduceKey, type KeptInvite, keepInvite, keptInvite, type NewMembership } from './joining.ts'
 import { endedKey, LocalNetwork, type LocalNetworkParts } from './local-network.ts'
 
 export interface PlacesParts
-  extends Omit<LocalNetworkParts, 'database' | 'row' | 'keys' | 'mirror' | 'lease'> {
+  extends Omit<LocalNetworkParts, 'database' | 'row' | 'keys' | 'mirror' | 'lease' | 'restoredOf'> {
   /** `folder` is of one place */
   openMirror(folder: string, lease: number): Promise<Mirror>
 }
@@ -56,7 +57,8 @@ export class Places {
     }
     const lease = await takeLease(database)
     const mirror = await this.#parts.openMirror(placeName(row), lease)
-    return LocalNetwork.open({ ...this.#parts, database, row, keys, lease, mirror })
+    const restoredOf = (await readRestored(database))?.member ?? null
+    return LocalNetwork.open({ ...this.#parts, database, row, keys, lease, mirror, restoredOf })
   }
 
   /** Null for a network whose database the browser has cleared away: it keeps nobody from the others. */
@@ -76,6 +78,16 @@ export class Places {
     const ended = await database.meta.get(endedKey)
     database.close()
     return { invite, isOver: ended !== undefined }
+  }
+
+  /** Before a place is opened, or where only its database is asked. */
+  async within<Value>(place: Place, job: (database: NetworkDatabase) => Promise<Value>): Promise<Value> {
+    const database = this.#database(place)
+    try {
+      return await job(database)
+    } finally {
+      database.close()
+    }
   }
 
   #database(place: Place): NetworkDatabase {

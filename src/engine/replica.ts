@@ -4,6 +4,7 @@
  * its row is visible.
  */
 
+import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import {
   boardRoom,
   clientOfList,
@@ -204,6 +205,19 @@ export class Replica {
 
   headAfter(room: RoomName, list: ListName, length: number): Promise<Uint8Array> {
     return this.#serial.run(async () => this.#logs.headAfter(room, await this.#logs.get(room), list, length))
+  }
+
+  /** Keys out of a backup, those of chains and of single records; what they open is there when this resolves. */
+  adopt(keys: readonly Bytes[], contentKeys: readonly Bytes[]): Promise<void> {
+    return this.#serial.run(async () => {
+      const { database } = this.#parts
+      await this.keyring.adopt(keys, this.book.roster)
+      await this.content.adopt(contentKeys)
+      await this.#rosterGrew()
+      const held = [...(await database.keys.toArray()), ...(await database.contentKeys.toArray())]
+      await this.#intake.openWaiting(held.map(({ keyId }) => keyId))
+      await this.#inbox.drain()
+    })
   }
 
   /** Gives a live socket the document of a room; who closes the room detaches it. */

@@ -37,7 +37,9 @@ export const followNetwork = (
     const lastFirst = [...rows.value].sort((one, other) => other.usedAt - one.usedAt)
     const chosen = lastFirst.find((row) => row.networkId === status.value.network) ?? lastFirst[0] ?? null
     if (sameRow(network.peek(), chosen)) return
-    if (network.peek()?.networkId !== chosen?.networkId) {
+    const before = network.peek()
+    // let in anew, this phone has another place in the same network
+    if (before?.networkId !== chosen?.networkId || before?.deviceId !== chosen?.deviceId) {
       database.peek()?.close()
       const opened = chosen && openNetworkDatabase(chosen, rowFormat)
       // while the screen is being fetched; where it fails, what reads says so

@@ -27,6 +27,8 @@ export interface PeopleParts {
   exchange(): Promise<Result<unknown, unknown>>
   /** where the relay takes short codes; null: invites have none */
   codes: CodeCounter | null
+  /** this place came out of a backup */
+  isRestored: boolean
 }
 
 /** What is said of the network where a link or a welcome names it. */
@@ -91,7 +93,8 @@ export class People {
 
   /** How this device's place in the network ended, by what the roster proves. */
   get ended(): EngineStatus['ended'] {
-    const { replica, keys } = this.#parts
+    const { replica, keys, isRestored } = this.#parts
+    if (isRestored) return 'restored'
     const end = replica.book.roster.former.get(keys.device)?.end
     return end === undefined ? null : end === 'left' ? 'left' : 'removed'
   }
