@@ -95,7 +95,8 @@ const askOf = async (
 /** Who is not in any more is answered by no relay; that he has left is still told. */
 const isOver = ({ meta, unsent }: KeptPlace): boolean => {
   const ended = meta.get('ended')
-  return ended === 'removed' || (ended === 'left' && !unsent.some(({ room }) => room === rosterRoom))
+  if (ended === 'removed' || ended === 'restored') return true
+  return ended === 'left' && !unsent.some(({ room }) => room === rosterRoom)
 }
 
 export class PlaceExchange {
