@@ -106,7 +106,9 @@ const start = async (): Promise<void> => {
   show(h(Shell, { door, update }))
   // after the first screen: it fetches everything that the app needs to start without a link
   const { watchForUpdate } = await import('./update.ts')
-  update.value = watchForUpdate()
+  update.value = watchForUpdate(door.dirtyForms)
+  const { watchForBackground } = await import('./background-exchange.ts')
+  watchForBackground(door)
 }
 
 reloadForMissingChunk()

@@ -1,20 +1,36 @@
 /** Registers the service worker and knows whether a newer version waits; it is taken over only when a person says so. */
 
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { Workbox } from 'workbox-window'
 import { trustedUrl } from './trusted-url.ts'
 
 export interface Update {
   /** a newer version is ready */
   waiting: ReadonlySignal<boolean>
-  /** takes it and loads every open page again; drafts are kept on each keystroke */
+  /** takes it and loads every open page again, each once no form is being filled in there */
   take(): void
 }
 
 const checkEveryMs = 60 * 60 * 1000
 
+/** What follows a save, the end of its draft and the way to its place, is done by then. */
+const afterFormMs = 1500
+
+/** Another tab may have asked: each keystroke is kept, and yet no page goes from under the hand that writes on it. */
+const reloadOnceFree = (dirtyForms: ReadonlySignal<ReadonlySet<string>>): void => {
+  if (dirtyForms.value.size === 0) {
+    location.reload()
+    return
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined
+  effect(() => {
+    clearTimeout(timer)
+    if (dirtyForms.value.size === 0) timer = setTimeout(() => location.reload(), afterFormMs)
+  })
+}
+
 /** No service worker in development, or where the browser forbids it: then the app works, only not from cold without a link. */
-export const watchForUpdate = (): Update => {
+export const watchForUpdate = (dirtyForms: ReadonlySignal<ReadonlySet<string>>): Update => {
   const waiting = signal(false)
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD)
     return { waiting, take: () => location.reload() }
@@ -26,7 +42,7 @@ export const watchForUpdate = (): Update => {
     waiting.value = true
   })
   workbox.addEventListener('controlling', () => {
-    if (asked) location.reload()
+    if (asked) reloadOnceFree(dirtyForms)
   })
   // another tab may have asked
   navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

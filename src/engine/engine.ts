@@ -89,6 +89,21 @@ export class Engine {
     return done.exchanged
   }
 
+  /** The service worker has exchanged behind a page that nobody looked at: what it has written is taken up and shown. */
+  async takeBackground(): Promise<void> {
+    const { local } = this
+    if (!local) return
+    try {
+      await local.replica.drain()
+      // rows that it changed wake no live query, a write of ours does, also of nothing: ids begin at 1
+      await local.database.outbox.delete(0)
+      await this.#tell({ lastExchangeAt: await lastExchangeAt(local) })
+    } catch (error) {
+      // what was not taken up stays in the inbox; that a network was closed in the middle is no fault
+      if (this.local === local) await this.#tell({ failure: String(error) })
+    }
+  }
+
   /** After the command that is under way: what it has saved, it says as saved. */
   close(): Promise<void> {
     return this.#commands.run(async () => {

@@ -2,6 +2,8 @@
 
 import type { Mirror } from '../storage/mirror.ts'
 import { openOpfsMirror } from '../storage/opfs-mirror.ts'
+import { backgroundChannel } from '../storage/schema.ts'
+import { exchangeAlone } from '../sync/exchange-lock.ts'
 import { postToRelay } from '../sync/post.ts'
 import { postBlobToRelay } from '../sync/post-blob.ts'
 import { postCodeToRelay } from '../sync/post-code.ts'
@@ -69,6 +71,7 @@ const lead = async (onStatus: (status: EngineStatus) => void): Promise<LedEngine
     appOrigin: self.location.origin,
     openMirror,
     post: postToRelay,
+    alone: exchangeAlone,
     postCode: postCodeToRelay,
     postBlob: postBlobToRelay,
     isSlowLink,
@@ -91,12 +94,15 @@ const lead = async (onStatus: (status: EngineStatus) => void): Promise<LedEngine
   })
   own.visible(lookers.isLookedAt)
   traffic = own
+  const background = new BroadcastChannel(backgroundChannel)
+  background.onmessage = () => void engine.takeBackground()
   return {
     run: (command) => engine.run(command),
     get status() {
       return engine.status
     },
     async close() {
+      background.close()
       own.close()
       if (traffic === own) traffic = null
       await engine.close()
