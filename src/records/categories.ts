@@ -1,31 +1,50 @@
-/** What a need can be about: the key that is written, and the lucide icon that stands for it. */
+/** What a need can be about: the keys of every network, and the ids of the categories that one has added for itself. */
 
-/** Icon names are file names in lucide-static 1.62; the words are in `locales` under `cat.<key>`. */
-export const categories = [
-  { key: 'food', icon: 'utensils' },
-  { key: 'medicine', icon: 'pill' },
-  { key: 'health', icon: 'stethoscope' },
-  { key: 'mental', icon: 'heart-handshake' },
-  { key: 'winter', icon: 'snowflake' },
-  { key: 'shelter', icon: 'house' },
-  { key: 'water', icon: 'droplets' },
-  { key: 'electricity', icon: 'zap' },
-  { key: 'repair', icon: 'hammer' },
-  { key: 'transport', icon: 'car' },
-  { key: 'school', icon: 'book-open' },
-  { key: 'children', icon: 'baby' },
-  { key: 'elderly', icon: 'hand-heart' },
-  { key: 'disability', icon: 'accessibility' },
-  { key: 'work', icon: 'briefcase' },
-  { key: 'legal', icon: 'scale' },
-  { key: 'blood', icon: 'droplet' },
-  { key: 'cleaning', icon: 'brush-cleaning' },
-  { key: 'animals', icon: 'paw-print' },
-  { key: 'reunion', icon: 'users' },
-  { key: 'information', icon: 'circle-question-mark' },
-  { key: 'other', icon: 'ellipsis' },
+import * as v from 'valibot'
+import { recordId } from './field-schemas.ts'
+
+/** In the order of the form. Icons go by the same names; the words are in `locales` under `cat.<key>`. */
+export const categoryKeys = [
+  'food',
+  'medicine',
+  'health',
+  'mental',
+  'winter',
+  'shelter',
+  'water',
+  'electricity',
+  'repair',
+  'transport',
+  'school',
+  'children',
+  'elderly',
+  'disability',
+  'work',
+  'legal',
+  'blood',
+  'cleaning',
+  'animals',
+  'reunion',
+  'information',
+  'other',
 ] as const
 
-export type CategoryKey = (typeof categories)[number]['key']
+export type CategoryKey = (typeof categoryKeys)[number]
 
-export const categoryKeys: readonly CategoryKey[] = categories.map(({ key }) => key)
+declare const brand: unique symbol
+/** Id of a `category` record: 22 characters, so that no key can be one. */
+export type OwnCategory = string & { readonly [brand]: 'OwnCategory' }
+
+export type Category = CategoryKey | OwnCategory
+
+const keys: ReadonlySet<string> = new Set(categoryKeys)
+
+export const isCategoryKey = (category: string): category is CategoryKey => keys.has(category)
+
+const ownCategory = v.pipe(
+  recordId,
+  v.transform((id) => id as OwnCategory),
+)
+
+/** What a record may hold; whether the network knows a category of its own is asked only where it is shown. */
+export const categorySchema = v.union([v.picklist(categoryKeys), ownCategory])

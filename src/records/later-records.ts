@@ -6,6 +6,8 @@
 import type { Result } from '../../sync-server/protocol/result.ts'
 import { askType } from './ask/ask.ts'
 import { type AskCommand, askDrafts } from './ask/commands.ts'
+import { categoryType } from './category/category.ts'
+import { type CategoryCommand, categoryDrafts } from './category/commands.ts'
 import { type CommentCommand, commentDrafts } from './comment/commands.ts'
 import { commentType } from './comment/comment.ts'
 import { type ConfirmationCommand, confirmationDrafts } from './confirmation/commands.ts'
@@ -18,6 +20,8 @@ import { hidingType } from './hiding/hiding.ts'
 import { type AddManyCommand, addManyDrafts } from './need/add-many.ts'
 import { type HandOnCommand, handOnDrafts } from './need/hand-on.ts'
 import { type TakeBackCommand, takeBackDrafts } from './need/take-back.ts'
+import { type PromiseHoursCommand, promiseHoursDrafts } from './promise-hours/commands.ts'
+import { promiseHoursType } from './promise-hours/promise-hours.ts'
 import type { RecordError } from './record-error.ts'
 import type { CommandContext, RecordType } from './record-type.ts'
 import { type ReportCommand, reportDrafts } from './report/commands.ts'
@@ -33,6 +37,8 @@ export const laterTypes: readonly RecordType[] = [
   sameAsType,
   askType,
   exportNoteType,
+  categoryType,
+  promiseHoursType,
 ]
 
 export type LaterCommand =
@@ -46,6 +52,8 @@ export type LaterCommand =
   | AddManyCommand
   | ExportNoteCommand
   | AskCommand
+  | CategoryCommand
+  | PromiseHoursCommand
 
 /** As `draftsFor` in commands.ts. */
 export const laterDrafts = async (
@@ -77,6 +85,11 @@ export const laterDrafts = async (
       return addManyDrafts(command, context)
     case 'exportNote.add':
       return exportNoteDrafts(command, context)
+    case 'promiseHours.set':
+      return promiseHoursDrafts(command, context)
+    case 'category.add':
+    case 'category.edit':
+      return categoryDrafts(command, context)
     case 'sameAs.merge':
     case 'sameAs.apart':
     case 'sameAs.undo':

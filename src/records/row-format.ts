@@ -20,6 +20,8 @@ const tables = {
   'same-as': ['sameAs', 'keepId, otherId'],
   'export-note': ['exportNotes', 'createdAt'],
   ask: ['asks', 'needId, personId'],
+  category: ['categories', 'createdAt'],
+  'promise-hours': ['promiseHours', 'of'],
 } as const satisfies Record<string, readonly [table: string, indexes: string]>
 
 const tableByName = new Map<string, string>(Object.entries(tables).map(([name, [table]]) => [name, table]))
@@ -33,5 +35,5 @@ export const tableOfType = (name: string): string | undefined => tableByName.get
  */
 export const rowFormat: RowFormat = {
   tables: Object.fromEntries(Object.values(tables).map(([table, indexes]) => [table, `id, ${indexes}`])),
-  version: 6,
+  version: 7,
 }

@@ -29,6 +29,7 @@ type Step =
   | { do: 'claim.onWay' | 'claim.still' | 'claim.done' | 'claim.release'; phone: number; pick: number }
   | { do: 'give' | 'yes' | 'no'; phone: number; pick: number }
   | { do: 'meet'; phone: number; pick: number }
+  | { do: 'hours'; phone: number; hours: number }
 
 const phone = fc.nat({ max: phoneCount - 1 })
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -53,6 +54,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('meet' as const), phone, pick: phone }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('hours' as const),
+      phone: fc.constant(1),
+      hours: fc.constantFrom(12, 24, 168),
+    }),
+  },
 )
 
 const claimsOn = (notebook: Notebook): ClaimRow[] => notebook.rows<ClaimRow>('claims')
@@ -64,6 +73,10 @@ const play = async (one: Step, phones: Notebook[], needId: string, at: number): 
     const other = phones[one.pick] as Notebook
     notebook.receive(other)
     other.receive(notebook)
+    return
+  }
+  if (one.do === 'hours') {
+    await notebook.run({ type: 'promiseHours.set', hours: one.hours }, at)
     return
   }
   if (one.do === 'take') {

@@ -186,7 +186,7 @@ describe('a grant', () => {
   const need = { creator: asker }
   const claim = {
     ...{ id: 'claim', creator: taker, needId: 'need', state: 'taken', firmAt: null, acceptedAt: null },
-    ...{ takenAt: now - 5, stateAt: now - 5, amount: 1 },
+    ...{ takenAt: now - 5, stateAt: now - 5, amount: 1, hours: 48 },
   } as ClaimRow
   const firmAt = (by: GrantRow) => withAcceptances([claim], [by], need)[0]?.firmAt
 
@@ -219,6 +219,7 @@ describe('a grant', () => {
       ...claim,
       id: 'earlier' as RecordId,
       creator: other,
+      hours: 48,
       takenAt: now - 9,
       stateAt: now - 9,
     }

@@ -56,6 +56,38 @@ const twoNeeds = async (actor: DeviceId) => {
   return { phone, first, second }
 }
 
+describe('of two numbers', () => {
+  const numbers = async (actor: DeviceId, units: [string, string] = ['', '']) => {
+    const hers = createNotebook(zeinab, members)
+    const keepId = idOf(await hers.run(need('بطانيات', { quantity: 2, unit: units[0] }), now))
+    const otherId = idOf(await hers.run(need('بطانيات للعائلة', { quantity: 5, unit: units[1] }), now))
+    const phone = createNotebook(actor, members)
+    phone.receive(hers)
+    const merged = idOf(await phone.run({ type: 'sameAs.merge', keepId, otherId }, now + 1))
+    const quantity = () => phone.rows<NeedRow>('needs').find(({ id }) => id === keepId)?.quantity
+    return { phone, keepId, merged, quantity }
+  }
+
+  test('the larger one stays, not their sum, and taking it back restores what stood', async () => {
+    const { phone, merged, quantity } = await numbers(coordinator)
+    expect(quantity()).toBe(5)
+    expect(phone.rows<SameAsRow>('sameAs')).toMatchObject([{ raisedFrom: 2, raisedTo: 5 }])
+    await phone.run({ type: 'sameAs.undo', id: merged }, now + 2)
+    expect(quantity()).toBe(2)
+  })
+
+  test('what somebody has written since stays when it is taken back', async () => {
+    const { phone, keepId, merged, quantity } = await numbers(coordinator)
+    await phone.run({ type: 'need.edit', id: keepId, changes: { quantity: 4 } }, now + 2)
+    await phone.run({ type: 'sameAs.undo', id: merged }, now + 3)
+    expect(quantity()).toBe(4)
+  })
+
+  test('nothing changes where they count different things', async () => {
+    expect((await numbers(coordinator, ['قطعة', 'كيس'])).quantity()).toBe(2)
+  })
+})
+
 describe('two needs are one by the word of', () => {
   test('a coordinator, whoever wrote them', async () => {
     const { phone, first, second } = await twoNeeds(coordinator)

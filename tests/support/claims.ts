@@ -54,6 +54,7 @@ export const claimRow = (member: number, hoursAgo: number, rest: Partial<ClaimRo
     amount: 1,
     state: 'taken',
     note: '',
+    hours: 48,
     takenAt,
     firmAt: null,
     acceptedAt: null,

@@ -1,6 +1,6 @@
 /** The board in memory: needs and offers as their tables have them, in order, found by filters and by words at once. */
 
-import type { CategoryKey } from '../categories.ts'
+import type { Category } from '../categories.ts'
 import type { ClaimRow } from '../claim/claim.ts'
 import { isOver, needStatus } from '../claim/claim-order.ts'
 import { compareText } from '../compare-text.ts'
@@ -232,8 +232,8 @@ export class Board {
   }
 
   /** Of needs that are not over, the most frequent first. */
-  categories(): CategoryKey[] {
-    const counts = new Map<CategoryKey, number>()
+  categories(): Category[] {
+    const counts = new Map<Category, number>()
     for (const { need, isOver } of this.#needsInOrder())
       if (!isOver) counts.set(need.category, (counts.get(need.category) ?? 0) + 1)
     return [...counts].sort((a, b) => b[1] - a[1]).map(([category]) => category)

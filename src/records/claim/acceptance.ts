@@ -20,7 +20,7 @@ const acceptedAt = (claim: ClaimRow, grants: readonly GrantRow[], author: Device
 }
 
 /**
- * An accepted claim is firm from the acceptance on, and its 48 hours begin anew there: nobody's promise runs out while
+ * An accepted claim is firm from the acceptance on, and its hours begin anew there: nobody's promise runs out while
  * he waits for an address. `need` is the one that the claims are on.
  */
 export const withAcceptances = (

@@ -2,15 +2,19 @@
 
 import { compareText } from '../compare-text.ts'
 import type { NeedRow } from '../need/need.ts'
-import type { ClaimRow } from './claim.ts'
+import { type ClaimRow, promiseHours } from './claim.ts'
 
-/** Without progress for two days a claim no longer covers. */
-export const claimLifetimeMs = 48 * 3600 * 1000
-/** From here on its author is asked whether it still holds. */
-export const claimReminderMs = 36 * 3600 * 1000
+const hourMs = 3600 * 1000
 
-/** So long a reserve is waited for whose turn it is; then the next one is asked as well. */
-export const answerMs = 12 * 3600 * 1000
+/** Without progress for so long a claim no longer covers, where the network has said nothing else. */
+export const claimLifetimeMs = promiseHours.usual * hourMs
+
+/** The claim itself says it: so every phone, whatever of the network's wishes has reached it, names the same winner. */
+export const lifetimeOf = ({ hours }: Pick<ClaimRow, 'hours'>): number => hours * hourMs
+/** From here on its author is asked whether it still holds: the last quarter. */
+export const reminderOf = (claim: Pick<ClaimRow, 'hours'>): number => lifetimeOf(claim) * 0.75
+/** So long a reserve is waited for whose turn it is, half a day at most; then the next one is asked as well. */
+const answerOf = (claim: ClaimRow): number => Math.min(12 * hourMs, lifetimeOf(claim) / 4)
 
 export interface ClaimPlace {
   claim: ClaimRow
@@ -44,13 +48,13 @@ export const isOver = ({ state }: Pick<NeedStatus, 'state'>): boolean =>
 
 const isPromise = ({ state }: ClaimRow): boolean => state === 'taken' || state === 'onWay'
 
-/** Whether a claim is a promise that still holds: neither done nor released, and progress within 48 hours. */
+/** Whether a claim is a promise that still holds: neither done nor released, and progress within its hours. */
 export const isLive = (claim: ClaimRow, nowMs: number): boolean =>
   isPromise(claim) && !isExpired(claim, nowMs)
 
 /** Derived from clocks when it is read, never written; a done claim does not expire. */
 export const isExpired = (claim: ClaimRow, nowMs: number): boolean =>
-  isPromise(claim) && nowMs - claim.stateAt >= claimLifetimeMs
+  isPromise(claim) && nowMs - claim.stateAt >= lifetimeOf(claim)
 
 const isMissed = ({ state, word }: ClaimRow): boolean => state === 'done' && word?.received === false
 const isBrought = (claim: ClaimRow): boolean => claim.state === 'done' && !isMissed(claim)
@@ -92,7 +96,7 @@ const coverage = (quantity: number, inOrder: readonly ClaimRow[]): Map<ClaimRow,
 const goneAt = (claim: ClaimRow, nowMs: number): number | null => {
   if (claim.state === 'released') return claim.stateAt
   if (isMissed(claim)) return claim.word?.at ?? claim.stateAt
-  return isExpired(claim, nowMs) ? claim.stateAt + claimLifetimeMs : null
+  return isExpired(claim, nowMs) ? claim.stateAt + lifetimeOf(claim) : null
 }
 
 /**
@@ -122,10 +126,12 @@ const turnSince = (
 const askedOf = (turns: ReadonlyMap<ClaimRow, number>, room: number, nowMs: number): Set<ClaimRow> => {
   const asked = new Set<ClaimRow>()
   let left = room
+  let waitMs = 0
   for (const [claim, since] of turns) {
     if (left <= 0) break
     asked.add(claim)
-    if (nowMs - since < asked.size * answerMs) left -= claim.amount
+    waitMs += answerOf(claim)
+    if (nowMs - since < waitMs) left -= claim.amount
   }
   return asked
 }

@@ -15,6 +15,9 @@ export const claimLimits = {
   amountMax: needLimits.quantityMax,
 } as const
 
+/** How long a promise holds without a word of it, in hours. */
+export const promiseHours = { min: 12, usual: 48, max: 168 } as const
+
 export const claimSchema = v.object({
   needId: recordId,
   amount: v.optional(wholeNumber(claimLimits.amountMin, claimLimits.amountMax), 1),
@@ -32,7 +35,9 @@ export interface ClaimRow extends Row {
   firmAt: number | null
   /** when it was given the address; queries fill it in (acceptance.ts), the row alone does not know */
   acceptedAt: number | null
-  /** claimed time of the last progress; 48 hours later it expires, if it is not done */
+  /** how long it holds without progress: what the network had said, as far as its author's phone knew, when it was taken */
+  hours: number
+  /** claimed time of the last progress; so many hours later it expires, if it is not done */
   stateAt: number
   /** the phone that wrote the taking, the last progress, or the release */
   stateBy: DeviceId | null
@@ -42,6 +47,7 @@ export interface ClaimRow extends Row {
 
 const schema = v.object({
   ...claimSchema.entries,
+  hours: v.optional(wholeNumber(promiseHours.min, promiseHours.max), promiseHours.usual),
   state: v.optional(v.picklist(['taken', 'onWay', 'done', 'released']), 'taken'),
 })
 

@@ -7,14 +7,15 @@ import { needType } from '../need/need.ts'
 import type { RecordError } from '../record-error.ts'
 import type { CommandContext } from '../record-type.ts'
 import { validate } from '../validate.ts'
-import { type ClaimRow, claimSchema, claimType } from './claim.ts'
+import { type ClaimRow, claimSchema, claimType, promiseHours } from './claim.ts'
 import { isLive } from './claim-order.ts'
+import { hoursNow } from './hours-now.ts'
 
 export type ClaimCommand =
   /** `amount`: 1 to the quantity of the need; left out it is 1 */
   | { type: 'claim.take'; needId: string; amount?: number | string }
   | { type: 'claim.onWay'; id: string }
-  /** "still with me": the 48 hours begin again; not for a claim that has expired already */
+  /** "still with me": its hours begin again; not for a claim that has expired already */
   | { type: 'claim.still'; id: string }
   | { type: 'claim.done'; id: string; note?: string }
   | { type: 'claim.release'; id: string }
@@ -35,7 +36,9 @@ const take = async (command: ClaimCommand & { type: 'claim.take' }, context: Com
   if (claims.some((claim) => claim.creator === context.member && isLive(claim, context.now))) {
     return fail({ code: 'alreadyTaken' })
   }
-  const draft = await createDraft(claimType, { ...fields.value, state: 'taken' }, context)
+  const hours = await hoursNow(context)
+  const said = hours === promiseHours.usual ? {} : { hours }
+  const draft = await createDraft(claimType, { ...fields.value, ...said, state: 'taken' }, context)
   if (!isPermitted(draft, undefined, context)) return fail({ code: 'notAllowed' })
   return ok({ drafts: [draft], recordId: draft.operation.id })
 }

@@ -10,10 +10,12 @@ export const exportNoteLimits = { reasonChars: 200, scopeChars: 200, countMax: 9
 
 export const exportNoteSchema = v.object({
   reason: v.pipe(text(exportNoteLimits.reasonChars), v.minLength(3)),
-  /** needs in the list */
+  /** needs or offers in the list */
   count: v.optional(wholeNumber(0, exportNoteLimits.countMax), 0),
   /** the filters that chose them, in the words of who exported */
   scope: v.optional(text(exportNoteLimits.scopeChars), ''),
+  /** what the list was of */
+  of: v.optional(v.picklist(['needs', 'offers']), 'needs'),
 })
 
 export type ExportNoteInput = v.InferInput<typeof exportNoteSchema>
@@ -22,6 +24,7 @@ export interface ExportNoteRow extends Row {
   reason: string
   count: number
   scope: string
+  of: 'needs' | 'offers'
 }
 
 /** A coordinator writes it; nobody changes or erases it, not even its author. */

@@ -5,14 +5,12 @@ import type { NetworkDatabase } from '../../storage/database.ts'
 import { fitsNeedFilter, fitsState, type NeedFilter } from '../board/need-filter.ts'
 import { isOver, needStatus } from '../claim/claim-order.ts'
 import { claimsByNeed } from '../claim/claims-by-need.ts'
-import { type ContactRow, contactType } from '../contact/contact.ts'
-import { contactOf } from '../contact/contact-of.ts'
-import { type GrantRow, grantType } from '../grant/grant.ts'
+import type { ContactRow } from '../contact/contact.ts'
 import { allHidings } from '../hiding/queries.ts'
 import { readMerges } from '../need/merges.ts'
 import { type NeedRow, needType } from '../need/need.ts'
 import type { NeedCard } from '../need/queries.ts'
-import { rowsByKeys } from '../rows-by-keys.ts'
+import { contactsOf } from './contacts-of.ts'
 
 export interface ExportedNeed extends NeedCard {
   /** only where they are wanted, and as far as this phone can open them */
@@ -33,22 +31,6 @@ const needsAfter = (db: NetworkDatabase, last: NeedRow | undefined): PromiseLike
   const after = last ? [last.boardRank, last.newestFirst, last.id] : [0]
   const table = db.table<NeedRow, string>(needType.table)
   return table.where('[boardRank+newestFirst+id]').above(after).limit(pieceRows).toArray()
-}
-
-const contactsOf = async (
-  db: NetworkDatabase,
-  needs: readonly NeedRow[],
-): Promise<ReadonlyMap<string, ContactRow>> => {
-  const ids = needs.map(({ id }) => id)
-  const contacts = await rowsByKeys(db.table<ContactRow, string>(contactType.table), 'aboutId', ids)
-  const grants = await rowsByKeys(db.table<GrantRow, string>(grantType.table), 'aboutId', ids)
-  const found = needs.flatMap((need) => {
-    const mine = contacts.filter(({ aboutId }) => aboutId === need.id)
-    const given = grants.filter(({ aboutId }) => aboutId === need.id)
-    const { row } = contactOf(mine, given, need)
-    return row ? [[String(need.id), row] as const] : []
-  })
-  return new Map(found)
 }
 
 /**

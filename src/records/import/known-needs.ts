@@ -54,7 +54,7 @@ export class KnownNeeds {
   }
 
   async #place({ need }: AddedNeed): Promise<Place> {
-    const asked = { category: need.category ?? 'other', areaKey: areaKey(need.area ?? '') } as const
+    const asked = { category: need.category ?? 'other', areaKey: areaKey(need.area ?? '') }
     const key = `${asked.category} ${asked.areaKey}`
     const held = this.#places.get(key)
     if (held) return held

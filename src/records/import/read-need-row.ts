@@ -2,7 +2,7 @@
 
 import { fail, ok, type Result } from '../../../sync-server/protocol/result.ts'
 import { asciiDigits, fold } from '../../i18n/fold.ts'
-import type { CategoryKey } from '../categories.ts'
+import type { Category } from '../categories.ts'
 import { contactSchema } from '../contact/contact.ts'
 import type { AddedNeed } from '../need/add-many.ts'
 import { type NeedInput, needLimits, needSchema } from '../need/need.ts'
@@ -12,11 +12,11 @@ import type { ColumnField, Columns } from './map-columns.ts'
 export interface ReadingTable {
   columns: Columns
   /** folded word of any language → category */
-  categories: ReadonlyMap<string, CategoryKey>
+  categories: ReadonlyMap<string, Category>
   /** folded word → how soon */
   urgencies: ReadonlyMap<string, NonNullable<NeedInput['urgency']>>
   /** category that words like these are about, by the lists for pasted messages */
-  categoryOf: (text: string) => CategoryKey | undefined
+  categoryOf: (text: string) => Category | undefined
 }
 
 /** `phoneCut`: the table program wrote the number as a power of ten, and its end is lost. */
@@ -76,7 +76,7 @@ const errorOf = (error: {
   }
 }
 
-const readCategory = (cells: Cells, table: ReadingTable): CategoryKey => {
+const readCategory = (cells: Cells, table: ReadingTable): Category => {
   const word = fold(cells.category ?? '')
   return (
     table.categories.get(word) ??

@@ -1,11 +1,11 @@
 /** What kinds of offer and which skills are of use for which category of need: a table that people can argue about. */
 
-import { type CategoryKey, categoryKeys } from '../categories.ts'
+import { type Category, type CategoryKey, categoryKeys } from '../categories.ts'
 import type { OfferRow } from '../offer/offer.ts'
 import type { SkillKey } from '../profile/profile.ts'
 
 /** 1 can be of use, 2 is for it; what is not named is of no use by itself. */
-type Fits = Readonly<Partial<Record<CategoryKey, 1 | 2>>>
+type Fits = Readonly<Partial<Record<Category, 1 | 2>>>
 
 /** Things fit by their words alone: blankets are no bread. */
 export const fitByKind: Readonly<Record<OfferRow['kind'], Fits>> = {
@@ -48,7 +48,7 @@ export const fitBySkill: Readonly<Record<SkillKey, Fits>> = {
 }
 
 /** What can be done by phone or internet: for these it does not matter where somebody lives. */
-export const fromAfar: ReadonlySet<CategoryKey> = new Set([
+export const fromAfar: ReadonlySet<Category> = new Set<CategoryKey>([
   'mental',
   'health',
   'school',
@@ -58,7 +58,7 @@ export const fromAfar: ReadonlySet<CategoryKey> = new Set([
   'reunion',
 ])
 
-/** Index of a category in `categoryKeys`. */
-export const categoryIndex: ReadonlyMap<CategoryKey, number> = new Map(
+/** Index of a category in `categoryKeys`; the network's own have none. */
+export const categoryIndex: ReadonlyMap<Category, number> = new Map<Category, number>(
   categoryKeys.map((key, index) => [key, index]),
 )

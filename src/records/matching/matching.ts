@@ -3,7 +3,7 @@
  * its reasons. The numbers in here only put in order; none is ever shown about a person.
  */
 
-import type { CategoryKey } from '../categories.ts'
+import type { Category } from '../categories.ts'
 import { compareText } from '../compare-text.ts'
 import type { NeedRow } from '../need/need.ts'
 import type { SkillKey } from '../profile/profile.ts'
@@ -16,7 +16,7 @@ export type MatchReason =
   /** the offer names the same thing */
   | { kind: 'thing'; word: string }
   | { kind: 'skill'; skill: SkillKey }
-  | { kind: 'category'; category: CategoryKey }
+  | { kind: 'category'; category: Category }
   | { kind: 'offer'; offer: 'time' | 'skill' | 'goods' | 'transport' | 'place' }
   | { kind: 'area'; area: string }
   | { kind: 'remote' }
@@ -25,6 +25,8 @@ export type MatchReason =
   | { kind: 'enough' }
   | { kind: 'part'; done: number; total: number }
   | { kind: 'minutes' }
+  /** what he says he has in a week, where that is enough */
+  | { kind: 'hours'; hours: number }
   | { kind: 'unasked' }
   | { kind: 'reachable' }
 
@@ -61,6 +63,8 @@ const weight = {
   part: 3,
   minutes: 6,
   tooLong: -10,
+  // who says how much he has means to be asked
+  hours: 2,
   unasked: 6,
   asked: -6,
   promise: -4,
@@ -70,6 +74,18 @@ const weight = {
 const sameThing = 3
 /** More requests or promises than these weigh no more. */
 const mostCounted = 3
+
+/** 0 to 2, as fit.ts has it; what is named for a category of the network's own is for it. */
+const categoryFit = ({ fits, own }: Helper, category: Category): number => {
+  const index = categoryIndex.get(category)
+  return index === undefined ? (own.has(category) ? 2 : 0) : (fits[index] ?? 0)
+}
+
+const putUnder = <Key>(places: Map<Key, number[]>, key: Key, place: number): void => {
+  const held = places.get(key)
+  if (held) held.push(place)
+  else places.set(key, [place])
+}
 
 const isNear = ({ need }: Wanted, { areaKey }: Helper): boolean => areaKey !== '' && areaKey === need.areaKey
 const isFromAfar = ({ need }: Wanted, { remote }: Helper): boolean => remote && fromAfar.has(need.category)
@@ -81,8 +97,8 @@ const amountWeight = ({ left }: Wanted, { quantity }: Helper): number => {
   return quantity >= left ? weight.enough : weight.part
 }
 
-const minutesWeight = ({ need }: Wanted, { minutes }: Helper): number => {
-  if (need.minutes === null || minutes === null) return 0
+const minutesWeight = ({ need }: Wanted, { minutes, weeklyHours }: Helper): number => {
+  if (need.minutes === null || minutes === null) return weeklyHours === null ? 0 : weight.hours
   return minutes >= need.minutes ? weight.minutes : weight.tooLong
 }
 
@@ -135,7 +151,10 @@ const reasonsOf = (wanted: Wanted, helper: Helper, endOfDay: number): MatchReaso
     reasons.push({ kind: 'today' })
   if (quantity !== null && left > 1)
     reasons.push(quantity >= left ? { kind: 'enough' } : { kind: 'part', done: quantity, total: left })
-  if (minutesWeight(wanted, helper) > 0) reasons.push({ kind: 'minutes' })
+  if (minutesWeight(wanted, helper) > 0) {
+    const { weeklyHours: hours } = helper
+    reasons.push(hours === null ? { kind: 'minutes' } : { kind: 'hours', hours })
+  }
   if (helper.asked === 0 && helper.promises === 0) reasons.push({ kind: 'unasked' })
   if (helper.reachable) reasons.push({ kind: 'reachable' })
   return reasons
@@ -189,8 +208,8 @@ const withReasons = (scored: readonly Scored[], endOfDay: number): Match[] =>
 /** Everybody who can help with something, by what with: for many needs, one after the other. */
 export class HelperIndex {
   readonly #helpers: readonly Helper[]
-  /** by the index of the category: places of those who fit it */
-  readonly #byCategory: readonly (readonly number[])[]
+  /** places of those who fit it */
+  readonly #byCategory = new Map<Category, number[]>()
   readonly #byForm = new Map<string, number[]>()
   /** how well each fits the need that is looked at; all 0 between two needs */
   readonly #fits: Uint8Array
@@ -200,16 +219,11 @@ export class HelperIndex {
     this.#helpers = helpers
     this.#endOfDay = endOfDayMs(nowMs)
     this.#fits = new Uint8Array(helpers.length)
-    const places = [...helpers.keys()]
-    this.#byCategory = [...categoryIndex.values()].map((index) =>
-      places.filter((place) => (helpers[place]?.fits[index] ?? 0) > 0),
-    )
-    for (const [place, { things }] of helpers.entries())
-      for (const form of things.keys()) {
-        const held = this.#byForm.get(form)
-        if (held) held.push(place)
-        else this.#byForm.set(form, [place])
-      }
+    for (const [place, helper] of helpers.entries()) {
+      for (const category of [...categoryIndex.keys(), ...helper.own])
+        if (categoryFit(helper, category) > 0) putUnder(this.#byCategory, category, place)
+      for (const form of helper.things.keys()) putUnder(this.#byForm, form, place)
+    }
   }
 
   /** The best `count` people, each once, without those in `except`. */
@@ -229,9 +243,8 @@ export class HelperIndex {
 
   /** Places of all who fit, each once; how well is then in `#fits`. */
   #fitting({ need }: Wanted): number[] {
-    const index = categoryIndex.get(need.category) ?? 0
-    const places = [...(this.#byCategory[index] ?? [])]
-    for (const place of places) this.#fits[place] = this.#helpers[place]?.fits[index] ?? 0
+    const places = [...(this.#byCategory.get(need.category) ?? [])]
+    for (const place of places) this.#fits[place] = categoryFit(this.#helpers[place] as Helper, need.category)
     for (const [form, named] of this.#byForm) {
       if (!need.search.includes(form)) continue
       for (const place of named) {
@@ -254,9 +267,9 @@ export const needsFor = (
   const rested = helpers.map((helper) => ({ ...helper, asked: 0, promises: 0, reachable: false }))
   const scored: Scored[] = []
   for (const wanted of needs) {
-    const index = categoryIndex.get(wanted.need.category) ?? 0
     for (const helper of rested) {
-      const fit = sharedThing(wanted, helper) === undefined ? (helper.fits[index] ?? 0) : sameThing
+      const isSame = sharedThing(wanted, helper) !== undefined
+      const fit = isSame ? sameThing : categoryFit(helper, wanted.need.category)
       const score = scoreOf(wanted, helper, fit, endOfDay)
       if (score > 0) scored.push({ wanted, helper, score })
     }

@@ -1,13 +1,13 @@
 /** What the words of an offer or a profile speak of, by the word lists with which pasted messages are read. */
 
-import type { CategoryKey } from '../categories.ts'
+import type { Category } from '../categories.ts'
 import type { Lexicon } from '../need/reading/lexicon.ts'
 import { Terms } from '../need/reading/terms.ts'
 import { type Token, tokensOf } from '../need/reading/tokens.ts'
 import { type SkillKey, skillKeys } from '../profile/profile.ts'
 
 export interface WordsRead {
-  categories: ReadonlySet<CategoryKey>
+  categories: ReadonlySet<Category>
   skills: ReadonlySet<SkillKey>
   /** what stands in a need's `search` when it speaks of the same thing → the word as it was written */
   things: ReadonlyMap<string, string>
@@ -17,7 +17,7 @@ export interface WordsRead {
 const minStem = 4
 const minWord = 3
 /** Words that stand in needs of every kind, so that two texts with one of them need not speak of the same. */
-const anywhere: ReadonlySet<CategoryKey> = new Set(['information', 'work', 'elderly', 'other'])
+const anywhere: ReadonlySet<Category> = new Set<Category>(['information', 'work', 'elderly', 'other'])
 
 /** What may be taken off in front: the article, with what is written together with it; one letter alone is often the root's. */
 const articles: ReadonlySet<string> = new Set(['', 'ال', 'وال', 'بال', 'فال', 'كال', 'لل'])
@@ -54,7 +54,7 @@ export class OfferWords {
 
   #make(text: string): WordsRead {
     const tokens = tokensOf(text)
-    const categories = new Set<CategoryKey>()
+    const categories = new Set<Category>()
     const things = new Map<string, string>()
     for (const { tag, from } of this.#lexicon.categories.find(tokens)) {
       if (!tag.isThing) continue

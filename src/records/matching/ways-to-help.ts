@@ -1,7 +1,7 @@
 /** Offers and profiles as the matching looks at them: made once, asked for every need. */
 
 import type { DeviceId } from '../../../sync-server/protocol/ids.ts'
-import { type CategoryKey, categoryKeys } from '../categories.ts'
+import { type Category, type CategoryKey, categoryKeys, isCategoryKey } from '../categories.ts'
 import type { OfferRow } from '../offer/offer.ts'
 import type { ProfileRow, SkillKey } from '../profile/profile.ts'
 import { nextFreeMs } from './available.ts'
@@ -15,6 +15,8 @@ export interface Helper {
   offer: OfferRow | null
   /** 0 to 2 (fit.ts), by the index of the category */
   fits: Uint8Array
+  /** categories of the network's own that it is for */
+  own: ReadonlySet<Category>
   skills: readonly SkillKey[]
   things: WordsRead['things']
   areaKey: string
@@ -24,6 +26,8 @@ export interface Helper {
   /** of things, how many; else null */
   quantity: number | null
   minutes: number | null
+  /** of a profile: what he has in a week */
+  weeklyHours: number | null
   /** asked by others this week so many times */
   asked: number
   /** promises that he carries */
@@ -48,14 +52,14 @@ export interface HelperRows {
 /** What is read of an offer; its details tell stories. */
 export const offerText = ({ title }: Pick<OfferRow, 'title'>): string => title
 
-const fitsOf = (kinds: readonly Partial<Record<CategoryKey, 1 | 2>>[], named: ReadonlySet<CategoryKey>) => {
+const fitsOf = (kinds: readonly Partial<Record<CategoryKey, 1 | 2>>[], named: Iterable<Category>) => {
   const fits = new Uint8Array(categoryKeys.length)
   for (const kind of kinds)
     for (const [category, fit] of Object.entries(kind)) {
       const index = categoryIndex.get(category as CategoryKey) ?? 0
       fits[index] = Math.max(fits[index] ?? 0, fit)
     }
-  for (const category of named) fits[categoryIndex.get(category) ?? 0] = 2
+  for (const category of named) if (isCategoryKey(category)) fits[categoryIndex.get(category) ?? 0] = 2
   return fits
 }
 
@@ -63,10 +67,13 @@ const byWords = (
   { categories, skills, things }: WordsRead,
   kind: Partial<Record<CategoryKey, 1 | 2>>,
   ownSkills: readonly SkillKey[],
-): Pick<Helper, 'fits' | 'skills' | 'things'> => {
+  said: Category | null = null,
+): Pick<Helper, 'fits' | 'own' | 'skills' | 'things'> => {
   const all = [...new Set([...ownSkills, ...skills])]
+  const named = said === null ? [...categories] : [said, ...categories]
   return {
-    fits: fitsOf([kind, ...all.map((skill) => fitBySkill[skill])], categories),
+    fits: fitsOf([kind, ...all.map((skill) => fitBySkill[skill])], named),
+    own: new Set(named.filter((category) => !isCategoryKey(category))),
     skills: all,
     things,
   }
@@ -86,12 +93,13 @@ const fromOffer = (
 ): Helper => ({
   person: offer.creator,
   offer,
-  ...byWords(words.read(offerText(offer)), fitByKind[offer.kind], []),
+  ...byWords(words.read(offerText(offer)), fitByKind[offer.kind], [], offer.category),
   areaKey: offer.areaKey || (home?.areaKey ?? ''),
   remote: offer.remote,
   nextFreeMs: nextFreeMs(offer.schedule, nowMs),
   quantity: offer.kind === 'goods' ? offer.quantity : null,
   minutes: offer.minutes,
+  weeklyHours: null,
   ...countsOf(offer.creator, rows),
   reachable: rows.reachable.has(offer.id),
 })
@@ -104,7 +112,8 @@ const fromProfile = (profile: ProfileRow, rows: HelperRows, words: OfferWords, n
   remote: profile.remote,
   nextFreeMs: nowMs,
   quantity: null,
-  minutes: null,
+  minutes: profile.hours === null ? null : profile.hours * 60,
+  weeklyHours: profile.hours,
   ...countsOf(profile.creator, rows),
   reachable: false,
 })
@@ -115,5 +124,5 @@ export const helpersFrom = (rows: HelperRows, words: OfferWords, nowMs: number):
   return [
     ...rows.offers.map((offer) => fromOffer(offer, homes.get(offer.creator), rows, words, nowMs)),
     ...rows.profiles.map((profile) => fromProfile(profile, rows, words, nowMs)),
-  ].filter(({ fits, things }) => things.size > 0 || fits.some((fit) => fit > 0))
+  ].filter(({ fits, own, things }) => things.size > 0 || own.size > 0 || fits.some((fit) => fit > 0))
 }

@@ -21,6 +21,9 @@ export interface SameAsRow extends Row {
   undone: boolean
   /** said by a coordinator; else it counts where who said it wrote the other need */
   asCoordinator: boolean
+  /** the quantity that the one that stays had, and the larger one of the other, where it took that; else null */
+  raisedFrom: number | null
+  raisedTo: number | null
 }
 
 export interface Merges {

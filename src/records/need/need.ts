@@ -2,7 +2,7 @@
 
 import * as v from 'valibot'
 import { areaKey, searchText } from '../../i18n/fold.ts'
-import { type CategoryKey, categoryKeys } from '../categories.ts'
+import { type Category, categorySchema } from '../categories.ts'
 import { text, wholeNumber } from '../field-schemas.ts'
 import type { RecordState, RecordType, Row } from '../record-type.ts'
 import { readFields, rowBase } from '../row.ts'
@@ -25,7 +25,7 @@ export const needLimits = {
 
 /** What a form fills in. An empty title stands for the category's word. */
 export const needSchema = v.object({
-  category: v.optional(v.picklist(categoryKeys), 'other'),
+  category: v.optional(categorySchema, 'other'),
   title: v.optional(text(needLimits.titleChars), ''),
   details: v.optional(text(needLimits.detailsChars), ''),
   urgency: v.optional(v.picklist(['today', 'week', 'possible']), 'possible'),
@@ -55,8 +55,8 @@ export const needClosingSchema = v.object({
 export type NeedInput = v.InferInput<typeof needSchema>
 
 export interface NeedRow extends Row {
-  /** a category that this version does not know is read as `other` */
-  category: CategoryKey
+  /** a key that this version does not know is read as `other` */
+  category: Category
   title: string
   details: string
   urgency: 'today' | 'week' | 'possible'

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot'
 import { areaKey, searchText } from '../../i18n/fold.ts'
+import { type Category, categorySchema } from '../categories.ts'
 import { clockTime, text, wholeNumber } from '../field-schemas.ts'
 import type { RecordState, RecordType, Row } from '../record-type.ts'
 import { readFields, rowBase } from '../row.ts'
@@ -47,6 +48,8 @@ const always = { type: 'standing' as const, days: [0, 1, 2, 3, 4, 5, 6], from: '
 /** What a form fills in. An empty title stands for the kind's word. */
 export const offerSchema = v.object({
   kind: v.optional(v.picklist(['time', 'skill', 'goods', 'transport', 'place']), 'time'),
+  /** the category of needs that it is for, where that is said; null where its kind and words say it */
+  category: v.optional(v.nullable(categorySchema), null),
   title: v.optional(text(offerLimits.titleChars), ''),
   details: v.optional(text(offerLimits.detailsChars), ''),
   schedule: v.optional(v.variant('type', [standingSchema, datedSchema]), always),
@@ -66,6 +69,7 @@ export type OfferSchedule =
 
 export interface OfferRow extends Row {
   kind: 'time' | 'skill' | 'goods' | 'transport' | 'place'
+  category: Category | null
   title: string
   details: string
   schedule: OfferSchedule

@@ -1,11 +1,13 @@
 /** Saying that two needs are one, that they are two, and taking it back. */
 
 import { fail, ok, type Result } from '../../../sync-server/protocol/result.ts'
+import { fold } from '../../i18n/fold.ts'
 import { createDraft, type Drafted, isPermitted } from '../draft.ts'
-import { editRecord, findRecord } from '../edit-record.ts'
-import { needType } from '../need/need.ts'
+import { editRecord, type Found, findRecord } from '../edit-record.ts'
+import type { SameAsRow } from '../need/merges.ts'
+import { type NeedRow, needType } from '../need/need.ts'
 import type { RecordError } from '../record-error.ts'
-import type { CommandContext } from '../record-type.ts'
+import type { CommandContext, Draft } from '../record-type.ts'
 import { validate } from '../validate.ts'
 import { sameAsSchema, sameAsType } from './same-as.ts'
 
@@ -18,6 +20,29 @@ export type SameAsCommand =
   | { type: 'sameAs.undo'; id: string }
 
 type Outcome = Promise<Result<Drafted, RecordError>>
+
+/**
+ * One thing told twice is no sum: where both count the same thing, the larger number is what is lacked. Nothing where the
+ * rules do not let this person correct the need that stays.
+ */
+const raise = (kept: Found<NeedRow>, other: NeedRow, context: CommandContext): Draft[] => {
+  const { quantity, unit } = kept.row
+  if (other.quantity <= quantity || fold(other.unit) !== fold(unit)) return []
+  const edits = editRecord(needType, kept, { quantity: other.quantity }, context)
+  return edits.ok ? edits.value : []
+}
+
+/** Back to the number before, where nobody has written another one since. */
+const lower = async (
+  { keepId, raisedFrom, raisedTo }: SameAsRow,
+  context: CommandContext,
+): Promise<Draft[]> => {
+  if (raisedFrom === null) return []
+  const kept = await findRecord(needType, keepId, context)
+  if (!kept.ok || kept.value.row.quantity !== raisedTo) return []
+  const edits = editRecord(needType, kept.value, { quantity: raisedFrom }, context)
+  return edits.ok ? edits.value : []
+}
 
 const say = async (
   { keepId, otherId }: { keepId: string; otherId: string },
@@ -35,9 +60,12 @@ const say = async (
   const asCoordinator = context.members.roleOf(context.device) === 'coordinator'
   const isAuthor = other.value.row.creator === context.member
   if (keepId === otherId || (!undone && !asCoordinator && !isAuthor)) return fail({ code: 'notAllowed' })
-  const draft = await createDraft(sameAsType, { ...fields.value, undone, asCoordinator }, context)
+  const raised = undone ? [] : raise(kept.value, other.value.row, context)
+  const numbers =
+    raised.length === 0 ? {} : { raisedFrom: kept.value.row.quantity, raisedTo: other.value.row.quantity }
+  const draft = await createDraft(sameAsType, { ...fields.value, undone, asCoordinator, ...numbers }, context)
   if (!isPermitted(draft, undefined, context)) return fail({ code: 'notAllowed' })
-  return ok({ drafts: [draft], recordId: draft.operation.id })
+  return ok({ drafts: [draft, ...raised], recordId: draft.operation.id })
 }
 
 export const sameAsDrafts = async (command: SameAsCommand, context: CommandContext): Outcome => {
@@ -50,7 +78,9 @@ export const sameAsDrafts = async (command: SameAsCommand, context: CommandConte
       const found = await findRecord(sameAsType, command.id, context)
       if (!found.ok) return found
       const edits = editRecord(sameAsType, found.value, { undone: true }, context)
-      return edits.ok ? ok({ drafts: edits.value, recordId: command.id }) : edits
+      if (!edits.ok) return edits
+      const back = edits.value.length === 0 ? [] : await lower(found.value.row, context)
+      return ok({ drafts: [...edits.value, ...back], recordId: command.id })
     }
   }
 }

@@ -28,14 +28,19 @@ const worthALook = 0.2
 
 const needsOf = (db: NetworkDatabase) => db.table<NeedRow, string>(needType.table)
 
-const placeKey = ({ category, areaKey }: Pick<NeedRow, 'category' | 'areaKey'>): string =>
-  `${category} ${areaKey}`
+/** A category by its key or id. */
+interface NeedPlace {
+  category: string
+  areaKey: string
+}
+
+const placeKey = ({ category, areaKey }: NeedPlace): string => `${category} ${areaKey}`
 export const pairKey = (a: string, b: string): string => (a < b ? `${a} ${b}` : `${b} ${a}`)
 
 /** Not cancelled, of one category; of the place itself and those that name none. */
 export const needsOfPlace = async (
   db: NetworkDatabase,
-  { category, areaKey }: Pick<NeedRow, 'category' | 'areaKey'>,
+  { category, areaKey }: NeedPlace,
 ): Promise<NeedRow[]> => {
   const read = (area: string) =>
     needsOf(db)
@@ -148,7 +153,7 @@ const sureness = ({ samePhone, sameName, words }: Likeness): number =>
 /** Open needs that what is being typed may already be told by: the surest two. */
 export const alreadyTold = async (
   db: NetworkDatabase,
-  typed: { category: NeedRow['category']; area: string; title: string; name: string; phone: string },
+  typed: { category: string; area: string; title: string; name: string; phone: string },
   nowMs: number,
 ): Promise<NeedRow[]> => {
   const [place, merges] = [

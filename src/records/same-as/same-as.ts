@@ -2,8 +2,9 @@
 
 import * as v from 'valibot'
 import type { DeviceId } from '../../../sync-server/protocol/ids.ts'
-import { recordId } from '../field-schemas.ts'
+import { recordId, wholeNumber } from '../field-schemas.ts'
 import { type SameAsRow, sameAsTable, sameAsUndoMs } from '../need/merges.ts'
+import { needLimits } from '../need/need.ts'
 import type { Operation } from '../operation.ts'
 import type { Membership, RecordState, RecordType } from '../record-type.ts'
 import { readFields, rowBase } from '../row.ts'
@@ -11,10 +12,14 @@ import { isWriter } from '../rules.ts'
 
 export const sameAsSchema = v.object({ keepId: recordId, otherId: recordId })
 
+const quantity = wholeNumber(needLimits.quantityMin, needLimits.quantityMax)
+
 const schema = v.object({
   ...sameAsSchema.entries,
   undone: v.optional(v.boolean(), false),
   asCoordinator: v.optional(v.boolean(), false),
+  raisedFrom: v.optional(v.nullable(quantity), null),
+  raisedTo: v.optional(v.nullable(quantity), null),
 })
 
 /** Which needs it is about never changes, nor is it erased: who took two for one stays known. */

@@ -1,6 +1,6 @@
 /** What a message is about, how soon it is wanted, and whether it asks or gives. */
 
-import type { CategoryKey } from '../../categories.ts'
+import { type Category, isCategoryKey } from '../../categories.ts'
 import type { NeedRow } from '../need.ts'
 import type { CategoryTag, Lexicon } from './lexicon.ts'
 import type { Hit } from './terms.ts'
@@ -9,7 +9,7 @@ import type { Token } from './tokens.ts'
 export type CategoryHit = Hit<CategoryTag>
 
 /** Who repairs a tap is asked for, not water: what is to be done outweighs what it is done to. */
-const work: readonly CategoryKey[] = [
+const work: readonly Category[] = [
   'repair',
   'transport',
   'cleaning',
@@ -20,14 +20,16 @@ const work: readonly CategoryKey[] = [
   'animals',
 ]
 /** Words that stand in messages about anything. */
-const vague: readonly CategoryKey[] = ['information', 'work', 'children', 'elderly']
+const vague: readonly Category[] = ['information', 'work', 'children', 'elderly']
 
 const weightOf = ({ tag, from, to }: CategoryHit): number => {
   if (!tag.isThing) return 1
   const words = to - from
   const base = vague.includes(tag.category) && words === 1 ? 2 : 3
   // a cat that needs milk is no child
-  const more = tag.category === 'animals' ? 2 : work.includes(tag.category) ? 1 : 0
+  // nor is it, where the network has a word of its own for it, what every network has
+  const isApart = tag.category === 'animals' || !isCategoryKey(tag.category)
+  const more = isApart ? 2 : work.includes(tag.category) ? 1 : 0
   return base + more + (words > 1 ? 2 : 0)
 }
 
@@ -58,9 +60,9 @@ export const categoryOf = (
   lexicon: Lexicon,
   tokens: readonly Token[],
   hits: readonly CategoryHit[],
-): CategoryKey | null => {
+): Category | null => {
   const asked = lexicon.intent.find(tokens).filter(({ tag }) => tag.kind === 'need')
-  const scores = new Map<CategoryKey, number>()
+  const scores = new Map<Category, number>()
   for (const hit of hits) {
     const isBehind = (thing: CategoryHit): boolean => asked.some(({ to }) => thing.from >= to)
     // «يدور شغل» asks and names in one
@@ -73,7 +75,7 @@ export const categoryOf = (
     const score = isAside ? 1 : weightOf(hit) + (isFirst ? 3 : isAsked ? 1 : 0) + (isCounted ? 2 : 0)
     scores.set(hit.tag.category, (scores.get(hit.tag.category) ?? 0) + score)
   }
-  let best: CategoryKey | null = null
+  let best: Category | null = null
   for (const [category, score] of scores) {
     if (best === null || score > (scores.get(best) ?? 0)) best = category
   }
@@ -81,7 +83,7 @@ export const categoryOf = (
 }
 
 /** How soon one who says nothing of it usually means: without water, roof or nurse nobody waits a week. */
-const usual: Readonly<Partial<Record<CategoryKey, NeedRow['urgency']>>> = {
+const usual: Readonly<Partial<Record<Category, NeedRow['urgency']>>> = {
   water: 'today',
   electricity: 'today',
   health: 'today',
@@ -97,7 +99,7 @@ const usual: Readonly<Partial<Record<CategoryKey, NeedRow['urgency']>>> = {
 export const urgencyOf = (
   lexicon: Lexicon,
   tokens: readonly Token[],
-  category: CategoryKey | null,
+  category: Category | null,
 ): NeedRow['urgency'] => {
   const said = new Set(lexicon.urgency.find(tokens).map(({ tag }) => tag))
   for (const urgency of ['possible', 'today', 'week'] as const) if (said.has(urgency)) return urgency

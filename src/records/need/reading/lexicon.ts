@@ -1,13 +1,13 @@
 /** All languages' word lists as one: people write several in one message. */
 
 import { fold } from '../../../i18n/fold.ts'
-import type { CategoryKey } from '../../categories.ts'
+import type { Category, CategoryKey, OwnCategory } from '../../categories.ts'
 import type { NeedRow } from '../need.ts'
 import type { ReadingList } from './reading-words.ts'
 import { Terms } from './terms.ts'
 
 export interface CategoryTag {
-  category: CategoryKey
+  category: Category
   /** what one can lack, or only a word that stands near it */
   isThing: boolean
 }
@@ -44,8 +44,14 @@ const split = (list: string): string[] =>
     .map(fold)
     .filter((word) => word !== '')
 
-/** Some thousand words: made once for all messages. */
-export const createLexicon = (lists: readonly ReadingList[]): Lexicon => {
+/** A category of the network's own, and what it is called. */
+export interface OwnWord {
+  id: OwnCategory
+  word: string
+}
+
+/** Some thousand words: made once for all messages, and again when the network's `own` are others. */
+export const createLexicon = (lists: readonly ReadingList[], own: readonly OwnWord[] = []): Lexicon => {
   const lexicon = {
     categories: new Terms<CategoryTag>(),
     urgency: new Terms<NeedRow['urgency']>(),
@@ -66,6 +72,9 @@ export const createLexicon = (lists: readonly ReadingList[]): Lexicon => {
     plain: new Set<string>(),
     dropped: [] as string[],
   }
+  // before the lists: of equally long words the first is taken, and the network means its own
+  for (const { id, word } of own)
+    lexicon.categories.add(word.replaceAll(',', ' '), { category: id, isThing: true }, 'arabic')
   for (const list of lists) {
     const { inflects, places } = list
     for (const [category, { things, hints }] of Object.entries(list.categories)) {

@@ -1,6 +1,6 @@
 /** One message as one need or offer: category, amount, place, urgency and words. */
 
-import type { CategoryKey } from '../../categories.ts'
+import type { Category } from '../../categories.ts'
 import { type NeedRow, needLimits } from '../need.ts'
 import { findArea } from './find-area.ts'
 import { findPerson } from './find-person.ts'
@@ -13,7 +13,7 @@ import { type Token, tokensOf, withoutFranco } from './tokens.ts'
 
 export interface PieceReading {
   kind: 'need' | 'offer'
-  category: CategoryKey | null
+  category: Category | null
   title: string
   /** 1 where nothing says more */
   quantity: number
