@@ -52,6 +52,7 @@ const Requests = laterScreen(() => import('../screens/requests/requests-screen.t
 const Joining = laterScreen(() => import('../screens/joining/joining-screen.tsx'))
 const Meet = laterScreen(() => import('../screens/meet/meet-screen.tsx'))
 const Admit = laterScreen(() => import('../screens/admit/admit-screen.tsx'))
+const Neighbour = laterScreen(() => import('../screens/neighbour/neighbour-screen.tsx'))
 const Remove = laterScreen(() => import('../screens/remove/remove-screen.tsx'))
 const Member = laterScreen(() => import('../screens/member/member-screen.tsx'))
 
@@ -62,6 +63,7 @@ const AboutMe = laterScreen(() => import('../screens/about-me/about-me-screen.ts
 const Export = laterScreen(() => import('../screens/export/export-screen.tsx'))
 const Import = laterScreen(() => import('../screens/import/import-screen.tsx'))
 const Archive = laterScreen(() => import('../screens/board/archive-screen.tsx'))
+const Categories = laterScreen(() => import('../screens/categories/categories-screen.tsx'))
 const History = laterScreen(() => import('../screens/history/history-screen.tsx'))
 const Changes = laterScreen(() => import('../screens/changes/changes-screen.tsx'))
 
@@ -80,6 +82,7 @@ export const Routes = ({ member }: { member: boolean }) => (
     <Route path="/create" component={Create} />
     <Route path="/join" component={Join} />
     <Route path="/meet" component={Meet} />
+    <Route path="/neighbour" component={Neighbour} />
     <Route path="/settings" component={Settings} />
     <Route path="/help" component={Help} />
     <Route path="/" component={member ? Today : Start} />
@@ -104,6 +107,7 @@ export const Routes = ({ member }: { member: boolean }) => (
     <Route path="/export" component={member ? Export : Start} />
     <Route path="/import" component={member ? Import : Start} />
     <Route path="/archive" component={member ? Archive : Start} />
+    <Route path="/categories" component={member ? Categories : Start} />
     <Route path="/history/:type/:id" component={member ? History : Start} />
     <Route path="/changes" component={member ? Changes : Start} />
     <Route path="/joining" component={member ? Joining : Start} />

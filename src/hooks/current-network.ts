@@ -6,6 +6,7 @@ import type { EngineStatus } from '../engine/api.ts'
 import { rowFormat } from '../records/row-format.ts'
 import { type AppDatabase, type NetworkDatabase, openNetworkDatabase } from '../storage/database.ts'
 import type { NetworkRow } from '../storage/schema.ts'
+import { followCategories } from './own-categories.ts'
 
 export interface CurrentNetwork {
   /** undefined until read, null when there is none */
@@ -48,5 +49,6 @@ export const followNetwork = (
     }
     network.value = chosen
   })
+  followCategories(database)
   return { network, database }
 }

@@ -3,7 +3,7 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import type { Board, BoardCounts, Found, OfferFilter } from '../records/board/board.ts'
 import type { NeedFilter } from '../records/board/need-filter.ts'
-import type { CategoryKey } from '../records/categories.ts'
+import type { Category } from '../records/categories.ts'
 import type { NeedCard } from '../records/need/queries.ts'
 import type { OfferCard } from '../records/offer/queries.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
@@ -84,7 +84,7 @@ export const useBoardCounts = (): BoardCounts | undefined => {
 }
 
 /** Categories of what is listed, the most frequent first; none until all of the board is read. */
-export const useBoardCategories = (): readonly CategoryKey[] => {
+export const useBoardCategories = (): readonly Category[] => {
   const state = useBoard()
   return useMemo(() => (state?.isWhole ? state.board.categories() : []), [state])
 }

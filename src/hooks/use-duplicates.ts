@@ -20,7 +20,7 @@ export const usePairs = (): readonly Pair[] | undefined => {
 }
 
 export interface Typed {
-  category: NeedRow['category']
+  category: string
   area: string
   title: string
   name: string

@@ -2,6 +2,7 @@
 
 import { useCallback } from 'preact/hooks'
 import type { NeedFilter } from '../records/board/need-filter.ts'
+import { type ExportedOffer, exportOffers } from '../records/export/export-offers.ts'
 import { type ExportedNeed, exportPieces } from '../records/export/export-pieces.ts'
 import type { ExportNoteRow } from '../records/export-note/export-note.ts'
 import { exportNotes } from '../records/export-note/queries.ts'
@@ -31,6 +32,18 @@ export const useExportedNeeds = () => {
         onPiece(piece.needs, total === 0 ? 1 : looked / total)
         await pause()
       }
+    },
+    [database],
+  )
+}
+
+/** All that stand now. */
+export const useExportedOffers = () => {
+  const { database } = useDoor()
+  return useCallback(
+    async (isFull: boolean): Promise<readonly ExportedOffer[]> => {
+      const db = database.peek()
+      return db ? exportOffers(db, { isFull, nowMs: Date.now() }) : []
     },
     [database],
   )

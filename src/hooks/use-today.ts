@@ -2,7 +2,7 @@
 
 import type { DeviceId } from '../../sync-server/protocol/ids.ts'
 import { type ClaimRow, claimType } from '../records/claim/claim.ts'
-import { claimReminderMs, isOver, type NeedStatus, needStatus } from '../records/claim/claim-order.ts'
+import { isOver, type NeedStatus, needStatus, reminderOf } from '../records/claim/claim-order.ts'
 import { claimsByNeed } from '../records/claim/claims-by-need.ts'
 import { contactAbout } from '../records/contact/contact-about.ts'
 import type { ContactView } from '../records/contact/contact-of.ts'
@@ -64,7 +64,7 @@ const withContact = async (db: NetworkDatabase, needs: readonly SeenNeed[]): Pro
 const isStalled =
   (nowMs: number) =>
   ({ claims, status }: SeenNeed): boolean =>
-    !isOver(status) && claims.some((claim) => isPromise(claim) && nowMs - claim.stateAt >= claimReminderMs)
+    !isOver(status) && claims.some((claim) => isPromise(claim) && nowMs - claim.stateAt >= reminderOf(claim))
 
 const forCoordinator = async (
   db: NetworkDatabase,

@@ -2,17 +2,12 @@
 
 import type { Unsent } from '../hooks/unsent.ts'
 import type { ClaimRow } from '../records/claim/claim.ts'
-import {
-  type ClaimPlace,
-  claimLifetimeMs,
-  claimReminderMs,
-  type NeedStatus,
-} from '../records/claim/claim-order.ts'
+import { type ClaimPlace, lifetimeOf, type NeedStatus, reminderOf } from '../records/claim/claim-order.ts'
 
 /**
  * - `local`: only on this phone, so not won by anybody's knowledge but mine
  * - `mine`: it covers · `reserve`: others came before · `turn`: it was reserve, and who came before is gone
- * - `soon`: 36 hours without progress, asked whether it still holds · `expired`: 48 hours
+ * - `soon`: most of its hours without progress, asked whether it still holds · `expired`: all of them
  * - `done`: I said done · `arrived`: and somebody said so · `missed`: and it has not arrived
  */
 export type MyClaimState =
@@ -46,7 +41,7 @@ const stateOf = ({ claim, place, expired }: ClaimPlace, isUnsent: boolean, nowMs
   if (place === 'reserve') return 'reserve'
   if (place === 'asked') return 'turn'
   if (isUnsent) return 'local'
-  return nowMs - claim.stateAt >= claimReminderMs ? 'soon' : 'mine'
+  return nowMs - claim.stateAt >= reminderOf(claim) ? 'soon' : 'mine'
 }
 
 /** One of this phone's person, as it stands among the others. */
@@ -62,7 +57,7 @@ const claimAt = (place: ClaimPlace, { places }: NeedStatus, unsent: Unsent, nowM
     covers,
     before: state === 'reserve' && ahead?.claim.creator !== claim.creator ? ahead?.claim : undefined,
     after: covers > 0 && claim.state !== 'done' && isWaiting ? behind.claim : undefined,
-    leftMs: claim.stateAt + claimLifetimeMs - nowMs,
+    leftMs: claim.stateAt + lifetimeOf(claim) - nowMs,
   }
 }
 

@@ -2,13 +2,13 @@
 
 import { formatDay } from '../i18n/time.ts'
 import { formatNumber, t, wordFor } from '../i18n/translate.ts'
+import { categoryWord } from './category-words.ts'
 import { forWhomWords } from './need-words.ts'
 import { spokenName } from './profile-words.ts'
 
 export const fieldWords = (field: string): string => wordFor('field', field) ?? t('field.other')
 
-const sections: Readonly<Record<string, 'cat' | 'when' | 'offer'>> = {
-  category: 'cat',
+const sections: Readonly<Record<string, 'when' | 'offer'>> = {
   urgency: 'when',
   kind: 'offer',
 }
@@ -16,6 +16,7 @@ const sections: Readonly<Record<string, 'cat' | 'when' | 'offer'>> = {
 const textWords = (field: string, value: string): string => {
   if (field === 'forWhom' && (value === 'self' || value === 'household' || value === 'other'))
     return forWhomWords(value, false)
+  if (field === 'category') return categoryWord(value)
   const section = sections[field]
   return (section && wordFor(section, value)) ?? value
 }

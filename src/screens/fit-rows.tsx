@@ -9,8 +9,9 @@ import { useHidings } from '../hooks/use-hidings.ts'
 import { type Match, needsFor, wantedOf } from '../records/matching/matching.ts'
 import type { Helper } from '../records/matching/ways-to-help.ts'
 import type { NeedCard } from '../records/need/queries.ts'
+import { categoryIcon } from './category-words.ts'
 import { matchWords } from './match-words.ts'
-import { categoryIcon, needTitle, urgencyTone } from './need-words.ts'
+import { needTitle, urgencyTone } from './need-words.ts'
 
 /** The best of them that this person neither wrote for himself nor has taken; `undefined` until his own are read. */
 export const useFits = (

@@ -2,6 +2,7 @@
 
 import { t } from '../i18n/translate.ts'
 import type { MatchReason } from '../records/matching/matching.ts'
+import { categoryWord } from './category-words.ts'
 
 /** More of them nobody reads. */
 const mostReasons = 4
@@ -13,7 +14,7 @@ const words = (reason: MatchReason): string => {
     case 'skill':
       return t(`skill.${reason.skill}`)
     case 'category':
-      return t(`cat.${reason.category}`)
+      return categoryWord(reason.category)
     case 'offer':
       return t(`match.${reason.offer}`)
     case 'area':
@@ -22,6 +23,8 @@ const words = (reason: MatchReason): string => {
       return t('offer.remote')
     case 'part':
       return t('need.part', { done: reason.done, total: reason.total })
+    case 'hours':
+      return t('profile.weekly', { count: reason.hours })
     default:
       return t(`match.${reason.kind}`)
   }

@@ -11,12 +11,12 @@ import { useMe } from '../hooks/use-network.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { errorWords } from '../i18n/error-words.ts'
 import { timeAgo } from '../i18n/time.ts'
-import { t } from '../i18n/translate.ts'
+import { formatNumber, t } from '../i18n/translate.ts'
 import { type SameAsRow, sameAsUndoMs } from '../records/need/merges.ts'
 import type { NeedRow } from '../records/need/need.ts'
 import { HiddenRow } from './hidden-row.tsx'
 import { useNames } from './names.ts'
-import { needTitle } from './need-words.ts'
+import { needTitle, quantityWords } from './need-words.ts'
 
 const Line = ({ need }: { need: NeedRow }) => {
   const names = useNames()
@@ -24,6 +24,7 @@ const Line = ({ need }: { need: NeedRow }) => {
   const hidden = useIsHidden(need)
   if (hidden === 'unread') return null
   if (hidden === 'hidden') return <HiddenRow href={`/need/${need.id}`} />
+  const amount = quantityWords(need)
   const from =
     need.creator === names.me ? t('need.fromMe') : t('need.from', { name: names.nameOf(need.creator) })
   return (
@@ -32,7 +33,7 @@ const Line = ({ need }: { need: NeedRow }) => {
         <Bdi>{needTitle(need)}</Bdi>
       </a>{' '}
       <span class="soft">
-        · {from} · {timeAgo(need.createdAt, now)}
+        {amount !== '' && ` · ${amount}`} · {from} · {timeAgo(need.createdAt, now)}
       </span>
       {need.details !== '' && (
         <p class="told" dir="auto">
@@ -88,6 +89,7 @@ export const MergedCard = ({ needId }: { needId: string }) => {
             {word.creator === names.me ? t('same.byMe') : t('same.by', { name: names.nameOf(word.creator) })}
           </p>
         )}
+        {word?.raisedTo && <p class="soft">{t('same.larger', { number: formatNumber(word.raisedTo) })}</p>}
         {word && <Undo word={word} />}
       </div>
     </Card>

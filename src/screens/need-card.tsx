@@ -13,9 +13,10 @@ import { useIsHidden } from '../hooks/use-hidings.ts'
 import { formatNumber, t } from '../i18n/translate.ts'
 import { isOver } from '../records/claim/claim-order.ts'
 import type { NeedCard as Card } from '../records/need/queries.ts'
+import { categoryIcon } from './category-words.ts'
 import { HiddenRow } from './hidden-row.tsx'
 import type { Names } from './names.ts'
-import { categoryIcon, needTitle, quantityWords, statusWords, urgencyTone } from './need-words.ts'
+import { needTitle, quantityWords, statusWords, urgencyTone } from './need-words.ts'
 
 interface NeedCardProps {
   card: Card

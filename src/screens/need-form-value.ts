@@ -1,6 +1,7 @@
 /** What the form of a need holds, and the command that it becomes. */
 
-import { type CategoryKey, categoryKeys } from '../records/categories.ts'
+import * as v from 'valibot'
+import { type Category, categorySchema } from '../records/categories.ts'
 import type { RecordCommand } from '../records/commands.ts'
 import type { Photo, Voice } from '../records/need/media.ts'
 import { type NeedInput, type NeedRow, needSchema } from '../records/need/need.ts'
@@ -16,7 +17,7 @@ export interface MediaValue {
 }
 
 export interface NeedValue extends ContactValue, MediaValue {
-  category: CategoryKey | null
+  category: Category | null
   title: string
   details: string
   urgency: NeedRow['urgency']
@@ -73,7 +74,7 @@ export const nextNeed = ({ area, forWhom, consent, confidential, category }: Nee
 
 /** What a new need of this category proposes; the form shows the choice. */
 export const confidentialFor = (
-  category: CategoryKey | null,
+  category: Category | null,
   before: Pick<NeedValue, 'category' | 'confidential'>,
 ): boolean => category === 'mental' || (before.category !== 'mental' && before.confidential)
 
@@ -82,7 +83,7 @@ export const readNeedValue = (kept: NeedValue): NeedValue => ({
   ...kept,
   confidential: kept.confidential === true,
   keepsOriginal: kept.keepsOriginal === true,
-  category: kept.category !== null && categoryKeys.includes(kept.category) ? kept.category : null,
+  category: v.is(categorySchema, kept.category) ? kept.category : null,
 })
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0')

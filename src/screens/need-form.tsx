@@ -9,12 +9,13 @@ import { NumberField } from '../components/number-field.tsx'
 import { SegmentedChoice } from '../components/segmented-choice.tsx'
 import { type Failure, fieldError } from '../i18n/error-words.ts'
 import { t } from '../i18n/translate.ts'
-import { type CategoryKey, categoryKeys } from '../records/categories.ts'
+import { type Category, categoryKeys, isCategoryKey } from '../records/categories.ts'
 import { needLimits } from '../records/need/need.ts'
+import { categoryIcon, categoryWord, ownChoices } from './category-words.ts'
 import { ContactFields } from './contact-fields.tsx'
 import { laterPart } from './later-part.tsx'
 import { confidentialFor, type NeedValue } from './need-form-value.ts'
-import { categoryIcon, needTitle, urgencyIcon, urgencyTone } from './need-words.ts'
+import { needTitle, urgencyIcon, urgencyTone } from './need-words.ts'
 
 export interface NeedFormProps {
   value: NeedValue
@@ -46,15 +47,20 @@ const MediaFields = laterPart(() => import('./media-fields.tsx').then((parts) =>
 const firstCategories = 11
 
 const Categories = ({ value, onChange, failure, isNew = false }: NeedFormProps) => {
-  const first = categoryKeys.slice(0, firstCategories)
-  const isLater = value.category !== null && !first.includes(value.category)
+  const own = ownChoices()
+  const first: readonly Category[] = [...categoryKeys.slice(0, firstCategories), ...own]
+  const { category: chosen } = value
+  // one that is not offered any more stays with what has it
+  const isPast = chosen !== null && !isCategoryKey(chosen) && !own.includes(chosen)
+  const isLater = chosen !== null && !isPast && !first.includes(chosen)
   const [all, setAll] = useState(false)
-  const keys = all || isLater ? categoryKeys : [...first, 'other' as const]
+  const shown = all || isLater ? [...categoryKeys, ...own] : [...first, 'other' as const]
+  const keys = isPast ? [...shown, chosen] : shown
   return (
-    <IconChoice<CategoryKey>
+    <IconChoice<Category>
       legend={t('form.what')}
       value={value.category}
-      options={keys.map((key) => ({ value: key, icon: categoryIcon(key), label: t(`cat.${key}`) }))}
+      options={keys.map((key) => ({ value: key, icon: categoryIcon(key), label: categoryWord(key) }))}
       onChange={(category) => {
         if (category === 'other') setAll(true)
         onChange({ category, ...(isNew && { confidential: confidentialFor(category, value) }) })

@@ -6,6 +6,7 @@ import type { Unsent } from '../hooks/unsent.ts'
 import { formatNumber, t } from '../i18n/translate.ts'
 import type { NeedRow } from '../records/need/need.ts'
 import type { NeedCard } from '../records/need/queries.ts'
+import { categoryWord } from './category-words.ts'
 import type { Names } from './names.ts'
 
 /** As much of a voice note's text as a heading holds. */
@@ -18,11 +19,8 @@ export const needTitle = ({
   title,
   category,
   said = '',
-}: Pick<NeedRow, 'title' | 'category'> & { said?: string }): string =>
-  title || (category === 'other' && beginningOf(said)) || t(`cat.${category}`)
-
-/** Icons carry the names of the categories. */
-export const categoryIcon = (category: NeedRow['category']): IconName => category
+}: Pick<NeedRow, 'title'> & { category: string; said?: string }): string =>
+  title || (category === 'other' && beginningOf(said)) || categoryWord(category)
 
 export const urgencyTone = (urgency: NeedRow['urgency']): 'urgent' | 'wait' | 'act' =>
   urgency === 'today' ? 'urgent' : urgency === 'week' ? 'wait' : 'act'

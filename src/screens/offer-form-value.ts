@@ -1,6 +1,7 @@
 /** What the form of an offer holds, and the command that it becomes. */
 
 import type { Failure } from '../i18n/error-words.ts'
+import type { Category } from '../records/categories.ts'
 import type { RecordCommand } from '../records/commands.ts'
 import type { OfferInput, OfferRow, OfferSchedule } from '../records/offer/offer.ts'
 import type { OfferView } from '../records/offer/queries.ts'
@@ -8,10 +9,12 @@ import { type ContactValue, contactInput, contactValue, realChanges } from './co
 
 export interface OfferValue extends ContactValue {
   kind: OfferRow['kind']
+  /** the kind of need that it is for; null where that is not said */
+  category: Category | null
   title: string
   details: string
   when: 'standing' | 'dated'
-  /** 0 Sunday … 6 Saturday */
+  /** 0 Sunday … 6 Saturday; none stands for all: who names no day means any */
   days: readonly number[]
   /** YYYY-MM-DD, or '' */
   date: string
@@ -31,10 +34,11 @@ const everyDay = [0, 1, 2, 3, 4, 5, 6]
 
 export const emptyOffer = (): OfferValue => ({
   kind: 'time',
+  category: null,
   title: '',
   details: '',
   when: 'standing',
-  days: everyDay,
+  days: [],
   date: '',
   from: '16:00',
   to: '19:00',
@@ -59,12 +63,13 @@ const scheduleValue = (
   schedule: OfferSchedule,
 ): Pick<OfferValue, 'when' | 'days' | 'date' | 'from' | 'to'> => {
   if (schedule.type === 'standing') {
-    return { when: 'standing', days: schedule.days, date: '', from: schedule.from, to: schedule.to }
+    const days = schedule.days.length === everyDay.length ? [] : schedule.days
+    return { when: 'standing', days, date: '', from: schedule.from, to: schedule.to }
   }
   const from = new Date(schedule.from)
   return {
     when: 'dated',
-    days: everyDay,
+    days: [],
     date: dateOf(from),
     from: clockOf(from),
     to: clockOf(new Date(schedule.to)),
@@ -73,6 +78,7 @@ const scheduleValue = (
 
 export const offerValue = ({ offer, contact }: OfferView): OfferValue => ({
   kind: offer.kind,
+  category: offer.category,
   title: offer.title,
   details: offer.details,
   ...scheduleValue(offer.schedule),
@@ -93,7 +99,8 @@ export const scheduleOf = (
 ): OfferSchedule | null => {
   const { when, days, date, from, to } = value
   if (from === '' || to === '') return null
-  if (when === 'standing') return days.length === 0 ? null : { type: 'standing', days: [...days], from, to }
+  if (when === 'standing')
+    return { type: 'standing', days: days.length === 0 ? everyDay : [...days], from, to }
   const start = new Date(`${date}T${from}`).getTime()
   const end = new Date(`${date}T${to}`).getTime()
   if (Number.isNaN(start) || Number.isNaN(end)) return null
@@ -113,6 +120,8 @@ const offerInput = (value: OfferValue, schedule: OfferSchedule): OfferInput => {
   const counted = isCounted(value.kind) && value.limited
   return {
     kind: value.kind,
+    // a draft of an older version says nothing of it
+    category: value.category ?? null,
     title: value.title,
     details: value.details,
     schedule,
@@ -124,7 +133,7 @@ const offerInput = (value: OfferValue, schedule: OfferSchedule): OfferInput => {
   }
 }
 
-/** Null where days, date or hours are missing. */
+/** Null where date or hours are missing. */
 export const addOfferCommand = (value: OfferValue): RecordCommand | null => {
   const schedule = scheduleOf(value)
   const contact = contactInput(value, value.reach)

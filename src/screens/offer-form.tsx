@@ -9,7 +9,9 @@ import { Toggle } from '../components/toggle.tsx'
 import { type Failure, fieldError } from '../i18n/error-words.ts'
 import { t } from '../i18n/translate.ts'
 import { type OfferRow, offerLimits } from '../records/offer/offer.ts'
+import { ownChoices } from './category-words.ts'
 import { ContactFields } from './contact-fields.tsx'
+import { laterPart } from './later-part.tsx'
 import { canBeRemote, isCounted, type OfferValue } from './offer-form-value.ts'
 import { kindIcon, offerKinds, offerTitle } from './offer-words.ts'
 import { ScheduleFields } from './schedule-fields.tsx'
@@ -26,6 +28,9 @@ export interface OfferFormProps {
   /** there is one, and this phone cannot open it */
   contactIsElsewhere?: boolean
 }
+
+/** Kinds of need that few networks have. */
+const OfferFor = laterPart(() => import('./offer-for.tsx').then((parts) => parts.OfferFor))
 
 const Words = ({ value, onChange, failure }: OfferFormProps) => (
   <>
@@ -112,6 +117,9 @@ export const OfferForm = (props: OfferFormProps) => {
       }}
     >
       <Words {...props} />
+      {(value.category || ownChoices().length > 0) && (
+        <OfferFor category={value.category ?? null} onChange={(category) => onChange({ category })} />
+      )}
       <ScheduleFields {...props} />
       {isCounted(value.kind) ? <Amount {...props} /> : <Length {...props} />}
       {canBeRemote(value.kind) && (

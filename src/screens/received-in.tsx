@@ -3,11 +3,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { StatusLine } from '../components/status-line.tsx'
 import { receivedFiles } from '../hooks/received-files.ts'
-import { readingWords } from '../i18n/reading-words.ts'
 import { t } from '../i18n/translate.ts'
 import { needLimits } from '../records/need/need.ts'
-import { createLexicon } from '../records/need/reading/lexicon.ts'
 import { readMessage } from '../records/need/reading/read-message.ts'
+import { lexiconNow } from './lexicon.ts'
 import { type NeedValue, saysWhat } from './need-form-value.ts'
 import { needFromProposal } from './pasted.ts'
 import { hasRoomFor, useTakeReceived } from './take-received.ts'
@@ -25,7 +24,7 @@ interface ReceivedInProps {
 
 /** The words that came with the files: they fill an empty form, and stand as told in one that says something. */
 const fromText = (text: string, value: NeedValue, areas: readonly string[]): Partial<NeedValue> => {
-  const [first, ...more] = readMessage(createLexicon(readingWords), text)
+  const [first, ...more] = readMessage(lexiconNow(), text)
   if (!first) return value.details === '' ? { details: text.slice(0, needLimits.detailsChars) } : {}
   const told = [value.original, first.original, ...more.map(({ original }) => original)]
   const original = told

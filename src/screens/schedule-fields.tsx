@@ -32,6 +32,7 @@ const Days = ({ value, onChange }: ScheduleFieldsProps) => {
           </Chip>
         ))}
       </div>
+      {value.days.length === 0 && <p class="field-hint">{t('offer.everyDay')}</p>}
     </fieldset>
   )
 }
@@ -73,7 +74,7 @@ export const ScheduleFields = (props: ScheduleFieldsProps) => {
       {broken && (
         <div role="alert">
           <StatusLine icon="warning" tone="urgent">
-            {value.when === 'standing' ? t('form.chooseDay') : t('form.chooseDate')}
+            {value.when === 'standing' ? t('form.chooseHours') : t('form.chooseDate')}
           </StatusLine>
         </div>
       )}

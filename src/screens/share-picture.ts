@@ -5,6 +5,7 @@ import { showToast } from '../components/toast.tsx'
 import { languages } from '../i18n/languages.ts'
 import { language, loadLaterWords, t } from '../i18n/translate.ts'
 import type { NeedRow } from '../records/need/need.ts'
+import { categoryWord } from './category-words.ts'
 import { needTitle, quantityWords, urgencyTone } from './need-words.ts'
 import { share } from './share.ts'
 import { withoutPhones } from './share-text.ts'
@@ -17,7 +18,7 @@ const cardOf = (need: NeedRow, network: string): PictureCard => {
     need.area === '' ? '' : t('share.place', { area: need.area }),
   ]
   return {
-    head: `${t('type.need')} · ${t(`cat.${need.category}`)}`,
+    head: `${t('type.need')} · ${categoryWord(need.category)}`,
     title: withoutPhones(needTitle(need)),
     details: withoutPhones(need.details),
     facts: facts.map(withoutPhones),

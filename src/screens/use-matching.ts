@@ -1,28 +1,30 @@
 /** Offers and profiles, read by the word lists: in pieces, so that nobody's finger waits for it. */
 
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { ownCategories } from '../hooks/own-categories.ts'
 import { useHelperRows, useOwnHelperRows } from '../hooks/use-asks.ts'
 import { useHidings } from '../hooks/use-hidings.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { readingWords } from '../i18n/reading-words.ts'
 import { language, t } from '../i18n/translate.ts'
 import { OfferWords } from '../records/matching/offer-words.ts'
 import { type Helper, type HelperRows, helpersFrom, offerText } from '../records/matching/ways-to-help.ts'
-import { createLexicon } from '../records/need/reading/lexicon.ts'
+import type { Lexicon } from '../records/need/reading/lexicon.ts'
+import { lexiconNow } from './lexicon.ts'
 
 /** One piece of reading, ms. */
 const pieceMs = 8
 /** What is free and who was asked is looked at so often. */
 const stepMs = 10 * 60 * 1000
 
-let lexicon: ReturnType<typeof createLexicon> | null = null
-let held: { words: OfferWords; language: string } | null = null
+let held: { words: OfferWords; lexicon: Lexicon; language: string } | null = null
 
 /** Kept while the app is open: of a changed board only what is new is read. */
 const offerWords = (): OfferWords => {
-  lexicon ??= createLexicon(readingWords)
-  if (held?.language !== language.value)
-    held = { words: new OfferWords(lexicon, (skill) => t(`skill.${skill}`)), language: language.value }
+  const lexicon = lexiconNow()
+  if (held?.language !== language.value || held.lexicon !== lexicon) {
+    const words = new OfferWords(lexicon, (skill) => t(`skill.${skill}`))
+    held = { words, lexicon, language: language.value }
+  }
   return held.words
 }
 
@@ -58,12 +60,12 @@ const useRead = (rows: HelperRows | undefined, nowMs: number): Helper[] | undefi
     // whoever offers nothing does not wait for the word lists
     if (!hasSome(rows)) return setRead(rows)
     return readInPieces(textsOf(rows), offerWords(), () => setRead(rows))
-  }, [rows])
+  }, [rows, ownCategories.value])
   return useMemo(() => {
     if (!read || !hasSome(read)) return read && []
     const offers = read.offers.filter(({ id }) => hidings.get(id)?.state !== 'hidden')
     return helpersFrom({ ...read, offers }, offerWords(), nowMs)
-  }, [read, hidings, language.value])
+  }, [read, hidings, language.value, ownCategories.value])
 }
 
 /** Everybody's ways to help; `undefined` until read. */

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { firstIcons, type IconName, iconNames } from '../../src/components/icon-names.ts'
-import { categories } from '../../src/records/categories.ts'
+import { categoryKeys } from '../../src/records/categories.ts'
+import { categoryIcons } from '../../src/records/category/category.ts'
 import { root } from '../../tools/root.ts'
 import { importsOf, resolveImport, sourceFiles } from '../support/source.ts'
 
@@ -20,12 +21,12 @@ test('every icon is a drawing of lucide', () => {
   expect(missing).toEqual([])
 })
 
-test('every category of needs has a drawing', () => {
-  expect(categories.filter(({ key }) => !Object.hasOwn(iconNames, key))).toEqual([])
+test('every category of needs has a drawing, and so has every one that a network can choose', () => {
+  expect([...categoryKeys, ...categoryIcons].filter((key) => !Object.hasOwn(iconNames, key))).toEqual([])
 })
 
 test('every icon is asked for by name somewhere, or stands for a category', () => {
-  const categoryNames = new Set<string>(categories.map(({ key }) => key))
+  const categoryNames = new Set<string>([...categoryKeys, ...categoryIcons])
   const unused = names.filter(
     (name) => !categoryNames.has(name) && !new RegExp(`['"]${name}['"]|\\b${name}:`).test(code),
   )

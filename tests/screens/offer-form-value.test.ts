@@ -13,9 +13,11 @@ import {
 const dated = { ...emptyOffer(), when: 'dated' as const, date: '2026-11-27', from: '14:00', to: '16:00' }
 
 describe('when an offer stands', () => {
-  test('needs at least one day of the week', () => {
-    expect(scheduleLack({ ...emptyOffer(), days: [] })).toMatchObject({ field: 'schedule' })
-    expect(scheduleLack({ ...emptyOffer(), days: [5] })).toBeNull()
+  test('is any day for who names none, and its hours are needed', () => {
+    expect(emptyOffer().days).toEqual([])
+    expect(scheduleOf(emptyOffer())).toMatchObject({ type: 'standing', days: [0, 1, 2, 3, 4, 5, 6] })
+    expect(scheduleOf({ ...emptyOffer(), days: [5] })).toMatchObject({ days: [5] })
+    expect(scheduleLack({ ...emptyOffer(), from: '' })).toMatchObject({ field: 'schedule' })
   })
 
   test('needs a date and both hours when it is for once', () => {
@@ -36,8 +38,8 @@ describe('when an offer stands', () => {
 })
 
 describe('the form of an offer', () => {
-  test('is no command while days or hours are missing', () => {
-    expect(addOfferCommand({ ...emptyOffer(), days: [] })).toBeNull()
+  test('is no command while hours are missing', () => {
+    expect(addOfferCommand({ ...emptyOffer(), to: '' })).toBeNull()
   })
 
   test('counts things and not hours', () => {

@@ -9,7 +9,7 @@ import { useBoardNeeds, useWholeBoard } from '../../hooks/use-board.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { t } from '../../i18n/translate.ts'
-import { categoryKeys } from '../../records/categories.ts'
+import { categoryWord, searchedCategories } from '../category-words.ts'
 import { useNames } from '../names.ts'
 import { NeedCard } from '../need-card.tsx'
 import { SearchField } from '../search-field.tsx'
@@ -27,7 +27,7 @@ const Found = ({ text, end }: Asked) => {
   const unsent = useUnsentThings()
   const isWhole = useWholeBoard(true)
   const [limit, setLimit] = useState(pageRows)
-  const textCategories = keysByWord(text, categoryKeys, (key) => t(`cat.${key}`))
+  const textCategories = keysByWord(text, searchedCategories(), categoryWord)
   const found = useBoardNeeds({ state: end, closed: 'before', text, textCategories }, limit)
   if (!found || !unsent) return null
   if (!isWhole && found.total === 0) return <p class="soft">{t('search.reading')}</p>

@@ -5,9 +5,10 @@ import { createMatcher, searchText } from '../../i18n/fold.ts'
 import { t } from '../../i18n/translate.ts'
 import type { OfferFilter } from '../../records/board/board.ts'
 import type { NeedFilter } from '../../records/board/need-filter.ts'
-import { type CategoryKey, categoryKeys } from '../../records/categories.ts'
+import type { Category } from '../../records/categories.ts'
 import type { NeedRow } from '../../records/need/need.ts'
 import type { OfferRow } from '../../records/offer/offer.ts'
+import { categoryWord, searchedCategories } from '../category-words.ts'
 import { offerKinds } from '../offer-words.ts'
 
 /** What both lists can be narrowed to; a place by its `areaKey`. */
@@ -16,7 +17,7 @@ interface CommonFilters {
   place?: string
 }
 export interface NeedFilters extends CommonFilters {
-  category?: CategoryKey
+  category?: Category
   urgency?: NeedRow['urgency']
   state?: 'open' | 'covered' | 'met' | 'cancelled'
   /** what this person's offers and skills are good for, with why */
@@ -110,7 +111,7 @@ export const needFilter = (
   areaKey: needs.place,
   involved: needs.mine && me,
   text,
-  textCategories: keysByWord(text, categoryKeys, (key) => t(`cat.${key}`)),
+  textCategories: keysByWord(text, searchedCategories(), categoryWord),
   nearKey,
 })
 

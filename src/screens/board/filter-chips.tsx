@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { Chip } from '../../components/chip.tsx'
 import { type Place, useBoardCategories } from '../../hooks/use-board.ts'
 import { formatNumber, t } from '../../i18n/translate.ts'
-import { categoryIcon } from '../need-words.ts'
+import { categoryIcon, categoryWord } from '../category-words.ts'
 import { kindIcon, offerKinds } from '../offer-words.ts'
 import {
   type BoardView,
@@ -105,7 +105,7 @@ export const NeedChips = ({ view, place, onMore }: ChipsProps) => {
       )}
       {shown.map((category) => (
         <NeedChip key={category} view={view} on={{ category }} icon={categoryIcon(category)}>
-          {t(`cat.${category}`)}
+          {categoryWord(category)}
         </NeedChip>
       ))}
     </Chips>

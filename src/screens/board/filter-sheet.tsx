@@ -13,7 +13,8 @@ import {
   useBoardOffers,
 } from '../../hooks/use-board.ts'
 import { t } from '../../i18n/translate.ts'
-import { categoryIcon, urgencyIcon } from '../need-words.ts'
+import { categoryIcon, categoryWord } from '../category-words.ts'
+import { urgencyIcon } from '../need-words.ts'
 import { kindIcon, offerKinds } from '../offer-words.ts'
 import { type BoardView, changeView, needFilter, offerFilter, withFilter } from './board-view.ts'
 
@@ -110,7 +111,11 @@ const NeedOptions = ({ view, place }: Pick<FilterSheetProps, 'view' | 'place'>) 
       <Options
         legend={t('form.what')}
         chosen={needs.category}
-        options={categories.map((value) => ({ value, words: t(`cat.${value}`), icon: categoryIcon(value) }))}
+        options={categories.map((value) => ({
+          value,
+          words: categoryWord(value),
+          icon: categoryIcon(value),
+        }))}
         onChoose={(category) => change({ category })}
       />
     </>

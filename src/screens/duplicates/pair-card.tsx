@@ -12,8 +12,9 @@ import { useCommand } from '../../hooks/use-command.ts'
 import { useMe } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { errorWords } from '../../i18n/error-words.ts'
+import { fold } from '../../i18n/fold.ts'
 import { timeAgo } from '../../i18n/time.ts'
-import { t } from '../../i18n/translate.ts'
+import { formatNumber, t } from '../../i18n/translate.ts'
 import type { NeedRow } from '../../records/need/need.ts'
 import type { Pair } from '../../records/same-as/duplicates.ts'
 import { type Names, useNames } from '../names.ts'
@@ -89,6 +90,11 @@ export const PairCard = ({ pair, onMerged }: { pair: Pair; onMerged: (sameAsId: 
             </div>
           ) : (
             <p class="soft">{t('same.yoursJoins')}</p>
+          )}
+          {isCoordinator && first.quantity !== second.quantity && fold(first.unit) === fold(second.unit) && (
+            <p class="soft">
+              {t('same.largerStays', { number: formatNumber(Math.max(first.quantity, second.quantity)) })}
+            </p>
           )}
           {error && (
             <p class="field-error" role="alert">

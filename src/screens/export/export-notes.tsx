@@ -17,13 +17,14 @@ export const ExportNotes = () => {
     <Card as="section">
       <h2>{t('export.before')}</h2>
       <ul class="plain-list stack">
-        {notes.map(({ id, creator, createdAt, reason, count, scope }) => (
+        {notes.map(({ id, creator, createdAt, reason, count, scope, of }) => (
           <li key={id}>
             <p class="strong">
               <Bdi>{reason}</Bdi>
             </p>
             <p class="soft">
-              <Bdi>{names.nameOf(creator)}</Bdi> · {timeAgo(createdAt, now)} · {t('export.needs', { count })}
+              <Bdi>{names.nameOf(creator)}</Bdi> · {timeAgo(createdAt, now)} ·{' '}
+              {t(of === 'needs' ? 'export.needs' : 'export.offersMade', { count })}
               {scope !== '' && (
                 <>
                   {' · '}

@@ -25,6 +25,7 @@ const ExportScreen = () => {
   useWholeBoard(true)
   const areas = useBoardAreas()
   const isCoordinator = useIsCoordinator()
+  const [of, setOf] = useState<'needs' | 'offers'>('needs')
   const [filter, setFilter] = useState<NeedFilter>({})
   const [kind, setKind] = useState<'plain' | 'full'>('plain')
   const [withTitles, setWithTitles] = useState(false)
@@ -45,12 +46,21 @@ const ExportScreen = () => {
         <Button
           wide
           busy={part !== null}
-          onClick={() => void make({ filter, isFull, withTitles: isFull || withTitles, reason })}
+          onClick={() => void make({ of, filter, isFull, withTitles: isFull || withTitles, reason })}
         >
           {t('export.make')}
         </Button>
       }
     >
+      <SegmentedChoice
+        legend={t('export.of')}
+        value={of}
+        options={[
+          { value: 'needs', label: t('nav.board') },
+          { value: 'offers', label: t('export.offers') },
+        ]}
+        onChange={(chosen) => change(() => setOf(chosen))}
+      />
       {isCoordinator && (
         <SegmentedChoice
           legend={t('export.what')}
@@ -87,18 +97,20 @@ const ExportScreen = () => {
           />
         </>
       )}
-      <details class="card contact-fields">
-        <summary>
-          <span class="record-words">
-            <span class="strong">{t('export.which')}</span>
-            <span class="soft">{filterWords(filter, areas)}</span>
-          </span>
-          <Icon name="unfold" />
-        </summary>
-        <div class="stack">
-          <ListFilter filter={filter} onChange={(chosen) => change(() => setFilter(chosen))} />
-        </div>
-      </details>
+      {of === 'needs' && (
+        <details class="card contact-fields">
+          <summary>
+            <span class="record-words">
+              <span class="strong">{t('export.which')}</span>
+              <span class="soft">{filterWords(filter, areas)}</span>
+            </span>
+            <Icon name="unfold" />
+          </summary>
+          <div class="stack">
+            <ListFilter filter={filter} onChange={(chosen) => change(() => setFilter(chosen))} />
+          </div>
+        </details>
+      )}
       <div role="status" class="stack">
         {part !== null && <Meter value={part} max={1} label={t('export.reading')} />}
         {error && !fieldError(error, 'reason') && <p class="field-error">{errorWords(error)}</p>}

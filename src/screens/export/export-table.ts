@@ -4,8 +4,11 @@ import { tableWords } from '../../i18n/table-words.ts'
 import { formatDate } from '../../i18n/time.ts'
 import { t } from '../../i18n/translate.ts'
 import { coarseArea } from '../../records/export/coarse-area.ts'
+import type { ExportedOffer } from '../../records/export/export-offers.ts'
 import type { ExportedNeed } from '../../records/export/export-pieces.ts'
 import { foldedWords } from '../../records/import/map-columns.ts'
+import { categoryWord } from '../category-words.ts'
+import { scheduleWords } from '../offer-words.ts'
 import { withoutPhones } from '../share-text.ts'
 
 export interface ListShape {
@@ -15,10 +18,12 @@ export interface ListShape {
   withTitles: boolean
 }
 
-interface Column {
+interface Column<Thing> {
   head: string
-  cell: (exported: ExportedNeed) => string
+  cell: (exported: Thing) => string
 }
+type NeedColumn = Column<ExportedNeed>
+type OfferColumn = Column<ExportedOffer>
 
 /** Areas of these would tell a neighbour who it is about. */
 const isPlaceless = new Set<string>(['mental'])
@@ -37,22 +42,23 @@ const takers = ({ status }: ExportedNeed, nameOf: NameOf): string =>
     ),
   ].join(t('export.between'))
 
-const plainColumns = (): Column[] => [
-  { head: t('export.category'), cell: ({ need }) => t(`cat.${need.category}`) },
+const plainColumns = (): NeedColumn[] => [
+  { head: t('export.category'), cell: ({ need }) => categoryWord(need.category) },
 ]
 
-const amountColumns = (): Column[] => [
+const amountColumns = (): NeedColumn[] => [
   { head: t('export.quantity'), cell: ({ need }) => String(need.quantity) },
   { head: t('export.unit'), cell: ({ need }) => withoutPhones(need.unit) },
   { head: t('export.urgency'), cell: ({ need }) => t(`when.${need.urgency}`) },
+  { head: t('more.due'), cell: ({ need }) => (need.dueAt === null ? '' : formatDate(need.dueAt)) },
 ]
 
-const stateColumns = (): Column[] => [
+const stateColumns = (): NeedColumn[] => [
   { head: t('export.state'), cell: ({ status }) => t(`state.${status.state}`) },
   { head: t('export.written'), cell: ({ need }) => formatDate(need.createdAt) },
 ]
 
-const redactedColumns = ({ withTitles }: ListShape): Column[] => {
+const redactedColumns = ({ withTitles }: ListShape): NeedColumn[] => {
   const doors = foldedWords(tableWords.doors)
   const area = ({ need }: ExportedNeed): string =>
     isPlaceless.has(need.category) ? '' : coarseArea(withoutPhones(need.area), doors)
@@ -67,7 +73,7 @@ const redactedColumns = ({ withTitles }: ListShape): Column[] => {
   ]
 }
 
-const fullColumns = (nameOf: NameOf): Column[] => [
+const fullColumns = (nameOf: NameOf): NeedColumn[] => [
   ...plainColumns(),
   { head: t('export.title'), cell: ({ need }) => need.title },
   { head: t('export.details'), cell: ({ need }) => [need.details, need.said].filter(Boolean).join('\n') },
@@ -81,15 +87,70 @@ const fullColumns = (nameOf: NameOf): Column[] => [
   { head: t('export.writtenBy'), cell: ({ need }) => nameOf(need.creator) },
 ]
 
-export interface ListColumns {
-  heads: string[]
-  cells: (exported: ExportedNeed) => string[]
+const offerWhen = ({ offer }: ExportedOffer): string => {
+  const { days, hours } = scheduleWords(offer.schedule)
+  return `${days} ${hours}`
 }
 
-export const listColumns = (shape: ListShape, nameOf: NameOf): ListColumns => {
-  const columns = shape.isFull ? fullColumns(nameOf) : redactedColumns(shape)
-  return {
-    heads: columns.map(({ head }) => head),
-    cells: (exported) => columns.map(({ cell }) => cell(exported)),
-  }
+const offerAmount = (): OfferColumn[] => [
+  {
+    head: t('export.quantity'),
+    cell: ({ offer }) => (offer.quantity === null ? '' : String(offer.quantity)),
+  },
+  { head: t('export.unit'), cell: ({ offer }) => withoutPhones(offer.unit) },
+  { head: t('export.urgency'), cell: offerWhen },
+]
+
+const offerWritten = (): OfferColumn => ({
+  head: t('export.written'),
+  cell: ({ offer }) => formatDate(offer.createdAt),
+})
+
+const offerKind = (): OfferColumn => ({
+  head: t('offer.kind'),
+  cell: ({ offer }) =>
+    [t(`offer.${offer.kind}`), offer.category ? categoryWord(offer.category) : '']
+      .filter((words) => words !== '')
+      .join(t('export.between')),
+})
+
+const redactedOffer = ({ withTitles }: ListShape): OfferColumn[] => {
+  const doors = foldedWords(tableWords.doors)
+  const title: OfferColumn = { head: t('type.offer'), cell: ({ offer }) => withoutPhones(offer.title) }
+  return [
+    offerKind(),
+    ...(withTitles ? [title] : []),
+    ...offerAmount(),
+    { head: t('export.area'), cell: ({ offer }) => coarseArea(withoutPhones(offer.area), doors) },
+    offerWritten(),
+  ]
 }
+
+const fullOffer = (nameOf: NameOf): OfferColumn[] => [
+  offerKind(),
+  { head: t('type.offer'), cell: ({ offer }) => offer.title },
+  { head: t('export.details'), cell: ({ offer }) => offer.details },
+  ...offerAmount(),
+  { head: t('export.area'), cell: ({ offer }) => offer.area },
+  { head: t('contact.name'), cell: ({ contact }) => contact?.name ?? '' },
+  { head: t('contact.phone'), cell: ({ contact }) => spaced(contact?.phone ?? '') },
+  { head: t('contact.address'), cell: ({ contact }) => contact?.address ?? '' },
+  offerWritten(),
+  { head: t('export.writtenBy'), cell: ({ offer }) => nameOf(offer.creator) },
+]
+
+export interface ListColumns<Thing> {
+  heads: string[]
+  cells: (exported: Thing) => string[]
+}
+
+const asList = <Thing>(columns: readonly Column<Thing>[]): ListColumns<Thing> => ({
+  heads: columns.map(({ head }) => head),
+  cells: (exported) => columns.map(({ cell }) => cell(exported)),
+})
+
+export const needColumns = (shape: ListShape, nameOf: NameOf): ListColumns<ExportedNeed> =>
+  asList(shape.isFull ? fullColumns(nameOf) : redactedColumns(shape))
+
+export const offerColumns = (shape: ListShape, nameOf: NameOf): ListColumns<ExportedOffer> =>
+  asList(shape.isFull ? fullOffer(nameOf) : redactedOffer(shape))

@@ -6,8 +6,8 @@ import { Chip } from '../../components/chip.tsx'
 import { type Place, useBoardAreas, useBoardCategories } from '../../hooks/use-board.ts'
 import { t } from '../../i18n/translate.ts'
 import type { NeedFilter } from '../../records/board/need-filter.ts'
-import type { CategoryKey } from '../../records/categories.ts'
-import { categoryIcon, urgencyIcon } from '../need-words.ts'
+import { categoryIcon, categoryWord } from '../category-words.ts'
+import { urgencyIcon } from '../need-words.ts'
 
 /** As many places as can be looked over. */
 const shownAreas = 12
@@ -77,7 +77,7 @@ export const ListFilter = ({ filter, onChange }: ListFilterProps) => {
               pressed={filter.category === category}
               onClick={() => turn('category', category)}
             >
-              {t(`cat.${category}`)}
+              {categoryWord(category)}
             </Chip>
           ))}
         </Group>
@@ -93,7 +93,7 @@ export const filterWords = (filter: NeedFilter, areas: readonly Place[]): string
     state && state !== 'over' ? t(stateWords[state]) : t('export.listed'),
     urgency && t(`when.${urgency}`),
     areaKey && (areas.find((place) => place.areaKey === areaKey)?.area ?? areaKey),
-    category && t(`cat.${category as CategoryKey}`),
+    category && categoryWord(category),
   ]
     .filter(Boolean)
     .join(' · ')

@@ -8,10 +8,11 @@ import { StatusLine } from '../../components/status-line.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { t } from '../../i18n/translate.ts'
 import { byteOrderMark, csvLine } from '../../records/export/csv-file.ts'
-import { giveFile } from './give-file.ts'
+import { giveFile } from '../give-file.ts'
 import { clearPrintSheet, printList } from './print-sheet.ts'
 
 export interface MadeList {
+  of: 'needs' | 'offers'
   heads: readonly string[]
   rows: readonly (readonly string[])[]
   /** the rows as lines of a file, made together with them */
@@ -75,7 +76,9 @@ export const MadeListCard = ({ list }: { list: MadeList }) => {
   return (
     <Card as="section">
       <div class="stack">
-        <h2 ref={heading}>{t('export.made', { count: list.rows.length })}</h2>
+        <h2 ref={heading}>
+          {t(list.of === 'needs' ? 'export.made' : 'export.offersMade', { count: list.rows.length })}
+        </h2>
         {list.rows.length > 0 && <Preview {...list} />}
         <StatusLine icon={list.isFull ? 'warning' : 'shield'} tone={list.isFull ? 'urgent' : 'act'}>
           {t(list.isFull ? 'export.fullOut' : 'export.lookOver')}

@@ -3,18 +3,20 @@
 import { useRef, useState } from 'preact/hooks'
 import { useBoardAreas } from '../../hooks/use-board.ts'
 import { useCommand } from '../../hooks/use-command.ts'
-import { useExportedNeeds } from '../../hooks/use-export.ts'
+import { useExportedNeeds, useExportedOffers } from '../../hooks/use-export.ts'
 import { useMe, useMembersById, useNetwork } from '../../hooks/use-network.ts'
 import { formatDate, formatTime } from '../../i18n/time.ts'
 import { t } from '../../i18n/translate.ts'
 import type { NeedFilter } from '../../records/board/need-filter.ts'
 import { csvLine } from '../../records/export/csv-file.ts'
 import { exportNoteLimits } from '../../records/export-note/export-note.ts'
-import { listColumns } from './export-table.ts'
+import { needColumns, offerColumns } from './export-table.ts'
 import { filterWords } from './list-filter.tsx'
 import type { MadeList } from './made-list.tsx'
 
 export interface ListWish {
+  of: 'needs' | 'offers'
+  /** of needs */
   filter: NeedFilter
   isFull: boolean
   withTitles: boolean
@@ -35,6 +37,7 @@ const fileName = (isFull: boolean, by: string, nowMs: number): string => {
 
 export const useMadeList = () => {
   const gather = useExportedNeeds()
+  const gatherOffers = useExportedOffers()
   const areas = useBoardAreas()
   const members = useMembersById()
   const network = useNetwork()
@@ -54,23 +57,28 @@ export const useMadeList = () => {
   const make = async (wish: ListWish) => {
     forget()
     const mine = wanted.current
-    const { filter, isFull, reason } = wish
-    const { heads, cells } = listColumns(wish, (person) => members.get(person)?.name ?? '')
-    const rows: string[][] = []
-    const csv: string[] = []
+    const { filter, isFull, reason, of } = wish
+    const nameOf = (person: string) => members.get(person)?.name ?? ''
     setPart(0)
-    await gather({ filter, isFull }, (needs, read) => {
-      for (const need of needs) {
-        const told = cells(need)
-        rows.push(told)
-        csv.push(csvLine(told))
-      }
-      // drawn again twenty times, not with each piece
-      if (mine === wanted.current) setPart(Math.floor(read * 20) / 20)
-    })
-    const scope = filterWords(filter, areas).slice(0, exportNoteLimits.scopeChars)
+    const readNeeds = async () => {
+      const { heads, cells } = needColumns(wish, nameOf)
+      const rows: string[][] = []
+      await gather({ filter, isFull }, (needs, read) => {
+        rows.push(...needs.map(cells))
+        // drawn again twenty times, not with each piece
+        if (mine === wanted.current) setPart(Math.floor(read * 20) / 20)
+      })
+      return { heads, rows }
+    }
+    const readOffers = async () => {
+      const { heads, cells } = offerColumns(wish, nameOf)
+      return { heads, rows: (await gatherOffers(isFull)).map(cells) }
+    }
+    const { heads, rows } = await (of === 'needs' ? readNeeds() : readOffers())
+    const said = of === 'needs' ? filterWords(filter, areas) : t('export.offersNow')
+    const scope = said.slice(0, exportNoteLimits.scopeChars)
     // no name leaves before the network knows of it
-    const noted = isFull ? await run({ type: 'exportNote.add', reason, count: rows.length, scope }) : null
+    const noted = isFull ? await run({ type: 'exportNote.add', reason, count: rows.length, scope, of }) : null
     if (mine !== wanted.current) return
     setPart(null)
     if (noted && !noted.ok) return
@@ -78,7 +86,14 @@ export const useMadeList = () => {
     const by = me?.name ?? network?.nickname ?? ''
     const made = t('export.madeBy', { name: by, date: formatDate(now), time: formatTime(now) })
     setList({
-      ...{ heads, rows, csv, isFull, fileName: fileName(isFull, by, now) },
+      ...{
+        of,
+        heads,
+        rows,
+        csv: rows.map((row) => csvLine(row)),
+        isFull,
+        fileName: fileName(isFull, by, now),
+      },
       lines: [
         network?.name || t('app.name'),
         scope,

@@ -1,30 +1,22 @@
 /** What the words in a table's cells mean: those of the screen, those of other hands, and the lists for pasted messages. */
 
 import { fold } from '../../i18n/fold.ts'
-import { readingWords } from '../../i18n/reading-words.ts'
 import { tableWords } from '../../i18n/table-words.ts'
 import { t } from '../../i18n/translate.ts'
-import { type CategoryKey, categoryKeys } from '../../records/categories.ts'
+import type { Category } from '../../records/categories.ts'
 import { type Columns, foldedWords } from '../../records/import/map-columns.ts'
 import type { ReadingTable } from '../../records/import/read-need-row.ts'
-import { createLexicon, type Lexicon } from '../../records/need/reading/lexicon.ts'
 import { readPiece } from '../../records/need/reading/read-piece.ts'
+import { categoryWord, searchedCategories } from '../category-words.ts'
+import { lexiconNow } from '../lexicon.ts'
 
 const urgencies = ['today', 'week', 'possible'] as const
 
-let held: Lexicon | undefined
-
-/** Some thousand words, made when the screen opens: nobody waits for them then. */
-export const lexiconOnce = (): Lexicon => {
-  held ??= createLexicon(readingWords)
-  return held
-}
-
 /** For one file, in the language of the screen. */
 export const createReadingTable = (): Omit<ReadingTable, 'columns'> => {
-  const lexicon = lexiconOnce()
-  const known = new Map<string, CategoryKey | undefined>()
-  const categoryOf = (text: string): CategoryKey | undefined => {
+  const lexicon = lexiconNow()
+  const known = new Map<string, Category | undefined>()
+  const categoryOf = (text: string): Category | undefined => {
     if (text.trim() === '') return undefined
     // tables say the same few words in many rows
     if (!known.has(text)) known.set(text, readPiece(lexicon, text.slice(0, 300)).category ?? undefined)
@@ -32,7 +24,9 @@ export const createReadingTable = (): Omit<ReadingTable, 'columns'> => {
   }
   return {
     categories: new Map(
-      categoryKeys.flatMap((key) => [fold(t(`cat.${key}`)), key].map((word) => [word, key] as const)),
+      searchedCategories().flatMap((key) =>
+        [fold(categoryWord(key)), key].map((word) => [word, key] as const),
+      ),
     ),
     urgencies: new Map(
       urgencies.flatMap((key) =>

@@ -8,6 +8,7 @@ import { Icon } from '../../components/icon.tsx'
 import type { JudgedRow } from '../../hooks/use-judged-rows.ts'
 import { formatNumber, t } from '../../i18n/translate.ts'
 import type { AddedNeed } from '../../records/need/add-many.ts'
+import { categoryWord } from '../category-words.ts'
 import { needTitle, quantityWords } from '../need-words.ts'
 import { rowErrorWords } from './import-words.ts'
 
@@ -16,7 +17,7 @@ const firstRows = 8
 const Told = ({ added: { need, contact } }: { added: AddedNeed }) => {
   const category = need.category ?? 'other'
   const amount = quantityWords({ quantity: Number(need.quantity ?? 1), unit: need.unit ?? '' })
-  const facts = [t(`cat.${category}`), amount, t(`when.${need.urgency ?? 'possible'}`), need.area ?? '']
+  const facts = [categoryWord(category), amount, t(`when.${need.urgency ?? 'possible'}`), need.area ?? '']
   const held = [contact?.name, contact?.phone, contact?.address].filter(Boolean)
   return (
     <>

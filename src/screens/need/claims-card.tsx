@@ -10,7 +10,7 @@ import type { CommandRunner } from '../../hooks/use-command.ts'
 import { timeAgo } from '../../i18n/time.ts'
 import { isolated, t } from '../../i18n/translate.ts'
 import type { ClaimRow } from '../../records/claim/claim.ts'
-import { type ClaimPlace, claimReminderMs } from '../../records/claim/claim-order.ts'
+import { type ClaimPlace, reminderOf } from '../../records/claim/claim-order.ts'
 import { canGive } from '../contact-sight.ts'
 import type { NeedPage } from './need-page.ts'
 import { placeWords } from './place-words.ts'
@@ -39,7 +39,7 @@ const Give = ({ place, runner }: { place: ClaimPlace; runner: CommandRunner }) =
 /** For a coordinator: a promise that nobody hears of any more is open to others again. */
 const Release = ({ claim, page: { runner, isOpen, isCoordinator, mayWrite, names, now } }: ReleaseProps) => {
   const isPromise = claim.state === 'taken' || claim.state === 'onWay'
-  const isStalled = isPromise && now - claim.stateAt >= claimReminderMs
+  const isStalled = isPromise && now - claim.stateAt >= reminderOf(claim)
   if (!isCoordinator || !mayWrite || !isOpen || !isStalled || claim.creator === names.me) return null
   const release = async () => {
     if ((await runner.run({ type: 'claim.release', id: claim.id })).ok) showToast(t('claim.released'))

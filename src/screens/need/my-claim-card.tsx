@@ -5,7 +5,7 @@ import { Icon, type IconName } from '../../components/icon.tsx'
 import { formatDay, formatTime, gapWords } from '../../i18n/time.ts'
 import { t } from '../../i18n/translate.ts'
 import type { ClaimRow } from '../../records/claim/claim.ts'
-import { claimLifetimeMs } from '../../records/claim/claim-order.ts'
+import { lifetimeOf } from '../../records/claim/claim-order.ts'
 import type { MyClaim, MyClaimState } from '../claim-view.ts'
 import type { Names } from '../names.ts'
 import type { NeedPage } from './need-page.ts'
@@ -69,7 +69,7 @@ const wordOf = ({ word }: ClaimRow, names: Names): string => {
 }
 
 const coverLines = (mine: MyClaim, names: Names): string[] => {
-  const until = mine.claim.stateAt + claimLifetimeMs
+  const until = mine.claim.stateAt + lifetimeOf(mine.claim)
   return [
     // he offered more than was still free when it arrived
     mine.covers < mine.claim.amount ? t('claim.rest') : '',

@@ -2,6 +2,7 @@
 
 import { formatNumber, t, wordFor } from '../../i18n/translate.ts'
 import { type NeedInput, needSchema } from '../../records/need/need.ts'
+import { categoryWord } from '../category-words.ts'
 import type { ConflictLine } from '../conflicts-card.tsx'
 import { forWhomWords } from '../need-words.ts'
 import type { NeedPage } from './need-page.ts'
@@ -55,7 +56,7 @@ export const conflictLines = ({ view: { need }, names, mayEdit, runner }: NeedPa
     .filter(({ field }) => field !== 'cancelReason')
     .map(({ field, kept, other, otherBy }) => {
       const words = (value: unknown) =>
-        field === 'category' ? (wordFor('cat', String(value)) ?? t('cat.other')) : valueWords(field, value)
+        field === 'category' ? categoryWord(String(value)) : valueWords(field, value)
       const canTake = mayEdit && field in needSchema.entries
       const taken = other ?? (field === 'voice' ? null : field === 'photos' ? [] : '')
       const takeOther = () =>

@@ -14,11 +14,14 @@ import { useNow } from '../../hooks/use-now.ts'
 import { useMayInvite } from '../../hooks/use-people.ts'
 import { useMayWrite, useStatus, useUnsentCount } from '../../hooks/use-status.ts'
 import { t } from '../../i18n/translate.ts'
+import { laterPart } from '../later-part.tsx'
 import { isOnlyCoordinator } from '../people-rules.ts'
 import { RequestsLine } from '../requests-line.tsx'
-import { NetworkRules } from './network-rules.tsx'
 import { OtherNetworks } from './other-networks.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
+
+/** What coordinators alone decide. */
+const NetworkRules = laterPart(() => import('./network-rules.tsx').then((parts) => parts.NetworkRules))
 
 const Standing = () => {
   const status = useStatus()
@@ -107,6 +110,12 @@ export default function NetworkScreen() {
           <ListRow href="/invite" icon="invite" title={t('inv.make')} detail={t('network.inviteWhy')} />
         )}
         <ListRow
+          href="/neighbour"
+          icon="scan"
+          title={t('network.neighbour')}
+          detail={t('network.neighbourWhy')}
+        />
+        <ListRow
           icon="person"
           onClick={() => setRenaming(true)}
           title={t('network.me')}
@@ -121,7 +130,7 @@ export default function NetworkScreen() {
           />
         )}
       </List>
-      {me?.role === 'coordinator' && !alone && <NetworkRules />}
+      {me?.role === 'coordinator' && <NetworkRules alone={alone} />}
       <List label={t('network.tables')}>
         <ListRow href="/export" icon="share" tone="plain" title={t('network.export')} />
         {mayWrite && <ListRow href="/import" icon="paste" tone="plain" title={t('network.import')} />}

@@ -27,6 +27,7 @@ import { timeAgo } from '../../i18n/time.ts'
 import { t } from '../../i18n/translate.ts'
 import type { OfferRow } from '../../records/offer/offer.ts'
 import type { OfferView } from '../../records/offer/queries.ts'
+import { categoryIcon, categoryWord } from '../category-words.ts'
 import { ContactCard } from '../contact-card.tsx'
 import { offerContactSight } from '../contact-sight.ts'
 import { Fact } from '../fact.tsx'
@@ -71,6 +72,7 @@ const Facts = ({ offer }: { offer: OfferRow }) => {
         </p>
       )}
       <ul class="facts">
+        {offer.category && <Fact icon={categoryIcon(offer.category)}>{categoryWord(offer.category)}</Fact>}
         <Fact icon="calendar">{days}</Fact>
         <Fact icon="clock">{hours}</Fact>
         {effort !== '' && <Fact icon="hourglass">{effort}</Fact>}

@@ -18,6 +18,7 @@ import { useMayWrite, useStatus } from '../../hooks/use-status.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { timeAgo } from '../../i18n/time.ts'
 import { t, wordFor } from '../../i18n/translate.ts'
+import { categoryWord } from '../category-words.ts'
 
 const icons: Readonly<Record<string, IconName>> = {
   need: 'board',
@@ -50,7 +51,7 @@ interface ThingProps {
 const Thing = ({ thing, now, sending, stays }: ThingProps) => {
   const kind =
     stepWords(thing) ?? wordFor('thing', thing.type) ?? wordFor('media', thing.type) ?? t('thing.other')
-  const title = thing.title || wordFor('cat', thing.category)
+  const title = thing.title || (thing.category === '' ? undefined : categoryWord(thing.category))
   const isRefused = thing.refused && !stays
   const state = isRefused ? 'refused' : sending && !stays ? 'sending' : 'local'
   return (

@@ -12,10 +12,9 @@ import { usePutDraft } from '../../hooks/put-draft.ts'
 import { useReceivedWaits } from '../../hooks/received-files.ts'
 import { useAreas } from '../../hooks/use-areas.ts'
 import { useDraft } from '../../hooks/use-draft.ts'
-import { readingWords } from '../../i18n/reading-words.ts'
 import { t } from '../../i18n/translate.ts'
-import { createLexicon } from '../../records/need/reading/lexicon.ts'
 import { type Proposal, readMessage } from '../../records/need/reading/read-message.ts'
+import { lexiconNow } from '../lexicon.ts'
 import {
   isUnfinished,
   needFromProposal,
@@ -30,7 +29,7 @@ import { maxReadChars, takeSentText } from '../take-sent-text.ts'
 import { ProposalCard } from './proposal-card.tsx'
 
 const useProposals = (text: string): readonly Proposal[] => {
-  const lexicon = useMemo(() => createLexicon(readingWords), [])
+  const lexicon = lexiconNow()
   return useMemo(
     () => (text === '' ? [] : readMessage(lexicon, text.slice(0, maxReadChars))),
     [lexicon, text],

@@ -8,7 +8,8 @@ import { Chip } from '../../components/chip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { isolated, t } from '../../i18n/translate.ts'
 import type { Proposal } from '../../records/need/reading/read-message.ts'
-import { categoryIcon, needTitle, quantityWords, urgencyTone } from '../need-words.ts'
+import { categoryIcon, categoryWord } from '../category-words.ts'
+import { needTitle, quantityWords, urgencyTone } from '../need-words.ts'
 
 interface ProposalCardProps {
   proposal: Proposal
@@ -70,7 +71,7 @@ export const ProposalCard = ({ proposal, savedAs, onReview, onLeave }: ProposalC
           </span>
         </span>
         <span class="chips">
-          <Chip>{t(isOffer ? 'type.offer' : `cat.${category}`)}</Chip>
+          <Chip>{isOffer ? t('type.offer') : categoryWord(category)}</Chip>
           {!isOffer && <Chip tone={urgencyTone(proposal.urgency)}>{t(`when.${proposal.urgency}`)}</Chip>}
         </span>
         {savedAs === undefined ? (

@@ -2,7 +2,7 @@
 
 import type { Unsent } from '../../hooks/unsent.ts'
 import type { ClaimRow } from '../../records/claim/claim.ts'
-import { claimLifetimeMs, claimReminderMs, isOver, type NeedStatus } from '../../records/claim/claim-order.ts'
+import { isOver, lifetimeOf, type NeedStatus, reminderOf } from '../../records/claim/claim-order.ts'
 import type { ContactView } from '../../records/contact/contact-of.ts'
 import type { AskRow } from '../../records/need/asks.ts'
 import type { NeedRow } from '../../records/need/need.ts'
@@ -188,7 +188,7 @@ export const stalledItems = (stalled: readonly TodayNeed[], { me, now }: Looker)
     .filter(({ claim, expired, place }) => {
       const silentMs = now - claim.stateAt
       const isHeld = place === 'covering' && claim.state !== 'done'
-      const isLong = expired ? silentMs < claimLifetimeMs + askMs : isHeld && silentMs >= claimReminderMs
+      const isLong = expired ? silentMs < lifetimeOf(claim) + askMs : isHeld && silentMs >= reminderOf(claim)
       return claim.creator !== me && isLong
     })
     .sort((a, b) => a.claim.stateAt - b.claim.stateAt)
