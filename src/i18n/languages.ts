@@ -44,7 +44,7 @@ export const languages: Readonly<Record<Language, LanguageEntry>> = {
 }
 
 /** What is offered, in this order: only languages that say everything (tests/i18n/locales.test.ts). */
-export const languageList: readonly Language[] = ['ar', 'en', 'fr']
+export const languageList: readonly Language[] = ['ar', 'ckb', 'en', 'fr']
 
 export const isLanguage = (value: unknown): value is Language =>
   languageList.some((offered) => offered === value)

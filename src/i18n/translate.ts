@@ -17,13 +17,17 @@ const ownWords = new Set(['gap', 'ago', 'date', 'time', 'unit', 'state', 'reason
 /** A text that a person typed, for the middle of a plain string: it cannot reorder what stands round it. */
 export const isolated = (text: string): string => `\u2068${text}\u2069`
 
-/** Many a network's name begins with «شبكة», which the sentence round it says already. */
-const withoutKind = (network: string): string => network.replace(/^\s*شبكة\s+(?=\S)/, '')
+/** Many a network's name begins with its language's word for network, which the sentence round it says already. */
+const kindByLanguage: Partial<Readonly<Record<Language, RegExp>>> = {
+  ar: /^\s*شبكة\s+(?=\S)/,
+  ckb: /^\s*تۆڕی\s+(?=\S)/,
+}
+const withoutKind = (network: string): string => network.replace(kindByLanguage[language.value] ?? '', '')
 
 const showValue = (value: unknown, name: string): string => {
   if (typeof value === 'number') return writeDigits(String(value), digits.value)
   if (ownWords.has(name)) return String(value)
-  return isolated(name === 'network' && language.value === 'ar' ? withoutKind(String(value)) : String(value))
+  return isolated(name === 'network' ? withoutKind(String(value)) : String(value))
 }
 
 /** i18next asks it for every placeholder (`alwaysFormat`); of the locale files' messages none names a format. */

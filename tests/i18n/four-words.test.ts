@@ -49,6 +49,18 @@ const heard: Readonly<Record<string, (word: string) => string>> = {
       .replaceAll('y', 'i')
       .replace(/(.)\1/g, '$1')
       .replace(/(?<=..)(?:es?|[stxdp]+)$/, ''),
+  // Sorani's strong and long twins, and letters of Arabic words that are spoken as their neighbours
+  ckb: (word) =>
+    word
+      .replaceAll('ڕ', 'ر')
+      .replaceAll('ڵ', 'ل')
+      .replaceAll('ۆ', 'و')
+      .replaceAll('وو', 'و')
+      .replaceAll('ێ', 'ی')
+      .replaceAll('ح', 'ه')
+      .replaceAll('غ', 'خ')
+      .replaceAll('ڤ', 'ف')
+      .replace(/[ئع]/g, ''),
 }
 
 /** Letters to change, add or leave out to make one of the other. */
@@ -90,9 +102,9 @@ describe.each(languageList)('the words in %s', (language) => {
   })
 
   test('are short, of letters only, without vowel signs', () => {
-    expect(words.filter((word) => !/^(?:[\u0621-\u063A\u0641-\u064A]{2,8}|[a-z]{3,11})$/.test(word))).toEqual(
-      [],
-    )
+    const written =
+      /^(?:[\u0621-\u063A\u0641-\u064A]{2,8}|[ئابپتجچحخدرڕزژسشعغفڤقکگلڵمنوۆهەیێ]{3,8}|[a-z]{3,11})$/
+    expect(words.filter((word) => !written.test(word))).toEqual([])
   })
 
   test('do not sound alike', () => {
@@ -104,4 +116,5 @@ test('words that sound alike are found', () => {
   expect(alike(['طين', 'تين', 'كتاب'], heard.ar ?? String)).toEqual(['طين – تين'])
   expect(alike(['chapeau', 'chameaux', 'pigeon'], heard.fr ?? String)).toEqual(['chapeau – chameaux'])
   expect(alike(['monkey', 'donkey', 'wolf'], heard.en ?? String)).toEqual(['monkey – donkey'])
+  expect(alike(['کاسە', 'کیسە', 'گورگ'], heard.ckb ?? String)).toEqual(['کاسە – کیسە'])
 })

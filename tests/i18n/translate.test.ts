@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { guessDigits, parseWholeNumber, toLatinDigits, writeDigits } from '../../src/i18n/digits.ts'
 import { errorWords, fieldError } from '../../src/i18n/error-words.ts'
 import { guessLanguage } from '../../src/i18n/languages.ts'
-import { dateLocale, gapWords, timeAgo } from '../../src/i18n/time.ts'
+import { dateLocale, formatDay, gapWords, timeAgo, weekdayName } from '../../src/i18n/time.ts'
 import { digits, formatNumber, loadLanguage, t, wordFor } from '../../src/i18n/translate.ts'
 
 const minute = 60_000
@@ -48,6 +48,16 @@ describe('counted words', () => {
     ])
   })
 
+  test('in Sorani follow the forms of English, also in a browser that knows no Sorani', async () => {
+    await loadLanguage('ckb')
+    expect([0, 1, 2, 11].map((count) => t('n.members', { count }))).toEqual([
+      'هێشتا ئەندام نییە',
+      'یەک ئەندام',
+      '٢ ئەندام',
+      '١١ ئەندام',
+    ])
+  })
+
   test('follow the digits setting', () => {
     digits.value = 'latin'
     expect(t('n.members', { count: 12 })).toBe('12 عضواً')
@@ -62,6 +72,8 @@ describe('a name that a person typed', () => {
     expect(t('inv.to', { network: 'شبكة' })).toBe('دعوة إلى شبكة \u2068شبكة\u2069')
     await loadLanguage('en')
     expect(t('inv.to', { network: 'شبكة حي الحرية' })).toBe('Invitation to \u2068شبكة حي الحرية\u2069')
+    await loadLanguage('ckb')
+    expect(t('inv.to', { network: 'تۆڕی گەڕەکی ئازادی' })).toBe('بانگهێشت بۆ تۆڕی \u2068گەڕەکی ئازادی\u2069')
     await loadLanguage('ar')
   })
   test('is isolated from the sentence around it', () => {
@@ -92,6 +104,28 @@ describe('times', () => {
 
   test('from a week on are dates with Levantine months', () => {
     expect(timeAgo(noon - 30 * day, noon)).toMatch(/^٢١ تشرين الأول\D* ٢٠٢٦$/)
+  })
+
+  test.each([
+    [20_000, 'ئێستا'],
+    [minute, 'یەک خولەک لەمەوبەر'],
+    [3 * hour, '٣ کاتژمێر لەمەوبەر'],
+    [day, 'دوێنێ'],
+    [2 * day, 'پێرێ'],
+    [3 * day, '٣ ڕۆژ لەمەوبەر'],
+    [-2 * hour, 'دوای ٢ کاتژمێر'],
+    [-day, 'سبەی'],
+    [-2 * day, 'دووسبەی'],
+    [30 * day, '٢١ تشرینی یەکەم ٢٠٢٦'],
+  ])('%i ms ago read «%s» in Sorani, which no browser knows', async (gap, words) => {
+    await loadLanguage('ckb')
+    expect(timeAgo(noon - gap, noon)).toBe(words)
+  })
+
+  test('in Sorani name the day of the week', async () => {
+    await loadLanguage('ckb')
+    expect(formatDay(noon)).toBe('هەینی، ٢٠ تشرینی دووەم')
+    expect(weekdayName(6)).toBe('شەممە')
   })
 
   test.each([
@@ -133,6 +167,9 @@ describe('digits', () => {
 test('the language is the first of the browser that we have, else Arabic', () => {
   expect(guessLanguage(['de-DE', 'en-GB', 'ar'])).toBe('en')
   expect(guessLanguage(['fr-MA', 'ar'])).toBe('fr')
+  expect(guessLanguage(['ckb-IQ', 'ar'])).toBe('ckb')
+  expect(guessLanguage(['ku-IQ'])).toBe('ckb')
+  expect(guessLanguage(['ku-TR', 'ku', 'en'])).toBe('en')
   expect(guessLanguage([])).toBe('ar')
 })
 
