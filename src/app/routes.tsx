@@ -62,6 +62,9 @@ const AboutMe = laterScreen(() => import('../screens/about-me/about-me-screen.ts
 
 const Export = laterScreen(() => import('../screens/export/export-screen.tsx'))
 const Import = laterScreen(() => import('../screens/import/import-screen.tsx'))
+const Backup = laterScreen(() => import('../screens/backup/backup-screen.tsx'))
+const Restore = laterScreen(() => import('../screens/restore/restore-screen.tsx'))
+const Storage = laterScreen(() => import('../screens/storage/storage-screen.tsx'))
 const Archive = laterScreen(() => import('../screens/board/archive-screen.tsx'))
 const Categories = laterScreen(() => import('../screens/categories/categories-screen.tsx'))
 const History = laterScreen(() => import('../screens/history/history-screen.tsx'))
@@ -106,6 +109,9 @@ export const Routes = ({ member }: { member: boolean }) => (
     <Route path="/requests" component={member ? Requests : Start} />
     <Route path="/export" component={member ? Export : Start} />
     <Route path="/import" component={member ? Import : Start} />
+    <Route path="/backup" component={member ? Backup : Start} />
+    <Route path="/restore" component={Restore} />
+    <Route path="/storage" component={member ? Storage : Start} />
     <Route path="/archive" component={member ? Archive : Start} />
     <Route path="/categories" component={member ? Categories : Start} />
     <Route path="/history/:type/:id" component={member ? History : Start} />

@@ -17,6 +17,8 @@ interface FieldProps {
   /** `ltr` for phones, codes and links */
   direction?: 'auto' | 'ltr'
   inputMode?: 'text' | 'tel' | 'url' | 'numeric'
+  /** not to be read by who looks over a shoulder, and kept by no keyboard */
+  secret?: boolean
   autocomplete?: string
   optional?: boolean
   /** what others have written here, offered while typing */
@@ -54,6 +56,8 @@ export const Field = (props: FieldProps) => {
       </label>
       {props.rows && props.rows > 1 ? (
         <textarea {...control} rows={props.rows} />
+      ) : props.secret ? (
+        <input {...control} type="password" />
       ) : (
         <input {...control} type="text" list={props.suggestions ? `${id}-list` : undefined} />
       )}

@@ -87,6 +87,14 @@ export const formatDay = (ms: number): string => {
     ? `${ownName('weekdays', date.getDay())}، ${own}`
     : formatWith(ms, { weekday: 'long', day: 'numeric', month: 'long' })
 }
+/** «تشرين الثاني ٢٠٢٦» */
+export const formatMonth = (ms: number): string => {
+  const date = new Date(ms)
+  const own = ownName('months', date.getMonth())
+  return own
+    ? `${own} ${writeDigits(String(date.getFullYear()), digits.value)}`
+    : formatWith(ms, { month: 'long', year: 'numeric' })
+}
 export const formatTime = (ms: number): string =>
   formatWith(ms, { hour: '2-digit', minute: '2-digit', hour12: false })
 

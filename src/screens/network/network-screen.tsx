@@ -23,6 +23,8 @@ import { RenameDialog } from './rename-dialog.tsx'
 /** What coordinators alone decide. */
 const NetworkRules = laterPart(() => import('./network-rules.tsx').then((parts) => parts.NetworkRules))
 
+const KeepingRows = laterPart(() => import('./keeping-rows.tsx').then((parts) => parts.KeepingRows))
+
 const Standing = () => {
   const status = useStatus()
   const unsent = useUnsentCount()
@@ -135,6 +137,7 @@ export default function NetworkScreen() {
         <ListRow href="/export" icon="share" tone="plain" title={t('network.export')} />
         {mayWrite && <ListRow href="/import" icon="paste" tone="plain" title={t('network.import')} />}
       </List>
+      <KeepingRows />
       <OtherNetworks />
       <List label={t('settings.about')}>
         {install.value && (

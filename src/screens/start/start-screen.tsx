@@ -27,6 +27,9 @@ export default function StartScreen() {
           <Button href="/create?solo" kind="quiet" icon="book" wide>
             {t('net.solo')}
           </Button>
+          <Button href="/restore" kind="quiet" wide>
+            {t('start.backup')}
+          </Button>
         </div>
       }
     >

@@ -7,6 +7,9 @@ import { StatusLine } from '../../components/status-line.tsx'
 import { useNetwork } from '../../hooks/use-network.ts'
 import { useStatus } from '../../hooks/use-status.ts'
 import { t } from '../../i18n/translate.ts'
+import { laterPart } from '../later-part.tsx'
+
+const RestoredActs = laterPart(() => import('./restored-acts.tsx').then((parts) => parts.RestoredActs))
 
 export const Ended = () => {
   const { ended } = useStatus()
@@ -26,10 +29,13 @@ export const Ended = () => {
         <Button href="/join" icon="link">
           {t('start.have')}
         </Button>
-        <Button href="/create" kind="ghost" icon="add">
-          {t('net.create')}
-        </Button>
+        {ended !== 'restored' && (
+          <Button href="/create" kind="ghost" icon="add">
+            {t('net.create')}
+          </Button>
+        )}
       </div>
+      {ended === 'restored' && <RestoredActs />}
     </Card>
   )
 }

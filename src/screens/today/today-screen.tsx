@@ -86,6 +86,10 @@ const TodayFits = laterPart(() => import('../today-fits.tsx').then((parts) => pa
 const DuplicatesLine = laterPart(() => import('../duplicates-line.tsx').then((parts) => parts.DuplicatesLine))
 const NewRoleCard = laterPart(() => import('./new-role-card.tsx').then(({ NewRoleCard }) => NewRoleCard))
 
+/** Who has just come has nothing to be reminded of. */
+const weekMs = 7 * 24 * 3600 * 1000
+const BackupLine = laterPart(() => import('../backup-line.tsx').then((parts) => parts.BackupLine))
+
 /** The promises of others that a coordinator looks after at once. */
 const mostStalled = 5
 
@@ -182,6 +186,7 @@ const TodayScreen = () => {
   const unsent = useUnsentThings()
   const { notes } = useNoted()
   const hasNews = useHasNews()
+  const hasBeenHere = useNow() - (network?.createdAt ?? Number.POSITIVE_INFINITY) > weekMs
   return (
     <Screen title={t('nav.today')} heading={<Bdi>{network?.name || t('nav.today')}</Bdi>} under={<Sending />}>
       <Ended />
@@ -189,6 +194,7 @@ const TodayScreen = () => {
       <RequestsLine />
       {(rows?.first.length ?? 0) > 1 && <DuplicatesLine />}
       {hasNews && <TodayNews />}
+      {rows && hasBeenHere && <BackupLine />}
       {rows && unsent && notes && <Loaded rows={rows} unsent={unsent} notes={notes} />}
     </Screen>
   )

@@ -1,0 +1,28 @@
+/** What keeps the network from being lost, and what it takes on this phone. */
+
+import { List, ListRow } from '../../components/list-row.tsx'
+import { useLastBackup } from '../../hooks/use-backup.ts'
+import { useNow } from '../../hooks/use-now.ts'
+import { timeAgo } from '../../i18n/time.ts'
+import { t } from '../../i18n/translate.ts'
+import { BackupLine } from '../backup-line.tsx'
+
+export const KeepingRows = () => {
+  const last = useLastBackup()
+  const now = useNow()
+  return (
+    <>
+      <BackupLine />
+      <List label={t('storage.title')}>
+        <ListRow
+          href="/backup"
+          icon="lock"
+          tone="plain"
+          title={t('backup.title')}
+          detail={last ? t('backup.last', { ago: timeAgo(last.madeAt, now) }) : t('backup.never')}
+        />
+        <ListRow href="/storage" icon="storage" tone="plain" title={t('storage.title')} />
+      </List>
+    </>
+  )
+}
