@@ -42,9 +42,25 @@ export const manifest: Partial<ManifestOptions> = {
       text: 'text',
       url: 'url',
       // some apps name the container of a voice message so
-      files: [{ name: 'media', accept: ['image/*', 'audio/*', 'application/ogg', '.opus', '.ogg'] }],
+      files: [
+        {
+          name: 'media',
+          accept: [
+            'image/*',
+            'audio/*',
+            'application/ogg',
+            '.opus',
+            '.ogg',
+            // a packet from another phone; sheets that know no such ending give it as text
+            'application/x-tadamun',
+            '.tadamun',
+            'text/plain',
+          ],
+        },
+      ],
     },
   },
+  file_handlers: [{ action: '/neighbour', accept: { 'application/x-tadamun': ['.tadamun'] } }],
   shortcuts: [
     { name: 'تسجيل حاجة', url: '/add/need', icons: [icon(192, 'any')] },
     { name: 'تقديم مساعدة', url: '/add/offer', icons: [icon(192, 'any')] },

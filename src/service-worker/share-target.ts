@@ -1,6 +1,12 @@
 /** What another app shares comes as a form: words go to the page behind the #, files into a cache, and no relay sees either. */
 
-import { sharedFileDaysMs, sharedFilePath, sharedFilesCache } from '../storage/schema.ts'
+import {
+  receivedPacketCache,
+  receivedPacketPath,
+  sharedFileDaysMs,
+  sharedFilePath,
+  sharedFilesCache,
+} from '../storage/schema.ts'
 
 /** Longer than any message; the screen reads no more. */
 const maxChars = 20_000
@@ -8,6 +14,8 @@ const maxChars = 20_000
 const maxFiles = 4
 /** More than the largest photo of a phone; what a need keeps of it is far smaller. */
 const maxFileBytes = 24 * 1024 * 1024
+/** As in sync-server/protocol/limits.ts, which would bring along what a service worker does not need. */
+const maxPacketBytes = 8 * 1024 * 1024
 /** Any page on the web can send a form here: it fills no phone. What waits stays; what comes then is said to be left out. */
 const maxWaiting = 8
 
@@ -60,6 +68,15 @@ const keepFiles = async (files: readonly File[]): Promise<number> => {
   }
 }
 
+/** A packet from another phone begins so (sync-server/protocol/packet.ts), whatever its name has become on the way. */
+const isPacket = async (file: File): Promise<boolean> =>
+  file.size <= maxPacketBytes && (await file.slice(0, 3).text()) === 'TDP'
+
+const keepPacket = async (file: File): Promise<void> => {
+  const cache = await caches.open(receivedPacketCache)
+  await cache.put(receivedPacketPath, new Response(file))
+}
+
 /** Sends the browser on to the screen that reads messages, or to the form of a need; names as in tools/web-manifest.ts. */
 export const answerShare = async (request: Request): Promise<Response> => {
   const form = await request.formData().catch((reason: unknown) => {
@@ -69,6 +86,11 @@ export const answerShare = async (request: Request): Promise<Response> => {
   const words = `#t=${encodeURIComponent(textOf(form))}`
   const files = form.getAll('media').filter((part) => part instanceof File && part.size > 0) as File[]
   if (files.length === 0) return Response.redirect(`/paste${words}`, 303)
+  const [first] = files
+  if (first && (await isPacket(first))) {
+    await keepPacket(first)
+    return Response.redirect('/neighbour', 303)
+  }
   const left = await keepFiles(files)
   return Response.redirect(`/add/need?from=share${left > 0 ? `&left=${left}` : ''}${words}`, 303)
 }

@@ -38,6 +38,10 @@ export const backgroundChannel = 'tadamun-background'
 /** Tag of background sync and of periodic background sync. */
 export const backgroundTag = 'tadamun-exchange'
 
+/** Cache for a packet that another app shared, until the screen for it has taken it: one at a time, the newest. */
+export const receivedPacketCache = 'received-packet'
+export const receivedPacketPath = '/received-packet'
+
 /** Dexie index strings; the tables of record types are added from `records/row-format.ts`. */
 export const appTables = {
   networks: 'networkId',

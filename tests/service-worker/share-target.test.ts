@@ -61,3 +61,18 @@ test('whoever sends files again and again fills no phone: what waits stays, what
 test('what is no form leads to the screen all the same', async () => {
   expect(await send('no form')).toBe('/paste#t=')
 })
+
+test('a packet from another phone is known by its first bytes, and kept as it came for the screen that opens it', async () => {
+  for (const [name, type] of [
+    ['a.tadamun', 'application/x-tadamun'],
+    ['a.tadamun.txt', 'text/plain'],
+  ] as const) {
+    const form = new FormData()
+    form.append('media', new File(['TDP1 closed'], name, { type }))
+    expect(await send(form)).toBe('/neighbour')
+    expect(await kept.get('/received-packet')?.text()).toBe('TDP1 closed')
+  }
+  const form = new FormData()
+  form.append('media', new File(['another text'], 'a.txt', { type: 'text/plain' }))
+  expect(await send(form)).toBe('/add/need?from=share&left=1#t=')
+})

@@ -3,9 +3,9 @@
 import { sha256, toBase64url } from '../../../sync-server/protocol/bytes.ts'
 import type { ReadPacket } from '../../../sync-server/protocol/packet.ts'
 import { fail, ok } from '../../../sync-server/protocol/result.ts'
+import { type CarriedPacket, carriedKey } from '../../storage/carried.ts'
 import type { AppDatabase } from '../../storage/database.ts'
 import type { CommandResult } from '../api.ts'
-import { type CarriedPacket, carriedKey } from './packet-api.ts'
 
 /** A favour to others may not fill a phone. */
 const maxCarried = 8
@@ -17,7 +17,7 @@ export const carriedPackets = async ({ drafts }: AppDatabase): Promise<CarriedPa
 /** The same packet twice is kept once. */
 export const carry = async (
   app: AppDatabase,
-  { network, atMs }: ReadPacket,
+  { network, atMs, relay }: ReadPacket,
   packet: CarriedPacket['packet'],
 ): Promise<CommandResult> => {
   const id = toBase64url((await sha256(packet)).subarray(0, 16))
@@ -25,7 +25,7 @@ export const carry = async (
   const bytes = others.reduce((sum, one) => sum + one.packet.length, packet.length)
   if (others.length >= maxCarried || bytes > maxCarriedBytes)
     return fail({ code: 'packet', problem: 'tooMany' })
-  const value: CarriedPacket = { id, networkId: network, packet, atMs }
+  const value: CarriedPacket = { id, networkId: network, packet, atMs, relay }
   await app.drafts.put({ key: `${carriedKey}${id}`, value, savedAt: Date.now() })
   return ok({})
 }

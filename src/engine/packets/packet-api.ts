@@ -50,16 +50,5 @@ export interface PacketView {
   isPartial: boolean
 }
 
-/** A packet of another network, in the app's drafts under {@link carriedKey} and its id. */
-export interface CarriedPacket {
-  id: string
-  networkId: NetworkId
-  packet: Bytes
-  /** the sender's clock, ms */
-  atMs: number
-}
-
-export const carriedKey = 'carried.'
-
 /** Why a packet cannot be used; each has a sentence in `locales` under `packet.<fault>`. */
 export type PacketProblem = 'noPacket' | 'newer' | 'broken' | 'tooLarge' | 'tooMany' | 'elsewhere' | 'own'
