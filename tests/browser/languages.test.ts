@@ -11,6 +11,8 @@ const narrowPx = 320
 /** All of a page at once. */
 const tallPx = 3000
 
+const title = '١٢ بطانية'
+
 let browser: Browser
 let relay: RelayProcess
 
@@ -24,8 +26,6 @@ afterAll(async () => {
 
 /** Places that have words of each kind: first and later ones, counts, dates, long buttons. */
 const places = [
-  ['/', 'today.seeBoard'],
-  ['/board', 'board.needs'],
   ['/add/need', 'form.what'],
   ['/people', 'people.me'],
   ['/network', 'network.myPlace'],
@@ -51,13 +51,15 @@ test.each(languageList.filter((each) => each !== 'ar' && each !== 'en'))(
     await chosen.waitFor({ state: 'attached' })
     await check('start')
     await phone.found('تضامن الشارع', 'أم سارة')
-    await phone.addNeed({ category: 'cat.winter', title: '١٢ بطانية', quantity: '12' })
+    await phone.addNeed({ category: 'cat.winter', title, quantity: '12' })
     await check('a need')
-    for (const [path, key] of places) {
+    const look = async (path: string, words: string) => {
       await phone.go(path)
-      await phone.isShown(phone.word(key))
+      await phone.isShown(words)
       await check(path)
     }
+    for (const path of ['/', '/board']) await look(path, title)
+    for (const [path, key] of places) await look(path, phone.word(key))
     expect(phone.faults).toEqual([])
     await phone.close()
   },

@@ -89,9 +89,9 @@ describe.each(languageList)('counted words in %s', (language) => {
   })
 })
 
-test('all that are offered have their file', () => {
-  const files = readdirSync(join(root, 'locales'))
-  expect(files).toEqual(expect.arrayContaining(languageList.map((language) => `${language}.json`)))
+test('all language files are among these: none is fetched that is not offered', () => {
+  const files = readdirSync(join(root, 'locales')).filter((name) => name.endsWith('.json'))
+  expect(files.map((name) => name.replace('.json', '')).sort()).toEqual([...languageList].sort())
 })
 
 describe('in Arabic', () => {

@@ -88,9 +88,8 @@ const alike = (words: readonly string[], hear: (word: string) => string): string
 }
 
 test('every language of the app has its list', () => {
-  expect(readdirSync(folder)).toEqual(
-    expect.arrayContaining(languageList.map((each) => `four-words-${each}.json`)),
-  )
+  const lists = readdirSync(folder).filter((name) => name.startsWith('four-words-'))
+  expect(lists.sort()).toEqual(languageList.map((each) => `four-words-${each}.json`).sort())
 })
 
 describe.each(languageList)('the words in %s', (language) => {
