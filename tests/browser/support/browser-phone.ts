@@ -130,6 +130,13 @@ export class BrowserPhone {
     return phone
   }
 
+  /** A phone whose browser somebody else has started: its page as it is. */
+  static over(page: Page, origin: string, language: Language): BrowserPhone {
+    const phone = new BrowserPhone(page.context(), page, origin, language)
+    phone.#watch(page)
+    return phone
+  }
+
   /** A second tab of the same phone, which the same words and thumbs move. */
   async openTab(path: string): Promise<BrowserPhone> {
     const page = await this.context.newPage()
