@@ -1,4 +1,4 @@
-/** Language, digits and colours: kept in the app's database, and in localStorage so that the first paint already knows them. */
+/** Language, digits, colours and size of the text: kept in the app's database, and in localStorage so that the first paint already knows them. */
 
 import { signal } from '@preact/signals'
 import type { Settings } from '../hooks/door.ts'
@@ -11,18 +11,20 @@ const key = 'settings'
 
 const guessed = (): Settings => {
   const language = guessLanguage(navigator.languages)
-  return { language, digits: guessDigits(language, navigator.languages), theme: 'system' }
+  return { language, digits: guessDigits(language, navigator.languages), theme: 'system', text: 'usual', aloud: false }
 }
 
 /** Unknown and missing values take the guess: another version of the app may have written them. */
 const parseSettings = (stored: unknown): Settings => {
   const known = guessed()
   if (typeof stored !== 'object' || stored === null) return known
-  const { language, digits: wanted, theme } = stored as Record<string, unknown>
+  const { language, digits: wanted, theme, text, aloud } = stored as Record<string, unknown>
   return {
     language: isLanguage(language) ? language : known.language,
     digits: wanted === 'arabic' || wanted === 'latin' ? wanted : known.digits,
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    text: text === 'large' || text === 'largest' ? text : 'usual',
+    aloud: aloud === true,
   }
 }
 
@@ -55,6 +57,8 @@ const show = async (next: Settings): Promise<void> => {
   page.dir = languages[next.language].direction
   if (next.theme === 'system') delete page.dataset.theme
   else page.dataset.theme = next.theme
+  if (next.text === 'usual') delete page.dataset.text
+  else page.dataset.text = next.text
 }
 
 /** Shows what was kept; to be awaited before the first render. */

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { ErrorBoundary, LocationProvider, useLocation } from 'preact-iso'
 import { Toast } from '../components/toast.tsx'
 import { type Door, DoorContext, useDoor } from '../hooks/door.ts'
+import { laterPart } from '../screens/later-part.tsx'
 import { EngineLine } from './engine-line.tsx'
 import { FailureBoundary } from './failure-boundary.tsx'
 import { Routes } from './routes.tsx'
@@ -15,6 +16,8 @@ import { UpdateLine } from './update-line.tsx'
 import { WholePage } from './whole-page.tsx'
 
 type Frame = () => ComponentChild
+
+const ReadAloud = laterPart(() => import('../components/read-aloud.tsx').then((parts) => parts.ReadAloud))
 
 /** What only a member needs comes with the first of his screens; where it did not arrive, the next place asks again. */
 const useMemberFrame = (member: boolean, path: string): Frame | null => {
@@ -61,6 +64,7 @@ export const Shell = ({ door, update }: { door: Door; update: ReadonlySignal<Upd
     <FailureBoundary>
       <LocationProvider>
         <UpdateLine update={update} dirtyForms={door.dirtyForms} />
+        {door.settings.value.aloud && <ReadAloud />}
         <ErrorBoundary>
           <Contents />
         </ErrorBoundary>

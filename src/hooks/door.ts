@@ -11,6 +11,10 @@ export interface Settings {
   language: 'ar' | 'ckb' | 'en' | 'fr'
   digits: 'arabic' | 'latin'
   theme: 'system' | 'light' | 'dark'
+  /** how large everything is written, beside what the browser itself is set to */
+  text: 'usual' | 'large' | 'largest'
+  /** pages and what is touched are read aloud, where the phone has a voice for it */
+  aloud: boolean
 }
 
 export interface Door {

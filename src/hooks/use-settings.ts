@@ -1,4 +1,4 @@
-/** Language, digits and colours, kept on this phone. */
+/** Language, digits, colours and size of the text, kept on this phone. */
 
 import { type Settings, useDoor } from './door.ts'
 

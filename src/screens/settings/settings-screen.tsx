@@ -1,4 +1,4 @@
-/** Language, digits, colours, and whether the browser keeps what is written here. */
+/** Language, digits, colours, how it is read, and whether the browser keeps what is written here. */
 
 import '../../components/styles/forms.css'
 import { Button } from '../../components/button.tsx'
@@ -15,6 +15,9 @@ import { useSettings } from '../../hooks/use-settings.ts'
 import { useStorage } from '../../hooks/use-storage.ts'
 import { writeDigits } from '../../i18n/digits.ts'
 import { formatNumber, t } from '../../i18n/translate.ts'
+import { laterPart } from '../later-part.tsx'
+
+const ReadingPart = laterPart(() => import('./reading-part.tsx').then((parts) => parts.ReadingPart))
 
 const sample = '123'
 const bytesInMegabyte = 1024 * 1024
@@ -93,6 +96,7 @@ export default function SettingsScreen() {
           onChange={(theme) => void change({ theme })}
         />
       </div>
+      <ReadingPart />
       <Keeping />
       <p class="soft">
         {t('app.name')} ·{' '}
