@@ -18,17 +18,23 @@ const freePort = async (): Promise<number> => {
   return address.port
 }
 
+/** The app that is tested. */
+export const builtApp = (): string => process.env.TADAMUN_STATIC ?? join(root, 'dist')
+
 export class RelayProcess {
   readonly port: number
   readonly dataFolder = mkdtempSync(join(tmpdir(), 'tadamun-relay-'))
+  readonly #staticFolder: string
   #process: ChildProcess | null = null
 
-  private constructor(port: number) {
+  private constructor(port: number, staticFolder: string) {
     this.port = port
+    this.#staticFolder = staticFolder
   }
 
-  static async start(): Promise<RelayProcess> {
-    const relay = new RelayProcess(await freePort())
+  /** `staticFolder`: the app that it serves. */
+  static async start(staticFolder = builtApp()): Promise<RelayProcess> {
+    const relay = new RelayProcess(await freePort(), staticFolder)
     await relay.start()
     return relay
   }
@@ -45,7 +51,7 @@ export class RelayProcess {
       ...process.env,
       PORT: String(this.port),
       TADAMUN_DATA: this.dataFolder,
-      TADAMUN_STATIC: process.env.TADAMUN_STATIC ?? join(root, 'dist'),
+      TADAMUN_STATIC: this.#staticFolder,
     }
     const started = spawn(process.execPath, [join(root, 'sync-server', 'main.ts')], {
       env,
