@@ -45,9 +45,13 @@ registerRoute(
   'POST',
 )
 
+const pagesOfApp = (): Promise<readonly WindowClient[]> =>
+  self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+
 const takeOver = async (): Promise<void> => {
-  // every open page loads itself again when the new version takes control; it must know that this was wanted
-  for (const page of await self.clients.matchAll({ type: 'window' })) page.postMessage('taking-over')
+  // every open page loads itself again when the new version takes control; it must know that this was wanted. They are
+  // still under the worker before
+  for (const page of await pagesOfApp()) page.postMessage('taking-over')
   await self.skipWaiting()
 }
 
@@ -72,9 +76,7 @@ self.addEventListener('install', loadBackground)
 
 /** Somebody looks: the engine does it, and says so. */
 const isLookedAt = async (): Promise<boolean> =>
-  (await self.clients.matchAll({ type: 'window', includeUncontrolled: true })).some(
-    ({ visibilityState }) => visibilityState === 'visible',
-  )
+  (await pagesOfApp()).some(({ visibilityState }) => visibilityState === 'visible')
 
 const exchange = async (isAsking: boolean): Promise<void> => {
   if (await isLookedAt()) return
