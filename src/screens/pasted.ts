@@ -2,7 +2,7 @@
 
 import { areaKey } from '../i18n/fold.ts'
 import type { Proposal } from '../records/need/reading/read-message.ts'
-import { emptyNeed, type NeedValue } from './need-form-value.ts'
+import { dateOf, emptyNeed, type NeedValue } from './need-form-value.ts'
 import { emptyOffer, type OfferValue } from './offer-form-value.ts'
 
 export interface Pasted {
@@ -36,12 +36,21 @@ const knownSpelling = (area: string, areas: readonly string[]): string => {
   return key === '' ? area : (areas.find((known) => areaKey(known) === key) ?? area)
 }
 
-export const needFromProposal = (proposal: Proposal, areas: readonly string[]): NeedValue => ({
+/** The next such day, today among them, as a date field wants it; '' for none. */
+const dateOfDay = (day: number | null, nowMs: number): string => {
+  if (day === null) return ''
+  const at = new Date(nowMs)
+  at.setDate(at.getDate() + ((day - at.getDay() + 7) % 7))
+  return dateOf(at.getTime())
+}
+
+export const needFromProposal = (proposal: Proposal, areas: readonly string[], nowMs: number): NeedValue => ({
   ...emptyNeed(),
   category: proposal.category,
   confidential: proposal.category === 'mental',
   title: proposal.title,
   urgency: proposal.urgency,
+  due: dateOfDay(proposal.day, nowMs),
   quantity: proposal.quantity,
   unit: proposal.unit,
   area: knownSpelling(proposal.area, areas),

@@ -34,7 +34,7 @@ const fromText = (text: string, value: NeedValue, areas: readonly string[]): Par
   const { photos, voice, said } = value
   return saysWhat(value)
     ? { original, keepsOriginal: false }
-    : { ...needFromProposal(first, areas), photos, voice, said, original }
+    : { ...needFromProposal(first, areas, Date.now()), photos, voice, said, original }
 }
 
 /** Whoever spoke has agreed to nothing by sending it. */

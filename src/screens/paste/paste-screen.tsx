@@ -93,7 +93,7 @@ const PasteScreen = () => {
       await putDraft(pastedOfferKey, offerFromProposal(proposal, areas))
       return route('/add/offer?from=paste')
     }
-    await putDraft(pastedFormKey, needFromProposal(proposal, areas))
+    await putDraft(pastedFormKey, needFromProposal(proposal, areas, Date.now()))
     route('/add/need?from=paste')
   }
 

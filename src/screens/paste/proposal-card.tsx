@@ -6,6 +6,7 @@ import { Bdi } from '../../components/bdi.tsx'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { weekdayName } from '../../i18n/time.ts'
 import { isolated, t } from '../../i18n/translate.ts'
 import type { Proposal } from '../../records/need/reading/read-message.ts'
 import { categoryIcon, categoryWord } from '../category-words.ts'
@@ -27,6 +28,12 @@ const Facts = ({ proposal }: { proposal: Proposal }) => {
         <span>
           <Icon name="place" size="small" />
           <Bdi>{proposal.area}</Bdi>
+        </span>
+      )}
+      {proposal.day !== null && (
+        <span>
+          <Icon name="calendar" size="small" />
+          {weekdayName(proposal.day)}
         </span>
       )}
       {amount !== '' && (

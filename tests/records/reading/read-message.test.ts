@@ -4,10 +4,12 @@ import { describe, expect, test } from 'vitest'
 import { fold } from '../../../src/i18n/fold.ts'
 import { createLexicon } from '../../../src/records/need/reading/lexicon.ts'
 import { type Proposal, readMessage } from '../../../src/records/need/reading/read-message.ts'
+import { needFromProposal } from '../../../src/screens/pasted.ts'
 import known from '../../fixtures/messages.json' with { type: 'json' }
 import fresh from '../../fixtures/messages-fresh.json' with { type: 'json' }
 import unseen from '../../fixtures/messages-unseen.json' with { type: 'json' }
 import later from '../../fixtures/messages-unseen-later.json' with { type: 'json' }
+import weekdays from '../../fixtures/messages-weekdays.json' with { type: 'json' }
 import { readingLists } from '../../support/reading-lists.ts'
 
 interface Told {
@@ -16,6 +18,8 @@ interface Told {
   area?: string | null
   urgency?: string
   phone?: string | null
+  /** of the week, where the set says it */
+  day?: number | null
 }
 interface Message extends Told {
   text: string
@@ -37,6 +41,7 @@ const fields = {
   quantity: (got: Proposal | undefined, told: Told) => got?.quantity === (told.quantity ?? 1),
   urgency: (got: Proposal | undefined, told: Told) => got?.urgency === told.urgency,
   phone: (got: Proposal | undefined, told: Told) => (got?.phone || null) === told.phone,
+  day: (got: Proposal | undefined, told: Told) => told.day === undefined || got?.day === told.day,
   area: (got: Proposal | undefined, told: Told) =>
     !told.area || words(got?.area ?? '').some((word) => fold(told.area ?? '').includes(word)),
 }
@@ -62,6 +67,7 @@ describe('of messages as people write them', () => {
     unseen: unseen.messages,
     later: later.messages,
     fresh: fresh.messages,
+    weekdays: weekdays.messages,
   }
   for (const [name, messages] of Object.entries(sets)) {
     test.each(Object.keys(fields) as Field[])(`(${name}) 85 of 100 have the right %s`, (field) => {
@@ -106,8 +112,47 @@ describe('an amount', () => {
     ['سلة غذائية لعائلة من ٥ اشخاص', 1],
     ['دواء لطفل عمره ٨ سنوات', 1],
     ['ممرضة كل ١٢ ساعة', 1],
+    ['انسولين عدد ٤ علب للضرورة القصوى', 4],
+    ['محتاجين عدد ٤ علب حليب للضرورة', 4],
+    ['مدرس لبنتي حصتين بالاسبوع', 1],
+    ['حد يوصل ستي للعيادة', 1],
     ['ايجار بيت ٢٥٠ الف', 1],
   ])('%s: %i', (text, quantity) => expect(one(text).quantity).toBe(quantity))
+})
+
+describe('a day of the week', () => {
+  test.each<[string, number | null]>([
+    ['محتاجين توصيل للمستشفى يوم الثلاثاء', 2],
+    ['حد يوصل ستي عالمستشفى الثلاثاء الصبح', 2],
+    ['نريد مي يوم الاحد', 0],
+    ['momkin 7ada yousselna nhar el talata', 2],
+    ['ride to the clinic on tuesday please', 2],
+    ['ئۆتۆمبێل بۆ نەخۆشخانە ڕۆژی سێشەممە', 2],
+    ['اكو احد يعرف كهربائي؟', null],
+    ['بدنا بطانيات للاثنين', null],
+    ['سوق الخميس بحاجة تنظيف', null],
+    ['سيارة للمستشفى الثلاثاء والخميس', null],
+    ['توصيل كل ثلاثاء للمستشفى', null],
+  ])('%s', (text, day) => expect(one(text).day).toBe(day))
+
+  test('is the next such day in the form, today among them, and no part of the title', () => {
+    const told = one('محتاجين توصيل للمستشفى يوم الثلاثاء')
+    expect(told.title).toBe('توصيل للمستشفى')
+    const friday = new Date(2026, 10, 20, 12).getTime()
+    expect(needFromProposal(told, [], friday).due).toBe('2026-11-24')
+    expect(needFromProposal({ ...told, day: 5 }, [], friday).due).toBe('2026-11-20')
+    expect(needFromProposal({ ...told, day: null }, [], friday).due).toBe('')
+  })
+})
+
+test.each([
+  'محتاجين توصيل للمستشفى',
+  'نحتاج سيارة الى المستشفى',
+  'عنا مريض بدو سيارة عالمشفى',
+  'بدي حدا ياخدني على مشفى الجامعة بكرا',
+])('where a ride goes is not where it is wanted: %s', (text) => {
+  expect(one(text)).toMatchObject({ category: 'transport', area: '' })
+  expect(one(text).title).toMatch(/مستشفى|مشفى/)
 })
 
 describe('several needs in one message', () => {

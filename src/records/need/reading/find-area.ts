@@ -8,6 +8,8 @@ export interface FoundArea {
   /** tokens `from` to before `to` */
   from: number
   to: number
+  /** a place that is known, to which something goes: «للمستشفى» */
+  isGoal: boolean
 }
 
 /** What a name begins with in Arabic: of «سوق» and «السوق الكبير» both are said. */
@@ -43,7 +45,10 @@ const startOfLatinName = (lexicon: Lexicon, tokens: readonly Token[], head: numb
   let from = head
   while (from > 0 && head - from < 2 && !tokens[from]?.breaks) {
     const before = tokens[from - 1] as Token
-    if (!/^[a-z]/i.test(before.text) || lexicon.noise.has(tokens, from - 1)) break
+    // «Al Salam» is no greeting
+    const isGreeting =
+      lexicon.noise.has(tokens, from - 1) && !/^(?:al|el)$/i.test(tokens[from - 2]?.text ?? '')
+    if (!/^[a-z]/i.test(before.text) || isGreeting) break
     if (!/^\p{Lu}/u.test(before.text)) break
     from--
   }
@@ -51,7 +56,7 @@ const startOfLatinName = (lexicon: Lexicon, tokens: readonly Token[], head: numb
 }
 
 /** Words by which something is in a place, goes to it or comes from it. */
-const before = 'في من ب ل الى عند fi f b l lal bel bl el al men in at from'.split(' ')
+const before = 'في من ب ل الي علي عند fi f b l lal bel bl el al men in at from'.split(' ')
 
 type Kind = 'street' | 'near' | 'spot'
 
@@ -96,6 +101,8 @@ const withoutPreposition = (text: string, token: Token, lexicon: Lexicon): strin
   return prefix.endsWith('ال') ? `ال${text.slice(prefix.length)}` : text.slice(prefix.length)
 }
 
+const goalWords = 'ل الي علي ع to 3al 3ala la lal'.split(' ')
+
 /** A mosque or a market is a place only where one is in it, goes to it or comes from it. */
 const isSaidAsPlace = (lexicon: Lexicon, tokens: readonly Token[], at: number): boolean =>
   isGlued(tokens[at], lexicon) ||
@@ -125,5 +132,8 @@ export const findArea = (lexicon: Lexicon, tokens: readonly Token[], text: strin
   const to = more?.to ?? best.to
   const first = tokens[from] as Token
   const written = text.slice(first.start, (tokens[to - 1] as Token).end)
-  return { text: withoutPreposition(written, first, lexicon).slice(0, 60).trim(), from, to }
+  const isGoal =
+    best.kind === 'spot' &&
+    (/^[لع]/.test(gluedTo(first, lexicon)) || goalWords.includes(tokens[from - 1]?.folded ?? ''))
+  return { text: withoutPreposition(written, first, lexicon).slice(0, 60).trim(), from, to, isGoal }
 }

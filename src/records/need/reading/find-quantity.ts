@@ -21,8 +21,9 @@ interface WrittenNumber {
 
 const wordValue = (lexicon: Lexicon, token: Token | undefined): number | undefined => {
   for (const [form, prefix] of token?.forms ?? []) {
-    // «المية» is water, «مية» a hundred
-    const value = prefix.endsWith('ال') ? undefined : lexicon.numbers.get(form)
+    // «المية» is water, «مية» a hundred, and «ستي» my grandmother
+    const isWhole = form.startsWith('<') || prefix + form === token?.folded
+    const value = prefix.endsWith('ال') || !isWhole ? undefined : lexicon.numbers.get(form)
     if (value !== undefined) return value
   }
   return undefined
@@ -76,11 +77,17 @@ const afterNumbers = ({ tokens }: Sight, at: number): number => {
   return next
 }
 
+/** «حصتين بالاسبوع» says how often. */
+const isRepeated = (tokens: readonly Token[], to: number): boolean =>
+  [to, to + 1].some((at) =>
+    /^(?:بالاسبوع|اسبوعيا|باليوم|يوميا|بالشهر|weekly|daily)$/.test(tokens[at]?.folded ?? ''),
+  )
+
 const isExcluded = (sight: Sight, { from, to }: WrittenNumber): boolean => {
   const { lexicon, tokens, isTaken } = sight
   if (isTaken(from)) return true
   if (from > 0 && !tokens[from]?.breaks && lexicon.numbered.has(tokens, from - 1)) return true
-  return lexicon.sizes.has(tokens, afterNumbers(sight, to))
+  return lexicon.sizes.has(tokens, afterNumbers(sight, to)) || isRepeated(tokens, to)
 }
 
 /** «لـ ٢٥ شخص» counts what is shared out by the head, and a basket for five is one basket. */
@@ -115,13 +122,9 @@ const digitsAt = (sight: Sight, at: number): (FoundQuantity & { rank: number }) 
   const next = tokens[to]
   const isJoined = next !== undefined && !next.breaks
   if (from > 0 && /^(?:عدد|عددها|العدد)$/.test(tokens[from - 1]?.folded ?? '')) {
-    return {
-      quantity,
-      unit: isJoined && lexicon.units.has(tokens, to) ? wordOf(next) : '',
-      from: from - 1,
-      to,
-      rank: 0,
-    }
+    const hasUnit = isJoined && lexicon.units.has(tokens, to)
+    const unit = hasUnit ? wordOf(next) : ''
+    return { quantity, unit, from: from - 1, to: hasUnit ? to + 1 : to, rank: 0 }
   }
   if (isExcluded(sight, written) || holdsLitres(sight, written)) return null
   if (isServed(sight, written)) return { quantity, unit: wordOf(next), from, to: to + 1, rank: 3 }
@@ -147,7 +150,7 @@ const dualAt = (sight: Sight, at: number): (FoundQuantity & { rank: number }) | 
   if (!token || sight.isTaken(at)) return null
   const words = [token.folded, token.folded.replace(/^(?:و|ب|ل|ف)/, '')]
   const word = words[1] ?? ''
-  if (words.some((one) => lexicon.once.has(one))) return null
+  if (words.some((one) => lexicon.once.has(one)) || isRepeated(tokens, at + 1)) return null
   if (
     /..ت(?:ين|ان)$/.test(word) &&
     (isUnit(sight, at) || (/...تين$/.test(word) && !lexicon.persons.has(tokens, at)))

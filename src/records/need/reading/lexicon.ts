@@ -15,6 +15,8 @@ export interface CategoryTag {
 export interface Lexicon {
   categories: Terms<CategoryTag>
   urgency: Terms<NeedRow['urgency']>
+  /** 0 Sunday to 6 Saturday; with `needsArticle` the bare word means other things as well */
+  days: Terms<{ day: number; needsArticle: boolean }>
   /** folded word → value */
   numbers: ReadonlyMap<string, number>
   units: Terms<true>
@@ -55,6 +57,7 @@ export const createLexicon = (lists: readonly ReadingList[], own: readonly OwnWo
   const lexicon = {
     categories: new Terms<CategoryTag>(),
     urgency: new Terms<NeedRow['urgency']>(),
+    days: new Terms<{ day: number; needsArticle: boolean }>(),
     numbers: new Map<string, number>(),
     units: new Terms<true>(),
     persons: new Terms<true>(),
@@ -84,6 +87,8 @@ export const createLexicon = (lists: readonly ReadingList[], own: readonly OwnWo
     }
     for (const urgency of ['today', 'week', 'possible'] as const)
       lexicon.urgency.add(list.urgency[urgency], urgency, 'none')
+    for (const [day, words] of list.days.entries())
+      lexicon.days.add(words, { day, needsArticle: inflects === 'arabic' }, 'none')
     for (const [word, value] of Object.entries(list.numbers)) lexicon.numbers.set(fold(word), value)
     for (const name of ['units', 'persons', 'sizes', 'numbered', 'containers', 'noise'] as const)
       lexicon[name].add(list[name], true, inflects === 'arabic' ? 'arabic' : 'none')

@@ -79,6 +79,7 @@ const proposalsOf = (lexicon: Lexicon, group: Group, common: PieceReading): Prop
       ...reading,
       kind: whole.kind,
       title: withoutPhones(reading.title),
+      day: reading.day ?? whole.day ?? common.day,
       urgency: said ?? saidForAll ?? reading.urgency,
       area: reading.area || whole.area || common.area,
       phone: reading.phone || phone || common.phone || (findPhones(group.sender)[0]?.phone ?? ''),

@@ -3,6 +3,7 @@
 import type { Category } from '../../categories.ts'
 import { type NeedRow, needLimits } from '../need.ts'
 import { findArea } from './find-area.ts'
+import { findDay } from './find-day.ts'
 import { findPerson } from './find-person.ts'
 import { findQuantity } from './find-quantity.ts'
 import { type CategoryHit, categoryHits, categoryOf, intentOf, urgencyOf } from './judge.ts'
@@ -21,6 +22,8 @@ export interface PieceReading {
   /** '' where it is not said */
   area: string
   urgency: NeedRow['urgency']
+  /** the one day of the week that it names, 0 Sunday to 6 Saturday */
+  day: number | null
   /** a word says how soon, it is not what is usual for the category */
   isUrgencySaid: boolean
   /** the first, as `contact.phone` holds one; '' for none */
@@ -41,25 +44,30 @@ export const readableTokens = (lexicon: Lexicon, text: string): Token[] => {
   return plain >= minPlainWords ? tokens.map(withoutFranco) : tokens
 }
 
+/** Tokens `from` to before `to`. */
+const isWithin = (span: { from: number; to: number } | null, at: number): boolean =>
+  span !== null && span.from <= at && at < span.to
+
 export const readPiece = (lexicon: Lexicon, text: string): PieceReading => {
   const tokens = readableTokens(lexicon, text)
-  const area = findArea(lexicon, tokens, text)
-  const inArea = (at: number): boolean => area !== null && area.from <= at && at < area.to
-  const outside = categoryHits(lexicon, tokens, inArea)
+  const found = findArea(lexicon, tokens, text)
+  const outside = categoryHits(lexicon, tokens, (at) => isWithin(found, at))
   const hits: CategoryHit[] = outside.length > 0 ? outside : categoryHits(lexicon, tokens, () => false)
   const category = categoryOf(lexicon, tokens, hits)
+  // where a ride goes is not where it is wanted
+  const area = category === 'transport' && found?.isGoal ? null : found
+  const inArea = (at: number): boolean => isWithin(area, at)
   const things = hits.filter(({ tag }) => tag.isThing)
   const isItem = (at: number): boolean => things.some(({ from, to }) => from <= at && at < to)
   const amount = findQuantity(lexicon, tokens, inArea, isItem)
-  const inAmount = (at: number): boolean => amount !== null && amount.from <= at && at < amount.to
   const person = findPerson(lexicon, tokens, inArea)
-  const inName = (at: number): boolean => person !== null && person.from <= at && at < person.to
+  const day = findDay(lexicon, tokens, inArea)
   const title = titleOf(
     {
       lexicon,
       tokens,
       hits: hits.filter(({ tag }) => tag.category === category),
-      isElsewhere: (at) => inArea(at) || inAmount(at) || inName(at),
+      isElsewhere: (at) => [area, amount, person, day].some((span) => isWithin(span, at)),
     },
     text,
   )
@@ -70,6 +78,7 @@ export const readPiece = (lexicon: Lexicon, text: string): PieceReading => {
     quantity: amount?.quantity ?? 1,
     unit: amount?.unit ?? '',
     area: area?.text.slice(0, needLimits.areaChars) ?? '',
+    day: day?.day ?? null,
     urgency: urgencyOf(lexicon, tokens, category),
     isUrgencySaid: lexicon.urgency.find(tokens).length > 0,
     phone: findPhones(text)[0]?.phone ?? '',

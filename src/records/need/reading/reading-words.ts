@@ -12,6 +12,8 @@ export interface ReadingList {
   /** `things` are what one can lack, `hints` only stand near such a thing */
   categories: Readonly<Partial<Record<CategoryKey, { things: string; hints: string }>>>
   urgency: { today: string; week: string; possible: string }
+  /** what each day of the week is called, Sunday first */
+  days: readonly string[]
   /** written numbers: the word and what it means */
   numbers: Readonly<Record<string, number>>
   /** what a number can count beside the things themselves */
