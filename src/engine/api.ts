@@ -7,6 +7,7 @@ import type { Role } from '../../sync-server/protocol/statement.ts'
 import type { RecordCommand } from '../records/commands.ts'
 import type { RecordError } from '../records/record-error.ts'
 import type { HistoryStep } from '../records/record-history.ts'
+import type { ExchangeProgress } from '../sync/exchange.ts'
 import type { BackupCommand, BackupProblem, BackupSummary } from './backup/backup-api.ts'
 import type { KeptMedia, MediaAbsence, MediaCommand } from './media/media-api.ts'
 import type { Brought, PacketCommand, PacketProblem, PacketView } from './packets/packet-api.ts'
@@ -162,6 +163,8 @@ export interface EngineStatus {
   phase: 'starting' | 'ready' | 'blocked' | 'failed'
   network: NetworkId | null
   exchange: 'idle' | 'running'
+  /** of one that takes long; null else */
+  progress: ExchangeProgress | null
   problem: ExchangeProblem | null
   /** what neighbours write arrives at once */
   live: boolean
@@ -177,6 +180,8 @@ export interface EngineStatus {
   meeting: { card: string; nickname: string } | null
   /** this device's place in the network in use is over, or came out of a backup: everything can be read, nothing written */
   ended: 'removed' | 'left' | 'restored' | null
+  /** the browser had lost its database: what was kept beside it is back, the rest comes from relays */
+  regained: boolean
   /** detail of a failure that nobody expected, for the help page */
   failure: string | null
 }

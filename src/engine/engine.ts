@@ -10,6 +10,7 @@ import { failureOf } from './failures.ts'
 import { initialStatus } from './initial-status.ts'
 import { LiveLink } from './live-link.ts'
 import type { LocalNetwork } from './local-network.ts'
+import { LongExchange } from './long-exchange.ts'
 import { carryMedia, runMediaCommand } from './media/media-door.ts'
 import { Networks, type NetworksParts } from './networks.ts'
 import { fetchRareActs } from './people/fetch-rare-acts.ts'
@@ -17,7 +18,7 @@ import { giveOwedContacts, runRecordCommand } from './record-commands.ts'
 import { Serial } from './serial.ts'
 import { LeaseLost } from './writer.ts'
 
-export interface EngineParts extends Omit<NetworksParts, 'onMirrorFailure' | 'onLogFailure'> {
+export interface EngineParts extends Omit<NetworksParts, 'onMirrorFailure' | 'onLogFailure' | 'onProgress'> {
   onStatus(status: EngineStatus): void
   /** something was saved: an exchange is due soon */
   onSaved(): void
@@ -42,6 +43,7 @@ export class Engine {
   #status = initialStatus
   /** exchanges that are under way, those that wait for another included */
   #exchanges = 0
+  readonly #long = new LongExchange((progress) => void this.#tell({ progress }))
   #isClosed = false
   readonly live: LiveLink
 
@@ -49,7 +51,14 @@ export class Engine {
     this.#parts = parts
     this.live = new LiveLink({ local: () => this.local, tell: (change) => this.#tell(change) })
     const onDiskFailure = (error: unknown) => this.#tell({ problem: 'diskFull', failure: String(error) })
-    this.#networks = new Networks({ ...parts, onMirrorFailure: onDiskFailure, onLogFailure: onDiskFailure })
+    this.#networks = new Networks({
+      ...parts,
+      onMirrorFailure: onDiskFailure,
+      onLogFailure: onDiskFailure,
+      onProgress: (network, progress) => {
+        if (network === this.local?.network) this.#long.note(progress)
+      },
+    })
   }
 
   get status(): EngineStatus {
@@ -80,10 +89,10 @@ export class Engine {
   async exchange(): Promise<Exchanged | null> {
     const { local } = this
     if (!local) return null
-    this.#exchanges++
+    if (this.#exchanges++ === 0) this.#long.begin()
     await this.#tell({})
     const done = await this.#exchangeOf(local)
-    this.#exchanges--
+    if (--this.#exchanges === 0) this.#long.end()
     // another network may have come onto the screen meanwhile: how this one fared is not said of that one
     await this.#tell(this.local === local ? done.change : {})
     return done.exchanged
@@ -194,6 +203,11 @@ export class Engine {
       case 'packet.carry':
       case 'packet.forget':
         return this.#networks.packet(command)
+      case 'backup.make':
+      case 'backup.check':
+      case 'backup.restore':
+      case 'backup.begin-anew':
+        return this.#networks.backup(command)
       case 'history.read':
       case 'history.undo':
         return this.#history(command)
@@ -209,11 +223,6 @@ export class Engine {
     const acts = await fetchRareActs()
     const { replica, keys, database } = local
     const parts = { replica, keys, database, now: local.now() }
-      case 'backup.make':
-      case 'backup.check':
-      case 'backup.restore':
-      case 'backup.begin-anew':
-        return this.#networks.backup(command)
     return acts.ok ? acts.value.runHistoryCommand(command, parts) : acts
   }
 
@@ -276,9 +285,10 @@ export class Engine {
     const isOther = network !== this.#status.network
     const ofOther = isOther ? { problem: null, lastExchangeAt: await lastExchangeAt(local) } : {}
     const exchange = this.#exchanging
+    const progress = exchange === 'running' && !isOther ? this.#status.progress : null
     const ended = local?.people.ended ?? null
     const { meeting } = this.#networks
-    const read = { network, waiting, joining, meeting, ended, clockOffsetMs, exchange }
+    const read = { network, waiting, joining, meeting, ended, clockOffsetMs, exchange, progress }
     this.#status = { ...this.#status, ...read, ...ofOther, ...change }
     this.#parts.onStatus(this.#status)
   }

@@ -6,6 +6,7 @@ export const initialStatus: EngineStatus = {
   phase: 'starting',
   network: null,
   exchange: 'idle',
+  progress: null,
   problem: null,
   live: false,
   lastExchangeAt: null,
@@ -14,5 +15,6 @@ export const initialStatus: EngineStatus = {
   joining: null,
   meeting: null,
   ended: null,
+  regained: false,
   failure: null,
 }

@@ -19,7 +19,7 @@ import { type NetworkDatabase, openNetworkDatabase } from '../storage/database.t
 import type { Mirror } from '../storage/mirror.ts'
 import type { NetworkRow } from '../storage/schema.ts'
 import type { BlobLine } from '../sync/blobs.ts'
-import { Exchange, type Exchanged, type ExchangeParts } from '../sync/exchange.ts'
+import { Exchange, type Exchanged, type ExchangeParts, type ExchangeProgress } from '../sync/exchange.ts'
 import type { ExchangeFailure } from '../sync/exchange-failure.ts'
 import type { PostBlob } from '../sync/post-blob.ts'
 import type { PostCode } from '../sync/post-code.ts'
@@ -81,6 +81,8 @@ export interface LocalNetworkParts {
   /** how live sockets are made */
   socket: typeof WebSocket
   onRoster(network: NetworkId, device: DeviceId, news: RosterNews): Promise<void>
+  /** of the exchange that is under way */
+  onProgress?(network: NetworkId, progress: ExchangeProgress): void
   onMirrorFailure(error: unknown): void
   onLogFailure(error: unknown): void
 }
@@ -257,7 +259,7 @@ export class LocalNetwork {
   }
 
   #exchangeOnce(): Promise<Result<Exchanged, ExchangeFailure>> {
-    const { database, post, isSlowLink, phoneNow } = this.#parts
+    const { database, post, isSlowLink, phoneNow, onProgress } = this.#parts
     const relay = this.#relay
     const { replica } = this
     return new Exchange({
@@ -276,6 +278,7 @@ export class LocalNetwork {
       drain: () => replica.drain(),
       onRoomRefused: (room) => this.#sealAgain(room),
       rooms: () => [boardRoom, monthRoom(this.now())],
+      onProgress: (progress) => onProgress?.(this.network, progress),
     }).run()
   }
 

@@ -17,10 +17,21 @@ import { type AnswerParts, type Results, readAnswer } from './answer.ts'
 import { answerStore } from './answer-store.ts'
 import { digestToSend, listOfClient, listStates, ownDigest, settle } from './digests.ts'
 import type { ExchangeFailure } from './exchange-failure.ts'
-import { type HealPlan, healPlan } from './heal.ts'
+import { fromBeginning, type HealPlan, healPlan } from './heal.ts'
 import { type RoomRequestParts, roomRequests, roomsAhead } from './room-requests.ts'
 
+/** What a running exchange is at. */
+export interface ExchangeProgress {
+  /** `refill`: the relay lacks what this phone has [R14]; `compare`: the two differ and say to each other in what [R16] */
+  step: 'news' | 'compare' | 'refill'
+  /** in this exchange so far, bodies only */
+  bytesSent: number
+  bytesReceived: number
+}
+
 export interface ExchangeParts extends RoomRequestParts, Pick<AnswerParts, 'onHeard'> {
+  /** with each request, and with each piece of an answer */
+  onProgress?(progress: ExchangeProgress): void
   /** sends a body; the pieces of the answer as they arrive; the iterator rejects when the line breaks */
   post(body: Bytes): Promise<Result<AsyncIterable<Uint8Array>, ExchangeFailure>>
   /** a fresh token by the corrected clock */
@@ -28,6 +39,8 @@ export interface ExchangeParts extends RoomRequestParts, Pick<AnswerParts, 'onHe
   /** 0, or the most that an answer may bring on a slow link */
   maxBytes(): number
   headAfter(room: RoomName, list: ListName, length: number): Promise<Uint8Array>
+  /** all know that somebody else wrote two histories of this list, and how far it counts [R6] */
+  isEnded(room: RoomName, list: ListName): boolean
   /** takes the inbox through the gate */
   drain(): Promise<void>
   /** the relay does not take entries for this room (yet) [R30] */
@@ -47,6 +60,8 @@ export interface Exchanged {
 /** Requests in one exchange: a phone months behind on a slow link needs several, a loop between faults must end. */
 const maxRoundTrips = 60
 
+const isIdle = ({ send, want }: HealPlan): boolean => send.length === 0 && want.length === 0
+
 export class Exchange {
   readonly #parts: ExchangeParts
   readonly #plans = new Map<RoomName, HealPlan>()
@@ -58,6 +73,7 @@ export class Exchange {
   #full: ExchangeFailure | null = null
   #clockTries = 0
   #rosterTries = 0
+  #step: ExchangeProgress['step'] = 'news'
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts
@@ -70,6 +86,7 @@ export class Exchange {
       const { rooms: all, isAll, unsettled } = await roomRequests(this.#parts, this.#plans)
       // a relay that can take nothing can be read all the same
       const rooms = this.#full ? all.map((room) => ({ ...room, updates: [] })) : all
+      this.#step = this.#nextStep()
       this.#plans.clear()
       const deliveredBefore = this.#done.delivered
       const answered = await this.#roundTrip(rooms)
@@ -94,10 +111,12 @@ export class Exchange {
     const body = encodeRequest(request, relayId ? fromBase64url(relayId) : null)
     this.#done.roundTrips++
     this.#done.bytesSent += body.length
+    this.#tellProgress()
     const posted = await post(body)
     if (!posted.ok) return posted
     const onBytes = (count: number) => {
       this.#done.bytesReceived += count
+      this.#tellProgress()
     }
     return readAnswer(posted.value, {
       store: answerStore(database, relay),
@@ -105,6 +124,17 @@ export class Exchange {
       onHeard,
       onBytes,
     })
+  }
+
+  #nextStep(): ExchangeProgress['step'] {
+    const plans = [...this.#plans.values()]
+    if (plans.some(({ send }) => send.length > 0)) return 'refill'
+    return plans.some(({ want }) => want.length > 0) || this.#tried.size > 0 ? 'compare' : 'news'
+  }
+
+  #tellProgress(): void {
+    const { bytesSent, bytesReceived } = this.#done
+    this.#parts.onProgress?.({ step: this.#step, bytesSent, bytesReceived })
   }
 
   /** A room of which the relay says nothing is there as the request said, also where the answer that brought it broke off. */
@@ -128,9 +158,9 @@ export class Exchange {
 
   async #receipts(room: RoomName, { durable, refused }: RoomResult): Promise<void> {
     const { database, onRoomRefused } = this.#parts
-    for (const { client, length } of durable) {
+    for (const { client, length, head } of durable) {
       const list = await listOfClient(database, room, client)
-      if (list) this.#done.delivered += await markDelivered(database, room, list, length)
+      if (list) this.#done.delivered += await markDelivered(database, { room, list, length, head })
     }
     for (const { client, index, reason } of refused) {
       // goes by itself with a later request: nothing that a person has to know of
@@ -167,17 +197,22 @@ export class Exchange {
       const list = await listOfClient(database, room, client)
       return list ? this.#parts.headAfter(room, list, length) : new Uint8Array()
     }
+    const isEnded = async (client: number) => {
+      const list = await listOfClient(database, room, client)
+      return list !== null && this.#parts.isEnded(room, list)
+    }
     const plan = differs
-      ? await healPlan(await listStates(database, room), differs, headAt)
+      ? await healPlan(await listStates(database, room), differs, headAt, isEnded)
       : { send: [], want: [] }
     for (const need of needs)
       if (!plan.send.some(({ client }) => client === need.client)) plan.send.push(need)
-    const isIdle = plan.send.length === 0 && plan.want.length === 0
-    if (isIdle || !this.#isNews(room, plan)) {
+    const tries = [plan, await fromBeginning(plan, isEnded)]
+    const next = tries.find((one) => !isIdle(one) && this.#isNews(room, one))
+    if (!next) {
       if (!more && !equalBytes(ours, digest)) await settle(database, relay, room, { ours, theirs: digest })
       return false
     }
-    this.#plans.set(room, plan)
+    this.#plans.set(room, next)
     return true
   }
 

@@ -14,6 +14,7 @@ import { useNow } from '../../hooks/use-now.ts'
 import { useMayInvite } from '../../hooks/use-people.ts'
 import { useMayWrite, useStatus, useUnsentCount } from '../../hooks/use-status.ts'
 import { t } from '../../i18n/translate.ts'
+import { ExchangeProgress } from '../exchange-progress.tsx'
 import { laterPart } from '../later-part.tsx'
 import { isOnlyCoordinator } from '../people-rules.ts'
 import { RequestsLine } from '../requests-line.tsx'
@@ -39,6 +40,7 @@ const Standing = () => {
         now={now}
         sending={status.exchange === 'running'}
       />
+      <ExchangeProgress />
       {status.live && <StatusLine icon="people">{t('network.live')}</StatusLine>}
       {status.problem !== null && (
         <StatusLine icon="info" tone={status.problem === 'offline' ? 'plain' : 'urgent'}>

@@ -19,6 +19,7 @@ import { errorWords } from '../../i18n/error-words.ts'
 import { timeAgo } from '../../i18n/time.ts'
 import { t, wordFor } from '../../i18n/translate.ts'
 import { categoryWord } from '../category-words.ts'
+import { ExchangeProgress } from '../exchange-progress.tsx'
 
 const icons: Readonly<Record<string, IconName>> = {
   need: 'board',
@@ -95,6 +96,7 @@ export default function OutboxScreen() {
   const sending = busy || status.exchange === 'running'
   return (
     <Screen title={t('outbox.title')} back="/network" backLabel={t('nav.network')}>
+      <ExchangeProgress />
       {things?.length === 0 && (
         <EmptyState
           drawing="arrived"
