@@ -39,6 +39,8 @@ export interface KnownRecords {
   report: RecordId
   /** of the newest coordinator, who acts nowhere here */
   hiding: RecordId
+  /** of the newest coordinator */
+  category: RecordId
 }
 
 export type Fields = Record<string, unknown>
@@ -148,6 +150,10 @@ export const recordActions: readonly RecordAction[] = [
   change('take back another’s joining', 'same-as', 'joined', { undone: true }),
   change('join by another’s word something else', 'same-as', 'joined', { keepId: 'AAAAAAAAAAAAAAAAAAAAAA' }),
   change('erase another’s joining', 'same-as', 'joined'),
+  create('add a kind of need', 'category', () => ({ word: 'غاز', icon: 'fuel' })),
+  change('rename another’s kind of need', 'category', 'category', { word: 'حطب' }),
+  change('erase another’s kind of need', 'category', 'category'),
+  create('say how long a promise holds', 'promise-hours', () => ({ hours: 24 })),
   change('change his own profile', 'profile', 'ownProfile', { area: 'هنا' }),
   change('change another’s profile', 'profile', 'profile', { area: 'هنا' }),
 ]

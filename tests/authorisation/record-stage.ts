@@ -79,13 +79,14 @@ export class RecordStage {
     const comment = await put(neighbour, 'comment', 'comment', { ...aboutNeed, text: 'أي دواء؟' })
     const report = await put(other, 'report', 'report', { ...aboutNeed, reason: 'other' })
     const hiding = await put(stage.person('newest'), 'hiding', 'hiding', aboutNeed)
+    const category = await put(stage.person('newest'), 'category', 'category', { word: 'حليب' })
     const done = await put(other, 'claim', 'done', { needId: need, state: 'done' })
     const heard = await put(other, 'claim', 'heard', { needId: need, state: 'done' })
     const yes = { claimId: heard, needId: need, received: true }
     const word = await put(neighbour, 'confirmation', 'word', yes)
     const twin = await put(neighbour, 'need', 'twin', { title: 'دواء' })
     const joined = await put(neighbour, 'same-as', 'joined', { keepId: need, otherId: twin })
-    const told = { contact, claim, released, done, word, profile, grant, comment, report, hiding }
+    const told = { contact, claim, released, done, word, profile, grant, comment, report, hiding, category }
     made.#known = { need, twin, joined, ...told }
     for (const seat of stage.council.seats.filter(({ id }) => writers.includes(id))) {
       const own = await put(seat, 'need', 'own', { title: 'حصتي' })
@@ -157,7 +158,7 @@ export class RecordStage {
         need,
       ),
     )
-    const said = ['comment', 'report', 'hiding'].map((name) => rows.get(name))
+    const said = ['comment', 'report', 'hiding', 'category', 'promise-hours'].map((name) => rows.get(name))
     const claims = (rows.get('claim') ?? []) as ClaimRow[]
     const words = (rows.get('confirmation') ?? []) as ConfirmationRow[]
     const heard = needs.map((need) =>
