@@ -120,6 +120,7 @@ async function* answerRooms(
   const refByRoom = new Map(request.rooms.map(({ room }, ref) => [room, ref]))
   const heldRooms = (await store.rooms(token.network)).map(({ room }) => room)
   const budget = createFrameBudget(request.maxBytes)
+  const ownLists = (room: RoomName) => states.listsOf(token.network, room, token.device)
   const mayRead = (room: RoomName): boolean =>
     room === rosterRoom || (standing === 'admitted' && !isPrivateRoom(room))
   for (const room of [...new Set([...refByRoom.keys(), ...heldRooms])].sort(byUrgency)) {
@@ -127,12 +128,12 @@ async function* answerRooms(
     const intake = intakes.get(room) ?? emptyIntake()
     const roomRef = refByRoom.get(room) ?? refByRoom.size
     if (!mayRead(room)) {
-      if (asked) yield refusedRoom(roomRef, token.device, asked, intake)
+      if (asked) yield refusedRoom(roomRef, await ownLists(room), asked, intake)
       continue
     }
     // silence says that all is as the phone has it: nobody brings back what was dropped for its age
     if (!isRoomKept(room, deps.now(), deps.retentionMonths)) {
-      if (asked && intake.refused.length > 0) yield refusedRoom(roomRef, token.device, asked, intake)
+      if (asked && intake.refused.length > 0) yield refusedRoom(roomRef, await ownLists(room), asked, intake)
       continue
     }
     if (!asked) {

@@ -5,15 +5,8 @@ import { framesOf } from './frames.ts'
 import { type Bytes, equalBytes } from './protocol/bytes.ts'
 import { digestLength } from './protocol/digest.ts'
 import type { AnswerMessage, ListFrom, RoomRequest, RoomResult } from './protocol/exchange.ts'
-import {
-  clientPrefix,
-  type DeviceId,
-  type NetworkId,
-  parseListName,
-  prefixOfClient,
-  type RoomName,
-} from './protocol/ids.ts'
-import { clientOfName, type RoomState } from './room-states.ts'
+import { type DeviceId, type NetworkId, parseListName, type RoomName } from './protocol/ids.ts'
+import { clientOfName, type RoomList, type RoomState } from './room-states.ts'
 import type { Intake } from './run-intake.ts'
 import type { LoggedEntry, Store } from './storage/store.ts'
 
@@ -110,7 +103,7 @@ async function* framesOfList(
 
 const durableOf = ({ device, state }: AskedRoom): RoomResult['durable'] => {
   const own = [...state.listsByClient.values()].filter(({ list }) => parseListName(list)?.device === device)
-  return own.map(({ client, length }) => ({ client, length }))
+  return own.map(({ client, length, head }) => ({ client, length, head }))
 }
 
 const differsOf = (asked: AskedRoom, sent: Sent): RoomResult['differs'] => {
@@ -156,21 +149,18 @@ export async function* answerRoom(asked: AskedRoom, budget: FrameBudget): AsyncG
   yield { type: 'result', roomRef, result }
 }
 
-/** For a room that the asker may not read: nothing but what became of its updates. */
+/** For a room that the asker may not read: nothing but what became of its updates. `own`: the asker's lists there. */
 export const refusedRoom = (
   roomRef: number,
-  device: DeviceId,
+  own: readonly RoomList[],
   request: RoomRequest,
   intake: Intake,
 ): AnswerMessage => {
   const digest: Bytes = new Uint8Array(digestLength)
   const { needs, refused } = intake
   // of who leaves: what came with his leaving is here
-  const own = intake.held.filter(({ client }) => prefixOfClient(client) === clientPrefix(device))
-  const durable = [...new Map(own.map(({ client, to }) => [client, to]))].map(([client, length]) => ({
-    client,
-    length,
-  }))
+  const brought = own.filter(({ client }) => intake.held.some((run) => run.client === client))
+  const durable = brought.map(({ client, length, head }) => ({ client, length, head }))
   const result = { cursor: request.cursor, digest, more: false, durable, differs: null, needs, refused }
   return { type: 'result', roomRef, result }
 }

@@ -52,9 +52,7 @@ export interface IntakeParts {
   me: DeviceId
   /** an own list grew; what this phone did not know of shows that its disk was set back to an earlier day */
   onOwnGrew(row: ListRow): Promise<void>
-  /** somebody holds another entry of our own signing at this index: this phone lived twice */
-  onOwnFork(other: OtherHistory): void
-  /** somebody else signed two histories of one list [R6] */
+  /** two histories of one list, signed by its device [R6] */
   onFork(fork: Omit<ProvenFork, 'signKey'>, author: DeviceId): Promise<void>
 }
 
@@ -71,9 +69,16 @@ const nothing: RunOutcome = { taken: [], left: null, refused: null }
 
 export class Intake {
   readonly #parts: IntakeParts
+  /** own lists of which somebody holds another history: this phone lived twice */
+  readonly #others: OtherHistory[] = []
 
   constructor(parts: IntakeParts) {
     this.#parts = parts
+  }
+
+  /** Other histories of own lists that came since this was last asked. */
+  takeOthers(): OtherHistory[] {
+    return this.#others.splice(0)
   }
 
   /**
@@ -147,6 +152,7 @@ export class Intake {
   }
 
   async #judge(room: RoomName, log: RoomLog, lists: Map<ListName, ListRow>, run: Run): Promise<RunOutcome> {
+    const { me } = this.#parts
     const list = this.#listOf(room, run)
     if (!list) return { ...nothing, left: run }
     // two devices with the same first 45 bits would write one Yjs client id: the later one is void
@@ -156,11 +162,12 @@ export class Intake {
     const row = lists.get(name) ?? (await this.#parts.held.get(room, name))
     if (row.length === 0 && (await this.#hasTooManyLists(room, list)))
       return { ...nothing, refused: 'malformed' }
+    if (list.device === me && this.#isOfOther(room, name, run)) return { ...nothing, refused: 'fork' }
     const key = await this.#keyOf(room, list, row, run)
     if (key === 'refused') return { ...nothing, refused: 'signature' }
     if (!key) return { ...nothing, left: run }
     const bounded = this.#boundAsker(room, list, run)
-    const { network, logs, me, onOwnFork } = this.#parts
+    const { network, logs } = this.#parts
     const held: HeldList = {
       ...row,
       entryAt: async (index) => log.entryAt(name, index),
@@ -170,9 +177,9 @@ export class Intake {
     const { accepted, skipped, stop } = room === rosterRoom ? await this.#proven(list, judgement) : judgement
     if (stop?.reason === 'fork' && stop.proven) {
       const { index } = stop
-      const theirs = bounded.entries.slice(index - bounded.fromIndex)
-      if (list.device === me) onOwnFork({ room, list: name, index, entries: theirs.map(copyBytes) })
-      else await this.#tellFork(room, list, log, theirs[0], index)
+      const theirs = bounded.entries.slice(index - bounded.fromIndex).map(copyBytes)
+      if (list.device === me) this.#others.push({ room, list: name, index, entries: theirs })
+      await this.#tellFork(room, list, log, theirs[0], index)
     }
     const taken = accepted.map((judged, i) =>
       toTaken(room, list, judged, i === 0 ? row.head : accepted[i - 1]?.head),
@@ -181,6 +188,16 @@ export class Intake {
     const isWaiting = stop === null || stop.reason === 'gap'
     const left = isWaiting && done < run.entries.length ? restOf(run, name, done) : null
     return { taken, left, refused: isWaiting ? null : (stop?.reason as RunOutcome['refused']) }
+  }
+
+  /** True where the run goes on with another history that has just come: it may take several. */
+  #isOfOther(room: RoomName, list: ListName, run: Run): boolean {
+    const other = this.#others.findLast((one) => one.room === room && one.list === list)
+    if (!other) return false
+    const held = other.index + other.entries.length - run.fromIndex
+    if (run.fromIndex <= other.index || held < 0) return false
+    other.entries.push(...run.entries.slice(held).map(copyBytes))
+    return true
   }
 
   async #tellFork(

@@ -6,11 +6,13 @@ import {
   type DeviceId,
   monthRoom,
   type NetworkId,
+  parseListName,
   type RoomName,
   rosterRoom,
 } from '../../sync-server/protocol/ids.ts'
 import { limits } from '../../sync-server/protocol/limits.ts'
 import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
+import { cutId } from '../../sync-server/protocol/roster.ts'
 import { createToken } from '../../sync-server/protocol/token.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
 import { sign } from '../crypto/sign.ts'
@@ -271,6 +273,8 @@ export class LocalNetwork {
       maxBytes: () => (isSlowLink() ? limits.slowAnswerBytes : 0),
       runFrom: (room, list, from) => replica.runFrom(room, list, from),
       headAfter: (room, list, length) => replica.headAfter(room, list, length),
+      isEnded: (room, list) =>
+        replica.book.roster.cuts.has(cutId(room, list)) && parseListName(list)?.device !== this.keys.device,
       onHeard: async (timeMs) => {
         this.#clock = heardRelay(timeMs, phoneNow())
         await database.meta.put({ key: 'clock', value: this.#clock })

@@ -22,7 +22,7 @@ import type { Membership } from '../records/record-type.ts'
 import { rowFormat } from '../records/row-format.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
-import { markLogged } from '../storage/outbox.ts'
+import { forgetUnsent, isUnsent, markLogged, unsentFrom } from '../storage/outbox.ts'
 import type { ListRow, OutboxRow } from '../storage/schema.ts'
 import type { DocumentChannel, LiveDocument } from '../sync/live/live-document.ts'
 import { ContentKeys } from './content-keys.ts'
@@ -77,8 +77,6 @@ export class Replica {
   readonly #refresh: RosterRefresh
   #lostWrites = 0
   #isClosed = false
-  /** own lists of which somebody holds another history */
-  readonly #forks: OtherHistory[] = []
   readonly held: HeldLists
   readonly book: RosterBook
   readonly keyring: Keyring
@@ -113,8 +111,9 @@ export class Replica {
       rowsBy,
       me: keys.device,
       onOwnGrew: (row) => this.#ownGrew(row),
-      onOwnFork: (other) => this.#forks.push(other),
       onFork: async (fork, author) => {
+        // in its place others have built upon what stands there: ours, which nobody has, goes without a word
+        if (author === keys.device && fork.room === rosterRoom && (await isUnsent(database, fork))) return
         const signKey = this.book.signKeyOf(author)
         if (signKey) await keepFork(database, { ...fork, signKey })
       },
@@ -174,9 +173,11 @@ export class Replica {
   drain(): Promise<void> {
     return this.#serial.run(async () => {
       await this.#inbox.drain()
-      for (const other of this.#forks.splice(0)) {
+      for (const other of this.#intake.takeOthers()) {
         await this.#leaveList(other.room, other.list, other.index)
         await this.#regain(other)
+        // statements say what they come after, and cannot be sealed again: nobody will ever take these
+        if (other.room === rosterRoom) await forgetUnsent(this.#parts.database, other)
       }
       const unlogged = await this.#unlogged()
       if (unlogged.length > 0) await this.#takeOwn(unlogged)
@@ -347,7 +348,7 @@ export class Replica {
     const { roster } = this.book
     if (!roster.devices.has(keys.device)) return
     for (const cut of await openCuts(database, roster, keys.device)) {
-      if (this.writer.ownList(cut.room)?.list === cut.list) await this.writer.beginGeneration(cut.room)
+      await this.#leaveList(cut.room, cut.list, cut.index)
       const drafts = draftsAgain(await operationsBehind(database, cut), cut.room, this, roster)
       const rows = drafts.length > 0 ? await this.writer.commit(drafts) : []
       // first: taking own entries comes here again
@@ -362,8 +363,7 @@ export class Replica {
    */
   async #leaveList(room: RoomName, list: ListName, index: number): Promise<void> {
     if (this.writer.ownList(room)?.list === list) await this.writer.beginGeneration(room)
-    const rows = await this.#parts.database.outbox.where({ room }).toArray()
-    const left = rows.filter((row) => row.list === list && row.index >= index && row.delivered === 0)
+    const left = await unsentFrom(this.#parts.database, { room, list, index })
     const { drafts, replaced } = sealingAgain(left, room, this, this.book.roster)
     if (drafts.length === 0) return
     await this.#takeOwn(await this.writer.commit(drafts, replaced))

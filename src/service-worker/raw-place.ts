@@ -2,6 +2,7 @@
 
 import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import { clientOfList, parseListName, type RoomName } from '../../sync-server/protocol/ids.ts'
+import { rowsHeld } from '../storage/rows-held.ts'
 import type { CursorRow, InboxRow, ListRow, MetaRow, OutboxRow } from '../storage/schema.ts'
 import type { AnswerStore, Results } from '../sync/answer.ts'
 import type { Settled } from '../sync/digests.ts'
@@ -79,9 +80,12 @@ export const keepResults = async (
     const outbox = store('outbox')
     const reading: IDBRequest<OutboxRow[]> = outbox.getAll()
     reading.onsuccess = () => {
-      for (const row of reading.result) {
-        const lists = results.get(row.room)?.durable ?? []
-        if (!lists.some(({ client, length }) => client === clientOf(row) && row.index < length)) continue
+      const isIn = (room: RoomName, client: number) => (row: OutboxRow) =>
+        row.room === room && clientOf(row) === client
+      const held = [...results].flatMap(([room, { durable }]) =>
+        durable.flatMap((list) => rowsHeld(reading.result.filter(isIn(room, list.client)), undefined, list)),
+      )
+      for (const row of held) {
         if (row.delivered === 0) delivered++
         // as `src/storage/outbox.ts`: it leaves behind the barrier and a receipt, in either order
         if (row.logged === 1 && row.id !== undefined) outbox.delete(row.id)

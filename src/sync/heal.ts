@@ -12,13 +12,15 @@ export interface HealPlan {
 }
 
 /**
- * `headAt` gives the head of our list at a length. A list whose head there is not the relay's is sent from 0: the
- * relay keeps its branch and sees the fork.
+ * `headAt` gives the head of our list at a length. A list whose head there is not the relay's is another history of the
+ * same list: it is wanted from 0, where both begin, so that the place shows where they part [R6].
+ * `isEnded`: everybody knows that already, and how far the list counts.
  */
 export const healPlan = async (
   ours: readonly ListState[],
   theirs: readonly ListState[],
   headAt: (client: number, length: number) => Promise<Uint8Array>,
+  isEnded: (client: number) => Promise<boolean>,
 ): Promise<HealPlan> => {
   const plan: HealPlan = { send: [], want: [] }
   const held = new Map(ours.map((list) => [list.client, list]))
@@ -26,10 +28,24 @@ export const healPlan = async (
     const own = held.get(client)
     held.delete(client)
     if (!own || own.length < length) plan.want.push({ client, from: own?.length ?? 0 })
-    else if (own.length > length) {
-      plan.send.push({ client, from: equalBytes(await headAt(client, length), head) ? length : 0 })
-    }
+    else if (equalBytes(await headAt(client, length), head)) {
+      if (own.length > length) plan.send.push({ client, from: length })
+    } else if (!(await isEnded(client))) plan.want.push({ client, from: 0 })
   }
   for (const { client } of held.values()) plan.send.push({ client, from: 0 })
+  return plan
+}
+
+/**
+ * For a plan that changed nothing: what came did not continue what is here, and would not again. Of another history only
+ * the beginning shows that it is one.
+ */
+export const fromBeginning = async (
+  { want }: HealPlan,
+  isEnded: (client: number) => Promise<boolean>,
+): Promise<HealPlan> => {
+  const plan: HealPlan = { send: [], want: [] }
+  for (const { client, from } of want)
+    if (from > 0 && !(await isEnded(client))) plan.want.push({ client, from: 0 })
   return plan
 }

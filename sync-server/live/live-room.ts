@@ -152,7 +152,7 @@ export const createLiveRoom = (
     },
     async durableOf(device) {
       const lists = await states.listsOf(network, room, device)
-      return lists.map(({ client, length }) => ({ client, length }))
+      return lists.map(({ client, length, head }) => ({ client, length, head }))
     },
     grew(growth) {
       // what was read of the end is no longer all

@@ -137,8 +137,8 @@ export interface RoomResult {
   digest: Bytes
   /** there is more than fitted; ask again from the cursor */
   more: boolean
-  /** own lists of the asking device: entries from 0 that are durable [R11] */
-  durable: { client: number; length: number }[]
+  /** own lists of the asking device, as they are durable here: which history of each, its head says [R11] */
+  durable: ListState[]
   /** all lists of the relay, where digests differ though nothing is new [R16]; null = no difference */
   differs: ListState[] | null
   /** lists of which the relay lacks what comes before the run that was sent */
@@ -163,6 +163,12 @@ const writeLists = (writer: Writer, lists: readonly ListFrom[]): void => {
   for (const { client, from } of lists) writer.varUint(client).varUint(from)
 }
 
+/** Lists with their heads, in the order given. */
+export const writeStates = (writer: Writer, states: readonly ListState[]): void => {
+  writer.varUint(states.length)
+  for (const { client, length, head } of states) writer.varUint(client).varUint(length).raw(head)
+}
+
 const writeResult = (
   writer: Writer,
   { cursor, digest, more, durable, differs, needs, refused }: RoomResult,
@@ -171,18 +177,13 @@ const writeResult = (
     .varUint(cursor)
     .raw(digest)
     .byte((more ? 1 : 0) | (differs ? 2 : 0))
-  writeLists(
-    writer,
-    durable.map(({ client, length }) => ({ client, from: length })),
-  )
+  writeStates(writer, durable)
   writeLists(writer, needs)
   writer.varUint(refused.length)
   for (const { client, index, reason } of refused) {
     writer.varUint(client).varUint(index).byte(listRefusals.indexOf(reason))
   }
-  if (!differs) return
-  writer.varUint(differs.length)
-  for (const { client, length, head } of differs) writer.varUint(client).varUint(length).raw(head)
+  if (differs) writeStates(writer, differs)
 }
 
 /** One message with its length in front: the answer is such messages one after another. */
@@ -209,6 +210,14 @@ const readLists = (reader: Reader, max?: number): ListFrom[] => {
   return lists
 }
 
+/** At most `max` of them. */
+export const readStates = (reader: Reader, max?: number): ListState[] => {
+  const states: ListState[] = []
+  for (let left = reader.count(34, max); left > 0; left--)
+    states.push({ client: reader.varUint(), length: reader.varUint(), head: reader.take(32) })
+  return states
+}
+
 const readReason = <Name>(reader: Reader, names: readonly Name[]): Name =>
   names[reader.byte()] ?? malformed('unknown reason')
 
@@ -216,7 +225,7 @@ const readResult = (reader: Reader): RoomResult => {
   const cursor = reader.varUint()
   const digest = reader.take(digestLength)
   const bits = reader.byte()
-  const durable = readLists(reader, limits.generations).map(({ client, from }) => ({ client, length: from }))
+  const durable = readStates(reader, limits.generations)
   const needs = readLists(reader)
   const refused: RoomResult['refused'] = []
   for (let left = reader.count(3); left > 0; left--) {
@@ -226,13 +235,7 @@ const readResult = (reader: Reader): RoomResult => {
       reason: readReason(reader, listRefusals),
     })
   }
-  let differs: ListState[] | null = null
-  if (bits & 2) {
-    differs = []
-    for (let left = reader.count(34); left > 0; left--) {
-      differs.push({ client: reader.varUint(), length: reader.varUint(), head: reader.take(32) })
-    }
-  }
+  const differs = bits & 2 ? readStates(reader) : null
   return { cursor, digest, more: (bits & 1) === 1, durable, differs, needs, refused }
 }
 

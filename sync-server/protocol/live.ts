@@ -5,14 +5,22 @@
  *                 varUint 0 · varUint 1 · varBytes update                                                        step 2
  *                 varUint 0 · varUint 2 · varBytes update                                                        update
  *     1, 2, 3     awareness, auth, query of awareness: passed over, whatever they hold [R22]
- *     receipt     varUint 120 · relay id (16) · varUint seq · varUint n × { varUint client · varUint length }
+ *     receipt     varUint 120 · relay id (16) · varUint seq · varUint n × { varUint client · varUint length · head (32) }
  *     refusals    varUint 121 · varUint n × { varUint client · varUint index · reason (1 byte) } · varUint n × { varUint client · varUint from }
  *
  * Numbers 0 to 3 are those of y-protocols 1.0 and y-websocket 3.1; what has another number belongs to later versions.
  */
 
 import { type Bytes, fromBase64url, toBase64url } from './bytes.ts'
-import { type ListFrom, type ListRefusal, listRefusals, relayIdLength } from './exchange.ts'
+import type { ListState } from './digest.ts'
+import {
+  type ListFrom,
+  type ListRefusal,
+  listRefusals,
+  readStates,
+  relayIdLength,
+  writeStates,
+} from './exchange.ts'
 import { isNetworkId, isRoomName, type NetworkId, type RoomName } from './ids.ts'
 import { limits } from './limits.ts'
 import { malformed, type Reader, read } from './reader.ts'
@@ -93,8 +101,8 @@ export interface LiveReceipt {
   /** base64url: the relay whose log `seq` belongs to */
   relayId: string
   seq: number
-  /** own lists of the session's device: entries from 0 that are durable [R11] */
-  durable: { client: number; length: number }[]
+  /** own lists of the session's device, as they are durable here [R11]; each client once */
+  durable: ListState[]
 }
 
 /** Why entries that came on this socket were not taken; `needs` = what comes before them is lacking. */
@@ -141,10 +149,8 @@ export const encodeReceipt = ({ relayId, seq, durable }: LiveReceipt): Bytes => 
   const id = fromBase64url(relayId)
   if (id?.length !== relayIdLength) throw new Error('a relay id is base64url')
   const writer = new Writer().varUint(receiptNumber).raw(id).varUint(seq)
-  return writeLengths(
-    writer,
-    durable.map(({ client, length }) => [client, length] as const),
-  ).bytes()
+  writeStates(writer, durable)
+  return writer.bytes()
 }
 
 export const encodeRefusals = ({ refused, needs }: LiveRefusals): Bytes => {
@@ -163,8 +169,8 @@ const readPairs = (reader: Reader, max: number = limits.liveLists): [number, num
 }
 
 /** In any order, each client once. */
-const readLengths = (reader: Reader, max?: number): Map<number, number> => {
-  const pairs = readPairs(reader, max)
+const readLengths = (reader: Reader): Map<number, number> => {
+  const pairs = readPairs(reader)
   const lengths = new Map(pairs)
   return lengths.size === pairs.length ? lengths : malformed('a list twice')
 }
@@ -182,10 +188,8 @@ const readReceipt = (reader: Reader): LiveMessage => {
   const relayId = toBase64url(reader.take(relayIdLength))
   const seq = reader.varUint()
   // a device has no more lists in a room
-  const durable = Array.from(readLengths(reader, limits.generations), ([client, length]) => ({
-    client,
-    length,
-  }))
+  const durable = readStates(reader, limits.generations)
+  if (new Set(durable.map(({ client }) => client)).size < durable.length) return malformed('a list twice')
   return { type: 'receipt', relayId, seq, durable }
 }
 

@@ -71,4 +71,29 @@ describe('a phone that was set back', () => {
     expect(await titles(ahmad)).toContain('بعد الرجوع')
     expect(await ahmad.exchange()).toMatchObject({ roundTrips: 1 })
   })
+
+  test.each([
+    { length: 'as long', since: ['بعد النسخة'] },
+    { length: 'longer', since: ['بعد النسخة', 'ثم هذه'] },
+  ])('meets its other history by lengths alone, where that is $length', async ({ since }) => {
+    const setBack = keepDisk(ahmad)
+    for (const title of since) await ahmad.addNeed(title)
+    await ahmad.exchange()
+    await zeinab.exchange()
+    ahmad.line = noLine
+    await setBack()
+    await ahmad.addNeed('بعد الرجوع')
+    // a new disk under the old address, filled by a neighbour: no cursor says anything there
+    relay = createRelay({ store: openMemoryStore(), now: () => zeinab.time.ms })
+    for (const phone of [zeinab, ahmad]) phone.line = lineTo(relay)
+    await zeinab.exchange()
+    await ahmad.exchange()
+    await ahmad.exchange()
+    await zeinab.exchange()
+    const all = ['قبل النسخة', ...since, 'بعد الرجوع'].sort()
+    expect(await titles(ahmad)).toEqual(all)
+    expect(await titles(zeinab)).toEqual(all)
+    expect(await ahmad.unsent()).toBe(0)
+    expect(await ahmad.exchange()).toMatchObject({ roundTrips: 1 })
+  })
 })

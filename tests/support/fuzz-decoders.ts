@@ -163,7 +163,7 @@ const answerMessages = ({ roster }: TestNetwork): AnswerMessage[] => {
     cursor: 9,
     digest: new Uint8Array(8),
     more: true,
-    durable: [{ client, length: 4 }],
+    durable: [{ client, length: 4, head }],
     differs: [{ client, length: 4, head }],
     needs: [{ client, from: 2 }],
     refused: [{ client, index: 1, reason: 'fork' as const }],

@@ -34,7 +34,7 @@ const corpus = (): Bytes[] => {
     [2 ** 40, 2 ** 31],
     [3, 0],
   ])
-  const durable = Array.from(lengths, ([client, length]) => ({ client, length }))
+  const durable = Array.from(lengths, ([client, length]) => ({ client, length, head: fillBytes(32, 3) }))
   return [
     encodeStep1(new Map()),
     encodeStep1(lengths),
@@ -70,7 +70,7 @@ export const liveTarget = (): FuzzTarget => ({
     const back = parseLiveMessage(again)
     const sorted = (read: LiveMessage): unknown =>
       read.type === 'receipt'
-        ? { ...read, durable: new Map(read.durable.map((own) => [own.client, own.length])) }
+        ? { ...read, durable: new Map(read.durable.map((own) => [own.client, own])) }
         : read
     promise(back.ok && isDeepStrictEqual(sorted(back.value), sorted(message)), 'it does not read back')
     return true

@@ -76,7 +76,8 @@ describe('what live sockets bring', () => {
     const row = { room: boardRoom, list, index: 0, logged: 0 as const, delivered: 0 as const, ...entry }
     await database.outbox.add(row)
     const intake = intakeOn()
-    intake.receipt(boardRoom, { relayId, seq: 1, durable: [{ client: clientOfList(key), length: 1 }] })
+    const client = clientOfList(key)
+    intake.receipt(boardRoom, { relayId, seq: 1, durable: [{ client, length: 1, head: row.head }] })
     await intake.settled()
     expect(failures).toEqual([])
     expect(await database.outbox.toArray()).toMatchObject([{ list, delivered: 1 }])

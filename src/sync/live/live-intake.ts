@@ -159,9 +159,9 @@ export class LiveIntake {
     if (this.#isClosed) return false
     await database.cursors.put({ relay, room, cursor: seq })
     if ((await database.outbox.where({ room }).count()) === 0) return true
-    for (const { client, length } of durable) {
+    for (const { client, length, head } of durable) {
       const list = await listOfClient(database, room, client)
-      if (list) await markDelivered(database, room, list, length)
+      if (list) await markDelivered(database, { room, list, length, head })
     }
     return true
   }

@@ -113,7 +113,7 @@ describe('receipts', () => {
     const { founder, member, list, post } = quarter
     const [mine, other] = [await list(member, 2), await list(founder, 1)]
     const client = await listening(member)
-    const durable = [{ client: mine.client, length: 2 }]
+    const durable = [{ client: mine.client, length: 2, head: mine.head }]
     client.bring(mine.update())
     expect(await client.durable(mine, 2)).toEqual({
       type: 'receipt',

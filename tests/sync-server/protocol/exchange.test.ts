@@ -51,7 +51,7 @@ const result: fc.Arbitrary<RoomResult> = fc.record({
   cursor: number,
   digest: bytesOf(8),
   more: fc.boolean(),
-  durable: fc.array(fc.record({ client: number, length: number }), { maxLength: 3 }),
+  durable: fc.array(fc.record({ client: number, length: number, head: bytesOf(32) }), { maxLength: 3 }),
   differs: fc.option(
     fc.array(fc.record({ client: number, length: number, head: bytesOf(32) }), { maxLength: 3 }),
   ),

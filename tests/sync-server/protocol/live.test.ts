@@ -70,8 +70,8 @@ describe('[R23] a close', () => {
 describe('[R20] messages', () => {
   it('read back', () => {
     const durable = [
-      { client: 2 ** 53 - 1, length: 3 },
-      { client: 5, length: 2 ** 31 },
+      { client: 2 ** 53 - 1, length: 3, head: new Uint8Array(32).fill(1) },
+      { client: 5, length: 2 ** 31, head: new Uint8Array(32).fill(2) },
     ]
     expect(parsed(encodeReceipt({ relayId, seq: 7, durable }))).toEqual({
       type: 'receipt',
@@ -107,8 +107,10 @@ describe('[R20] messages', () => {
   })
 
   it('[R2] are malformed when cut, too long, or counting more than they hold', () => {
-    const receipt = encodeReceipt({ relayId, seq: 7, durable: [{ client: 5, length: 1 }] })
-    const listsUpTo = (count: number) => Array.from({ length: count }, (_, client) => ({ client, length: 1 }))
+    const head = new Uint8Array(32)
+    const receipt = encodeReceipt({ relayId, seq: 7, durable: [{ client: 5, length: 1, head }] })
+    const listsUpTo = (count: number) =>
+      Array.from({ length: count }, (_, client) => ({ client, length: 1, head }))
     expect(parsed(encodeReceipt({ relayId, seq: 7, durable: listsUpTo(16) }))).toMatchObject({ seq: 7 })
     const bad = [
       new Uint8Array(),
