@@ -65,7 +65,7 @@ const CategoriesScreen = () => {
       )}
       {offered.length > 0 && <Rows rows={offered} label={t('own.title')} onOpen={onOpen} />}
       {archived.length > 0 && (
-        <section>
+        <section class="stack tight">
           <h2>{t('own.archived')}</h2>
           <Rows rows={archived} label={t('own.archived')} onOpen={onOpen} />
         </section>
