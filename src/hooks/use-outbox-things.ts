@@ -66,7 +66,11 @@ const thingOf = async (database: NetworkDatabase, rows: readonly OutboxRow[]): P
   if (!naming) return { ...common, type: 'other', state: '', title: '', category: '', href: undefined }
   const { type, state, about } = naming
   const href = hasPage(about.type) ? `/${about.type}/${about.id}` : undefined
-  const words = { title: textOf(about.row.title), category: textOf(about.row.category), href }
+  const words = {
+    title: textOf(about.row.title) || textOf(about.row.word),
+    category: textOf(about.row.category),
+    href,
+  }
   return { ...common, type, state, ...words }
 }
 

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import type { NeedFilter } from '../../src/records/board/need-filter.ts'
 import { coarseArea } from '../../src/records/export/coarse-area.ts'
 import { byteOrderMark, csvCell, csvLine } from '../../src/records/export/csv-file.ts'
+import { exportOffers } from '../../src/records/export/export-offers.ts'
 import { type ExportedNeed, exportPieces } from '../../src/records/export/export-pieces.ts'
 import { parseTable } from '../../src/records/import/parse-table.ts'
 import { rowFormat } from '../../src/records/row-format.ts'
@@ -100,6 +101,44 @@ test('a place stands on a list without its door', () => {
   expect(coarseArea('حي الزهور - العمارة 7', doors)).toBe('حي الزهور')
   expect(coarseArea('Block 4, near the bakery', doors)).toBe('Block 4')
   expect(coarseArea('بيت أبو كرم', doors)).toBe('')
+})
+
+describe('the offers of a list', () => {
+  const written = async () => {
+    const book = createNotebook(zeinab, members)
+    const add = async (title: string, rest = {}, at = now - hourMs) =>
+      idOf(await book.run({ type: 'offer.add', kind: 'goods', title, ...rest }, at))
+    const contact = { name: 'أم نور', phone: '07701234567', address: 'بيت ٤', reach: 'members' as const }
+    const bread = await add('خبز', { contact }, now - 2 * hourMs)
+    const milk = await add('حليب')
+    const gone = { type: 'dated' as const, from: now - 9 * hourMs, to: now - 8 * hourMs }
+    await add('كان أمس', { schedule: gone })
+    const ended = await add('انتهى')
+    await book.run({ type: 'offer.end', id: ended }, now)
+    return { book, bread, milk }
+  }
+
+  test('are those that stand, the newest first, with contacts only where they are wanted', async () => {
+    const { book } = await written()
+    const db = await opened(book)
+    const plain = await exportOffers(db, { isFull: false, nowMs: now })
+    expect(plain.map(({ offer }) => offer.title)).toEqual(['حليب', 'خبز'])
+    expect(plain.every(({ contact }) => contact === undefined)).toBe(true)
+    const full = await exportOffers(db, { isFull: true, nowMs: now })
+    expect(full.map(({ contact }) => contact?.phone)).toEqual([undefined, '07701234567'])
+  })
+
+  test('leave out what two coordinators hid', async () => {
+    const { book, bread } = await written()
+    for (const device of [coordinator, second]) {
+      const other = createNotebook(device, members)
+      other.receive(book)
+      await other.run({ type: 'hiding.add', aboutId: bread, aboutType: 'offer' }, now)
+      book.receive(other)
+    }
+    const told = await exportOffers(await opened(book), { isFull: true, nowMs: now })
+    expect(told.map(({ offer }) => offer.title)).toEqual(['حليب'])
+  })
 })
 
 describe('the needs of a list', () => {

@@ -58,6 +58,12 @@ test('whoever sends files again and again fills no phone: what waits stays, what
   expect([...kept.keys()].slice(0, 3)).toEqual(first)
 })
 
+test('of two shares in one moment none takes the other’s place', async () => {
+  kept.clear()
+  await Promise.all([send(photos(2)), send(photos(2))])
+  expect(kept.size).toBe(4)
+})
+
 test('what is no form leads to the screen all the same', async () => {
   expect(await send('no form')).toBe('/paste#t=')
 })

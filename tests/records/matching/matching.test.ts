@@ -128,6 +128,17 @@ describe('who can help with a need', () => {
     ])
   })
 
+  test('has so many hours a week, where he says so and they are enough', async () => {
+    const wanted = await need({ category: 'transport', minutes: 90 })
+    const enough = await profileBy(2, { skills: ['driving'], hours: 4 }, now)
+    const little = await profileBy(3, { skills: ['driving'], hours: 1 }, now)
+    const silent = await profileBy(4, { skills: ['driving'] }, now)
+    const matches = best(wanted, rowsWith([], [silent, little, enough]))
+    expect(people(matches)).toEqual([deviceOf(2), deviceOf(4), deviceOf(3)])
+    expect(matches[0]?.reasons).toContainEqual({ kind: 'hours', hours: 4 })
+    expect(kinds(matches[2] as Match)).not.toContain('hours')
+  })
+
   test('says from afar only of what can be done from afar', async () => {
     const rows = rowsWith([], [await profileBy(2, { skills: ['legal', 'driving'], remote: true }, now)])
     const [papers] = best(await need({ category: 'legal' }), rows)
