@@ -2,6 +2,7 @@
 
 import { fail, ok } from '../../sync-server/protocol/result.ts'
 import type { RecordCommand } from '../records/commands.ts'
+import type { Ballast } from '../storage/ballast.ts'
 import type { Exchanged } from '../sync/exchange.ts'
 import type { ExchangeFailure } from '../sync/exchange-failure.ts'
 import type { Command, CommandResult, EngineStatus, ExchangeProblem, HistoryCommand } from './api.ts'
@@ -11,6 +12,7 @@ import { initialStatus } from './initial-status.ts'
 import { LiveLink } from './live-link.ts'
 import type { LocalNetwork } from './local-network.ts'
 import { LongExchange } from './long-exchange.ts'
+import { keepSpare } from './lost-places.ts'
 import { carryMedia, runMediaCommand } from './media/media-door.ts'
 import { Networks, type NetworksParts } from './networks.ts'
 import { fetchRareActs } from './people/fetch-rare-acts.ts'
@@ -18,7 +20,10 @@ import { giveOwedContacts, runRecordCommand } from './record-commands.ts'
 import { Serial } from './serial.ts'
 import { LeaseLost } from './writer.ts'
 
-export interface EngineParts extends Omit<NetworksParts, 'onMirrorFailure' | 'onLogFailure' | 'onProgress'> {
+export interface EngineParts
+  extends Omit<NetworksParts, 'freeRoom' | 'onMirrorFailure' | 'onLogFailure' | 'onProgress'> {
+  /** without it a full disk takes nothing more */
+  ballast?: Ballast
   onStatus(status: EngineStatus): void
   /** something was saved: an exchange is due soon */
   onSaved(): void
@@ -45,6 +50,11 @@ export class Engine {
   #exchanges = 0
   readonly #long = new LongExchange((progress) => void this.#tell({ progress }))
   #isClosed = false
+  readonly #spareKeeping = new Serial()
+  /** of the place as it was kept last */
+  #spareMark = ''
+  /** what was set aside has been given back, and there is no room to do it again */
+  #isTight = false
   readonly live: LiveLink
 
   constructor(parts: EngineParts) {
@@ -53,6 +63,7 @@ export class Engine {
     const onDiskFailure = (error: unknown) => this.#tell({ problem: 'diskFull', failure: String(error) })
     this.#networks = new Networks({
       ...parts,
+      freeRoom: () => this.#freeRoom(),
       onMirrorFailure: onDiskFailure,
       onLogFailure: onDiskFailure,
       onProgress: (network, progress) => {
@@ -71,7 +82,10 @@ export class Engine {
 
   async start(): Promise<void> {
     await this.#networks.start()
-    await this.#say({ phase: 'ready' })
+    await this.#say({ phase: 'ready', regained: this.#networks.putBack > 0 })
+    // beside the start: nobody waits for it
+    void this.#setAside()
+    void this.#keepSpare()
   }
 
   /** Resolves when what the command says is durable and visible; never rejects but with {@link LeaseLost}. */
@@ -135,12 +149,45 @@ export class Engine {
       const { replica, keys, database } = local
       if (await giveOwedContacts({ replica, keys, database, now: lastExchangeAt })) this.#parts.onSaved()
       await this.#carryMedia(true)
-      const problem = result.value.refused === 'quota' ? 'quota' : null
+      if (this.#isTight) await this.#setAside()
+      void this.#keepSpare()
+      const problem = result.value.refused === 'quota' ? 'quota' : this.#isTight ? 'diskFull' : null
       return { exchanged: result.value, change: { problem, lastExchangeAt } }
     } catch (error) {
       const problem = failureOf(error).code === 'diskFull' ? 'diskFull' : 'relayRefused'
       return { exchanged: null, change: { problem, failure: String(error) } }
     }
+  }
+
+  /** The save in hand goes into this room; the person is told that there will be none for many more. */
+  async #freeRoom(): Promise<boolean> {
+    const isFreed = (await this.#parts.ballast?.free()) ?? false
+    if (!isFreed) return false
+    this.#isTight = true
+    await this.#tell({ problem: 'diskFull' })
+    return true
+  }
+
+  /** Keys are few and seldom new: mostly there is nothing to write. */
+  #keepSpare(): Promise<void> {
+    return this.#spareKeeping.run(async () => {
+      const { local } = this
+      const { spare } = this.#parts
+      if (!local || !spare || this.#isClosed) return
+      try {
+        this.#spareMark = await keepSpare(spare, local.row, local.database, this.#spareMark)
+      } catch (error) {
+        // that a network was closed in the middle is no fault
+        if (this.local === local) console.warn('the keys were not kept once more', error)
+      }
+    })
+  }
+
+  async #setAside(): Promise<void> {
+    const { ballast } = this.#parts
+    // a browser without such files has none
+    const isThere = await ballast?.keep().catch(() => false)
+    if (isThere) this.#isTight = false
   }
 
   async #answer(command: Command): Promise<CommandResult> {
@@ -149,6 +196,7 @@ export class Engine {
       const isSaved =
         result.ok && !/^(exchange|media|history\.read|packet\.[^t]|backup\.(make|check))/.test(command.type)
       if (isSaved) this.#parts.onSaved()
+      if (isSaved) void this.#keepSpare()
       if (isSaved && command.type.startsWith('need.')) await this.#carryMedia(this.#status.live)
       await this.#tell({})
       return result

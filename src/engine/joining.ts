@@ -85,7 +85,8 @@ export const ask = async (
   return { network, keys, relay, networkName, invite: kept, drafts }
 }
 
-const inviteKey = 'invite'
+/** In `meta` while this device asks to join. */
+export const inviteKey = 'invite'
 
 export const keepInvite = async (database: NetworkDatabase, invite: KeptInvite): Promise<void> => {
   await database.meta.put({ key: inviteKey, value: invite })

@@ -85,6 +85,8 @@ export interface LocalNetworkParts {
   onRoster(network: NetworkId, device: DeviceId, news: RosterNews): Promise<void>
   /** of the exchange that is under way */
   onProgress?(network: NetworkId, progress: ExchangeProgress): void
+  /** gives back what was set aside for a full disk; false where nothing was */
+  freeRoom(): Promise<boolean>
   onMirrorFailure(error: unknown): void
   onLogFailure(error: unknown): void
 }
@@ -106,7 +108,8 @@ export class LocalNetwork {
     this.#parts = parts
     this.#clock = clock
     this.#isSettled = parts.row.before === undefined
-    const { database, row, prefix, keys, mirror, lease, onMirrorFailure, onLogFailure, postCode } = parts
+    const { database, row, prefix, keys, mirror, lease, freeRoom, onMirrorFailure, onLogFailure, postCode } =
+      parts
     this.replica = new Replica({
       database,
       network: row.networkId,
@@ -122,6 +125,7 @@ export class LocalNetwork {
       },
       importLaterRecords,
       onRoster: (about) => this.tellRoster(about?.name || null),
+      freeRoom,
       onMirrorFailure,
       onLogFailure,
     })

@@ -59,6 +59,8 @@ export class Networks {
   readonly #places: Places
   #local: LocalNetwork | null = null
   #meeting: Meeting | null = null
+  /** places that the browser had lost with its database and that stand again since the start */
+  putBack = 0
 
   constructor(parts: NetworksParts) {
     this.#parts = parts
@@ -80,6 +82,7 @@ export class Networks {
 
   /** Takes up the network that was last in use, if there is one. */
   async start(): Promise<void> {
+    this.putBack = await this.#places.putBack(this.#app)
     const rows = await this.#lastUsedFirst()
     for (const row of rows) {
       this.#local = await this.#places.openIfHeld(row)
@@ -297,6 +300,7 @@ export class Networks {
       this.#local = null
     }
     const { before, memberId, ...rest } = row
+    await this.#places.forget(row)
     // a window may still read its database: the next start clears it away
     if (before) await this.#app.networks.put({ ...rest, deviceId: before })
     else await this.#app.networks.delete(row.networkId)

@@ -4,17 +4,21 @@ import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import { rosterRoom } from '../../sync-server/protocol/ids.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
 import { rowFormat } from '../records/row-format.ts'
-import { type NetworkDatabase, openNetworkDatabase } from '../storage/database.ts'
+import { type AppDatabase, type NetworkDatabase, openNetworkDatabase } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
 import { type NetworkRow, type Place, placeName } from '../storage/schema.ts'
+import type { SparePlaces } from '../storage/spare-places.ts'
 import { readRestored } from './backup/restored-place.ts'
 import { introduceKey, type KeptInvite, keepInvite, keptInvite, type NewMembership } from './joining.ts'
 import { endedKey, LocalNetwork, type LocalNetworkParts } from './local-network.ts'
+import { putBackPlaces } from './lost-places.ts'
 
 export interface PlacesParts
   extends Omit<LocalNetworkParts, 'database' | 'row' | 'keys' | 'mirror' | 'lease' | 'restoredOf'> {
   /** `folder` is of one place */
   openMirror(folder: string, lease: number): Promise<Mirror>
+  /** without it what the browser loses with its database is lost */
+  spare?: SparePlaces
 }
 
 class KeysMissing extends Error {}
@@ -59,6 +63,21 @@ export class Places {
     const mirror = await this.#parts.openMirror(placeName(row), lease)
     const restoredOf = (await readRestored(database))?.member ?? null
     return LocalNetwork.open({ ...this.#parts, database, row, keys, lease, mirror, restoredOf })
+  }
+
+  /** Puts back what the browser has lost with its database; the number of places. A failure keeps nobody from the rest. */
+  async putBack(app: AppDatabase): Promise<number> {
+    const { spare, prefix } = this.#parts
+    if (!spare) return 0
+    return putBackPlaces(app, spare, prefix).catch((error: unknown) => {
+      console.warn('lost places were not looked for', error)
+      return 0
+    })
+  }
+
+  /** An ask that came to nothing is not to come back. */
+  async forget({ networkId }: NetworkRow): Promise<void> {
+    await this.#parts.spare?.drop(networkId)
   }
 
   /** Null for a network whose database the browser has cleared away: it keeps nobody from the others. */

@@ -28,10 +28,12 @@ import type { DocumentChannel, LiveDocument } from '../sync/live/live-document.t
 import { ContentKeys } from './content-keys.ts'
 import { learnAwaited } from './granted-contacts.ts'
 import { HeldLists } from './held-lists.ts'
+import { inRoom } from './in-room.ts'
 import { Inbox } from './inbox.ts'
 import { Intake } from './intake.ts'
 import { Keyring, type Receiver } from './keyring.ts'
 import { membershipBy } from './membership.ts'
+import { forgottenLists, putIntoInbox } from './mirror-ahead.ts'
 import { type OtherHistory, regainedOperations } from './other-history.ts'
 import { closeCut, draftsAgain, openCuts, operationsBehind } from './own-cuts.ts'
 import { keepFork } from './people/kept-forks.ts'
@@ -60,6 +62,8 @@ export interface ReplicaParts {
   importLaterRecords(): Promise<LaterRecords>
   /** the roster was reduced again; `about` is null while the network's own key is not here */
   onRoster(about: SealedNetwork | null): Promise<void>
+  /** gives back what was set aside for a full disk; false where nothing was */
+  freeRoom(): Promise<boolean>
   onMirrorFailure(error: unknown): void
   /** the disk did not take what is in memory, again and again: the outbox has it and the next start goes on */
   onLogFailure(error: unknown): void
@@ -153,6 +157,7 @@ export class Replica {
       await this.#takeOwn(unlogged)
       for (const room of [rosterRoom, boardRoom, this.#parts.currentMonth()]) await this.#logs.get(room)
       await this.#rosterGrew()
+      await this.#recall()
       await this.#inbox.drain()
     })
   }
@@ -164,7 +169,7 @@ export class Replica {
   write(drafts: readonly EntryDraft[], replaces: readonly number[] = []): Promise<OutboxRow[]> {
     return this.#serial.run(async () => {
       const rows = await this.writer.commit(drafts, replaces)
-      await this.#takeOwn(rows).catch(this.#parts.onLogFailure)
+      await inRoom(() => this.#takeOwn(rows), this.#parts.freeRoom).catch(this.#parts.onLogFailure)
       return rows
     })
   }
@@ -322,6 +327,21 @@ export class Replica {
     const own = this.writer.ownList(room)
     const length = own && (await this.held.get(room, own.list)).length
     if (own && length !== undefined && length < own.nextIndex) await this.#leaveList(room, own.list, length)
+  }
+
+  /** A database that lost its end: what the mirror knows beyond it comes in again, and is not written a second time. */
+  async #recall(): Promise<void> {
+    const { mirror, database, keys } = this.#parts
+    const isOwn = ({ list }: { list: ListName }) => parseListName(list)?.device === keys.device
+    const records = (await mirror.readAll()).filter(isOwn)
+    this.writer.avoid(records.map(({ list }) => list))
+    const forgotten = await forgottenLists(records, this.held)
+    for (const { room, list, index, entries } of forgotten) {
+      const own = this.writer.ownList(room)
+      if (own?.list === list && own.nextIndex < index + entries.length)
+        await this.writer.beginGeneration(room)
+    }
+    await putIntoInbox(database, forgotten)
   }
 
   /** Entries of our own that we did not know of: the disk was set back, and who went on with this list was us. */

@@ -1,8 +1,10 @@
 /** The engine's worker: chooses the implementations, stands for leader, speaks with its window. */
 
 import type { Mirror } from '../storage/mirror.ts'
+import { opfsBallast } from '../storage/opfs-ballast.ts'
 import { openOpfsMirror } from '../storage/opfs-mirror.ts'
 import { backgroundChannel } from '../storage/schema.ts'
+import { openSparePlaces } from '../storage/spare-places.ts'
 import { exchangeAlone } from '../sync/exchange-lock.ts'
 import { postToRelay } from '../sync/post.ts'
 import { postBlobToRelay } from '../sync/post-blob.ts'
@@ -63,12 +65,17 @@ const openMirror = async (folder: string, lease: number): Promise<Mirror> => {
 let traffic: Traffic | null = null
 const lookers = new Lookers((isLookedAt) => traffic?.visible(isLookedAt))
 
+/** Not in every browser. */
+const spare = openSparePlaces('')
+
 const lead = async (onStatus: (status: EngineStatus) => void): Promise<LedEngine> => {
   const engine = new Engine({
     prefix: '',
     phoneNow: Date.now,
     buildMs: import.meta.env.BUILT_AT_MS,
     appOrigin: self.location.origin,
+    ballast: opfsBallast(),
+    ...(spare && { spare }),
     openMirror,
     post: postToRelay,
     alone: exchangeAlone,

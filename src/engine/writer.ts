@@ -10,7 +10,13 @@ import {
   type Position,
   type Sealed,
 } from '../../sync-server/protocol/entry.ts'
-import { listNameOf, type NetworkId, parseListName, type RoomName } from '../../sync-server/protocol/ids.ts'
+import {
+  type ListName,
+  listNameOf,
+  type NetworkId,
+  parseListName,
+  type RoomName,
+} from '../../sync-server/protocol/ids.ts'
 import { limits } from '../../sync-server/protocol/limits.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
 import { type SealingKey, seal } from '../crypto/seal.ts'
@@ -18,6 +24,7 @@ import { sign } from '../crypto/sign.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
 import type { OutboxRow, OwnListRow } from '../storage/schema.ts'
+import { inRoom } from './in-room.ts'
 
 /** One entry to be written. */
 export interface EntryDraft {
@@ -37,6 +44,8 @@ export interface WriterParts {
   /** checked inside the transaction: a leader that was replaced writes nothing more */
   lease: number
   now(): number
+  /** gives back what was set aside for a full disk; false where nothing was */
+  freeRoom(): Promise<boolean>
   /** the mirror could not take a copy: the entry is durable in the outbox, the person is told that the disk is full */
   onMirrorFailure(error: unknown): void
 }
@@ -51,6 +60,8 @@ export class Writer {
   readonly #lists = new Map<RoomName, OwnListRow>()
   /** rows that the mirror did not take: tried again with the next ones */
   readonly #unmirrored = new Set<OutboxRow>()
+  /** names that a new list may not have */
+  #taken: ReadonlySet<ListName> = new Set()
 
   constructor(parts: WriterParts) {
     this.#parts = parts
@@ -67,6 +78,11 @@ export class Writer {
     this.#lists.set(room, row)
   }
 
+  /** These were written before, and perhaps forgotten: to begin them anew would be a fork. */
+  avoid(lists: readonly ListName[]): void {
+    this.#taken = new Set(lists)
+  }
+
   ownList(room: RoomName): OwnListRow | undefined {
     return this.#lists.get(room)
   }
@@ -78,10 +94,10 @@ export class Writer {
    */
   async commit(drafts: readonly EntryDraft[], replaces: readonly number[] = []): Promise<OutboxRow[]> {
     let { rows, lists } = await this.#sealAll(drafts)
-    if (!(await this.#store(rows, [...lists.values()], replaces))) {
+    if (!(await this.#storeInRoom(rows, [...lists.values()], replaces))) {
       await this.load()
       ;({ rows, lists } = await this.#sealAll(drafts))
-      if (!(await this.#store(rows, [...lists.values()], replaces)))
+      if (!(await this.#storeInRoom(rows, [...lists.values()], replaces)))
         throw new Error('own lists do not stand still')
     }
     for (const [room, own] of lists) this.#lists.set(room, own)
@@ -109,6 +125,11 @@ export class Writer {
     return lists.every(({ room, head }) =>
       onDisk.some((row) => row.room === room && equalBytes(row.head, head)),
     )
+  }
+
+  /** Where the disk is full, once more in the room that was set aside. */
+  #storeInRoom(rows: OutboxRow[], lists: OwnListRow[], replaces: readonly number[]): Promise<boolean> {
+    return inRoom(() => this.#store(rows, lists, replaces), this.#parts.freeRoom)
   }
 
   /**
@@ -148,7 +169,7 @@ export class Writer {
     const missing = [...this.#unmirrored, ...rows]
     if (missing.length === 0) return
     try {
-      await this.#parts.mirror.append(missing)
+      await inRoom(() => this.#parts.mirror.append(missing), this.#parts.freeRoom)
       this.#unmirrored.clear()
     } catch (error) {
       for (const row of rows) this.#unmirrored.add(row)
@@ -193,7 +214,7 @@ export class Writer {
     const generation = randomBytes(1)[0] ?? 0
     const list = listNameOf({ device: this.#parts.keys.device, generation })
     // the same number again would go on writing the list that was given up
-    if (this.#lists.get(room)?.list === list) return this.#newList(room)
+    if (this.#lists.get(room)?.list === list || this.#taken.has(list)) return this.#newList(room)
     return { room, list, nextIndex: 0, head: noHead() }
   }
 }

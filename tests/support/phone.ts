@@ -4,6 +4,7 @@ import 'fake-indexeddb/auto'
 import type { Command, CommandValue, EngineStatus } from '../../src/engine/api.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import type { LocalNetwork } from '../../src/engine/local-network.ts'
+import type { Ballast } from '../../src/storage/ballast.ts'
 import type { MirrorRecord } from '../../src/storage/mirror.ts'
 import { type Place, placeName } from '../../src/storage/schema.ts'
 import type { Exchanged, ExchangeParts } from '../../src/sync/exchange.ts'
@@ -14,6 +15,7 @@ import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import type { Relay } from '../../sync-server/relay.ts'
 import { copyDatabases, dropDatabases, watchWrites } from './disk-image.ts'
 import { MemoryDisk } from './memory-mirror.ts'
+import type { MemorySpare } from './memory-spare.ts'
 import { noRoad, type SocketRoad, socketOver, straightRoad } from './relay-socket.ts'
 
 export const testOrigin = 'https://relay.test'
@@ -51,6 +53,10 @@ export class Phone {
   readonly name: string
   prefix: string
   disk = new MemoryDisk()
+  /** where its places are kept once more; nowhere without it */
+  spare: MemorySpare | null = null
+  /** what it has set aside for a full disk */
+  ballast: Ballast | null = null
   /** ms that this phone's clock is wrong by */
   clockErrorMs = 0
   line: Line = noLine
@@ -258,6 +264,8 @@ export class Phone {
         postCode: async (_relay: string, body: Bytes) => (await this.line.postCode?.(body)) ?? null,
       }),
       openMirror: async (folder, lease) => disk.openMirror(folder, lease),
+      ...(this.spare && { spare: this.spare }),
+      ...(this.ballast && { ballast: this.ballast }),
       post: (_relay, body, closing) => (prefix === this.prefix ? this.line : noLine).post(body, closing),
       postBlob: async (_relay, body) =>
         (prefix === this.prefix ? await this.line.postBlob?.(body) : null) ?? null,
