@@ -21,6 +21,8 @@ export interface OfferFilter {
   text?: string | undefined
   /** kinds whose word in the person's language fits `text` */
   textKinds?: readonly string[] | undefined
+  /** the same of categories of need that it is for */
+  textCategories?: readonly string[] | undefined
   /** `areaKey` of the place whose offers stand first */
   nearKey?: string | undefined
 }
@@ -195,10 +197,13 @@ export class Board {
   /** The near ones, then the newest. */
   offers(filter: OfferFilter, nowMs: number, limit: number, unread = nothing): Found<OfferCard> {
     const words = this.#offerWords.find(filter.text ?? '')
-    const { kind, areaKey, creator, isOver = false, textKinds = [], nearKey } = filter
+    const { kind, areaKey, creator, isOver = false, textKinds = [], textCategories = [], nearKey } = filter
     const fits = this.#offersInOrder().filter(
       ({ offer, text }) =>
-        (words === null || words[text] === 1 || textKinds.includes(offer.kind)) &&
+        (words === null ||
+          words[text] === 1 ||
+          textKinds.includes(offer.kind) ||
+          textCategories.includes(offer.category ?? '')) &&
         (words === null || !isUnread(offer, unread)) &&
         (kind === undefined || offer.kind === kind) &&
         (areaKey === undefined || offer.areaKey === areaKey) &&

@@ -126,5 +126,6 @@ export const offerFilter = (
   isOver: offers.over ?? false,
   text,
   textKinds: keysByWord(text, offerKinds, (kind) => t(`offer.${kind}`)),
+  textCategories: keysByWord(text, searchedCategories(), categoryWord),
   nearKey,
 })
