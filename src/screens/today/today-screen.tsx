@@ -42,17 +42,25 @@ const TodayNews = laterPart(() => import('../today-news.tsx').then((part) => par
 const mostUrgent = 5
 const mostOwn = 3
 
+/** Only where an exchange takes long: the first one on a slow link, mostly. */
+const ExchangeProgress = laterPart(() =>
+  import('../exchange-progress.tsx').then((parts) => parts.ExchangeProgress),
+)
+
 const Sending = () => {
   const unsent = useUnsentCount()
   const status = useStatus()
   const now = useNow()
   return unsent === undefined ? null : (
-    <SendLine
-      unsent={unsent}
-      lastExchangeAt={status.lastExchangeAt}
-      now={now}
-      sending={status.exchange === 'running'}
-    />
+    <div class="stack tight">
+      <SendLine
+        unsent={unsent}
+        lastExchangeAt={status.lastExchangeAt}
+        now={now}
+        sending={status.exchange === 'running'}
+      />
+      {status.progress !== null && <ExchangeProgress />}
+    </div>
   )
 }
 
