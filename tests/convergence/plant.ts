@@ -42,12 +42,26 @@ export const plantMutant = async (
   return null
 }
 
-/** Each as it is known: first those of the harness, then, two at a time, those in sources. */
+/** Each as it is known: first those of the harness, then those in sources, of which two run at any time. */
 export async function* plantAll(seeds: readonly number[]): AsyncGenerator<{ name: string; caught: Caught }> {
   for (const mutant of mutants) yield { name: mutant, caught: await plantMutant(mutant, seeds) }
-  for (let i = 0; i < plantedSources.length; i += 2) {
-    const some = plantedSources.slice(i, i + 2)
-    const caught = await Promise.all(some.map((source) => plantSource(source, seeds)))
-    for (const [at, { name }] of some.entries()) yield { name, caught: caught[at] ?? null }
+  const left = [...plantedSources]
+  const running = new Map<string, Promise<{ name: string; caught: Caught }>>()
+  const plantNext = (): void => {
+    const source = left.shift()
+    if (!source) return
+    const { name } = source
+    running.set(
+      name,
+      plantSource(source, seeds).then((caught) => ({ name, caught })),
+    )
+  }
+  plantNext()
+  plantNext()
+  while (running.size > 0) {
+    const known = await Promise.race(running.values())
+    running.delete(known.name)
+    plantNext()
+    yield known
   }
 }

@@ -1,6 +1,7 @@
 /** One run of the simulation: a network founded, troubled by chance, healed, and judged. */
 
 import './light-machinery.ts'
+import './light-database.ts'
 import { Chance } from './chance.ts'
 import { heal } from './healing.ts'
 import { forgetCounts, type Mutant, unseal } from './mutants.ts'
