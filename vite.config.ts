@@ -47,7 +47,7 @@ export default defineConfig({
     separateRecords(),
     plainPrivates(),
     iconSprite(),
-    languagePreload('ar'),
+    languagePreload('ar', ['ckb', 'en', 'fr']),
     backgroundScriptPlugin(define),
     VitePWA({
       strategies: 'injectManifest',
@@ -63,6 +63,7 @@ export default defineConfig({
         globPatterns: [
           'index.html',
           'take-invite.js',
+          'own-language.js',
           'assets/**/*.{js,css,woff2}',
           'icons/{icon.svg,any-192.png}',
         ],

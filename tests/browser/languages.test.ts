@@ -49,6 +49,10 @@ test.each(languageList.filter((each) => each !== 'ar' && each !== 'en'))(
     await phone.isShown(phone.word('start.noAccount'))
     const chosen = phone.page.getByRole('radio', { name: languages[language].name, checked: true })
     await chosen.waitFor({ state: 'attached' })
+    // asked for with the first script, not one round trip later
+    await phone.page
+      .locator(`link[rel=modulepreload][href^="/assets/${language}-"]`)
+      .waitFor({ state: 'attached' })
     await check('start')
     await phone.found('تضامن الشارع', 'أم سارة')
     await phone.addNeed({ category: 'cat.winter', title, quantity: '12' })
