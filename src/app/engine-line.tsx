@@ -4,6 +4,10 @@ import { useLocation } from 'preact-iso'
 import { Button } from '../components/button.tsx'
 import { useDoor } from '../hooks/door.ts'
 import { t } from '../i18n/translate.ts'
+import { laterPart } from '../screens/later-part.tsx'
+import { isRegainedRead } from './regained-read.ts'
+
+const RegainedLine = laterPart(() => import('./regained-line.tsx').then((parts) => parts.RegainedLine))
 
 /** What is on the phone can still be read; only writing and sending wait. */
 const Stopped = () => (
@@ -16,9 +20,10 @@ const Stopped = () => (
 )
 
 export const EngineLine = () => {
-  const { phase, joining, ended } = useDoor().status.value
+  const { phase, joining, ended, regained } = useDoor().status.value
   const { path } = useLocation()
   if (phase === 'failed') return <Stopped />
+  if (regained && !isRegainedRead.value) return <RegainedLine />
   if (ended !== null && path !== '/today' && path !== '/') {
     return (
       <div class="quiet-bar">
