@@ -113,5 +113,5 @@ export const gateTarget = async (): Promise<FuzzTarget> => {
     }
     return accepted > 0
   }
-  return { name: 'gate', inputs: 10_000, corpus, judge }
+  return { name: 'gate', inputs: 100_000, corpus, judge }
 }
