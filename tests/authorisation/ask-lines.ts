@@ -39,7 +39,7 @@ export const askLine = async (action: AskAction): Promise<string> => {
     const outcome = await outcomeOf(before, held.roster(), seat)
     // the removal has reached the relay in the last column only
     const relay = time === 'meanwhile' ? held.store.copy() : store
-    cells.push(`${await bring(relay, seat.device, seat.list, 0)} ${outcome}`)
+    cells.push(`${await bring(relay, seat.device, seat.list, 0, held.person('neighbour').device)} ${outcome}`)
     held.rewind(start)
   }
   return lineOf(action.name, cells)

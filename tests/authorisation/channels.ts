@@ -1,8 +1,10 @@
-/** The two ways to a relay, both by its own code: one POST, and a live session over a line without a network. */
+/** The ways to a relay, all by its own code: one POST, a live session, and a packet that a neighbour brings there. */
 
 import type { LiveLine } from '../../sync-server/live/live-line.ts'
+import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import type { RoomName } from '../../sync-server/protocol/ids.ts'
 import { encodeStep1, encodeSync, parseLiveMessage } from '../../sync-server/protocol/live.ts'
+import { decodePacket, encodePacket } from '../../sync-server/protocol/packet.ts'
 import { createToken } from '../../sync-server/protocol/token.ts'
 import { createRelay, type Relay } from '../../sync-server/relay.ts'
 import type { MemoryStore } from '../../sync-server/storage/memory-store.ts'
@@ -32,15 +34,15 @@ interface Place {
 
 const placeOf = (store: MemoryStore): Place => ({ store, relay: relayOn(store) })
 
+/** Asks for these rooms, and brings updates of one of them. */
 const post = async (
   { store, relay }: Place,
   device: TestDevice,
-  list: TestList | null,
-  from: number,
+  brought: { room: RoomName; updates: Bytes[] } | null,
   rooms: readonly RoomName[],
 ): Promise<RawAnswer> => {
-  const asked = rooms.map((room) => ({ room, updates: list?.room === room ? [list.update(from)] : [] }))
-  const network = list?.network ?? networkOf(store)
+  const asked = rooms.map((room) => ({ room, updates: brought?.room === room ? brought.updates : [] }))
+  const network = networkOf(store)
   const body = await encodeRaw(origin, { network, device, rooms: asked })
   const { messages } = await relay.exchange(body, [origin])
   const parts: Uint8Array[] = []
@@ -66,9 +68,21 @@ const isHeld = async (store: MemoryStore, { network, room, name, length }: TestL
 }
 
 const bringByPost = async (place: Place, device: TestDevice, list: TestList, from: number) => {
-  const answer = await post(place, device, list, from, [list.room])
+  const answer = await post(place, device, { room: list.room, updates: [list.update(from)] }, [list.room])
   if (await isHeld(place.store, list)) return '+'
   return answer.refusal ? 'x' : '-'
+}
+
+/** From the author's phone to the carrier's as a packet, and from there as what any member fills a relay with [R14]. */
+const bringByPacket = async (place: Place, carrier: TestDevice, list: TestList, from: number) => {
+  const rooms = [{ room: list.room, updates: [list.update(from)] }]
+  const about = { network: list.network, sender: list.key.device, atMs: testTimeS * 1000, relay: origin }
+  const packet = { ...about, rooms, has: [], isPartial: false }
+  const read = await decodePacket(await encodePacket(packet, list.device.signing.sign))
+  const [room] = read.ok ? read.value.rooms : []
+  if (!room) throw new Error('what was encoded reads back')
+  await post(place, carrier, room, [list.room])
+  return (await isHeld(place.store, list)) ? '+' : '-'
 }
 
 /** A line that tells when something has come of it. */
@@ -116,19 +130,30 @@ const bringLive = async (place: Place, device: TestDevice, list: TestList, from:
   return isTaken ? '+' : '-'
 }
 
-/** What a relay that holds `store` makes of a list from this index on, by its author's own hand: POST, then live. */
+/**
+ * What a relay that holds `store` makes of a list from this index on: by its author's own hand, POST, then live; then by
+ * packet through the hand of a member.
+ */
 export const bring = async (
   store: MemoryStore,
   device: TestDevice,
   list: TestList,
   from: number,
-): Promise<`${Answered}${Answered}`> => {
-  const spare = nameNetwork(store.copy(), list.network)
-  const place = placeOf(nameNetwork(store, list.network))
-  const byPost = await bringByPost(place, device, list, from)
-  // who took nothing is as before
-  const live = await bringLive(byPost === '+' ? placeOf(spare) : place, device, list, from)
-  return `${byPost}${live}`
+  carrier: TestDevice,
+): Promise<`${Answered}${Answered}${Answered}`> => {
+  let untouched = nameNetwork(store, list.network)
+  let place = placeOf(untouched)
+  /** Who took nothing is as before. */
+  const afresh = (answered: Answered): Answered => {
+    if (answered === '+') place = placeOf(untouched)
+    return answered
+  }
+  untouched = nameNetwork(store.copy(), list.network)
+  const byPost = afresh(await bringByPost(place, device, list, from))
+  if (byPost === '+') untouched = nameNetwork(untouched.copy(), list.network)
+  const live = afresh(await bringLive(place, device, list, from))
+  const byPacket = await bringByPacket(place, carrier, list, from)
+  return `${byPost}${live}${byPacket}`
 }
 
 /** Whether a relay gives a room's entries to this device: POST, then live. */
@@ -138,7 +163,7 @@ export const fetchRoom = async (
   room: RoomName,
 ): Promise<`${Answered}${Answered}`> => {
   const place = placeOf(store)
-  const answer = await post(place, device, null, 0, [room])
+  const answer = await post(place, device, null, [room])
   const byPost = answer.refusal ? 'x' : answer.framesOf(room).length > 0 ? '+' : '-'
   const { session, step2 } = await openLive(place, device, room)
   if (!session) return `${byPost}x`

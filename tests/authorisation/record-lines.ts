@@ -88,7 +88,9 @@ const cellOf = async (
   const store = stage.store.copy()
   if (isLate(time)) await stage.fill(store, [list, ...(actor.isOutside ? [told.seat.list] : [])])
   const isAsked = time === 'now' || isLate(time)
-  const cell = isAsked ? `${await bring(store, told.seat.device, list, list.length - 1)} ${effect}` : effect
+  const cell = isAsked
+    ? `${await bring(store, told.seat.device, list, list.length - 1, stage.person('neighbour').device)} ${effect}`
+    : effect
   stage.rewind(start)
   operations.length = length
   return cell

@@ -104,7 +104,7 @@ const relayOf = async (stage: Stage, actor: Actor, { seat, from }: Told): Promis
   await stage.fill(store, actor.isOutside ? [act] : [])
   act.entries.push(...kept.slice(from))
   act.heads.push(...heads.slice(from))
-  return bring(store, seat.device, act, actor.isOutside ? 0 : from)
+  return bring(store, seat.device, act, actor.isOutside ? 0 : from, stage.person('neighbour').device)
 }
 
 /** unknown: no phone takes a statement whose author's key it has not */

@@ -29,8 +29,8 @@ export const headingsOf = (part: string): string[] => {
 export const lineOf = (actor: string, cells: readonly string[]): string =>
   `| ${actor} | ${cells.join(' | ')} |`
 
-/** Verdicts in these lines: each of the two channels to the relay, and what phones make of it. */
+/** Verdicts in these lines: each channel to the relay, and what phones make of it. */
 export const countVerdicts = (table: readonly string[]): number => {
   const cells = table.flatMap((line) => line.split('|').slice(2, -1))
-  return cells.reduce((sum, cell) => sum + (/^ [+\-x]{2} /.test(cell) ? 3 : 1), 0)
+  return cells.reduce((sum, cell) => sum + (/^ ([+\-x]{2,3}) /.exec(cell)?.[1]?.length ?? 0) + 1, 0)
 }
