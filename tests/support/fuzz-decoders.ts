@@ -36,6 +36,7 @@ import { encodeWraps, parseWraps } from '../../sync-server/protocol/wraps.ts'
 import { Writer } from '../../sync-server/protocol/writer.ts'
 import { parseWithin } from './decoder-bounds.ts'
 import { type FuzzTarget, promise } from './fuzz.ts'
+import { backupCopyTarget, backupFileTarget } from './fuzz-backups.ts'
 import { statementTarget } from './fuzz-statements.ts'
 import { fillBytes } from './mutations.ts'
 import { foundNetwork, invite, joinerAsk, type TestNetwork, testTimeS } from './network.ts'
@@ -344,5 +345,7 @@ export const decoderTargets = async (): Promise<FuzzTarget[]> => {
     blobAnswerTarget(),
     textTarget(links, codes),
     codeTarget(codes),
+    backupFileTarget(),
+    backupCopyTarget(network),
   ]
 }
