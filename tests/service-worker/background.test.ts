@@ -197,6 +197,29 @@ test('[R16] under an old address a new relay is read from its beginning, and the
   expect(await ahmad.unsent()).toBe(0)
 })
 
+test('[R16] what was read of an old relay is not said to a new one, also where its answer breaks off at once', async () => {
+  // the old log is longer than the new one will be
+  for (let i = 0; i < 3; i++) await ahmad.addNeed(`حاجة ${i}`)
+  await ahmad.exchange()
+  await ahmad.engine.close()
+  relay = createRelay({ store: openMemoryStore(), now: () => time.ms })
+  zeinab.line = lineTo(relay)
+  await zeinab.addNeed('حليب أطفال')
+  await zeinab.exchange()
+  const whole = lineTo(relay)
+  const hello: Line = {
+    post: async (body, closing) => {
+      const posted = await whole.post(body, closing)
+      return posted.ok ? { ok: true, value: cutAfter(posted.value, 30) } : posted
+    },
+  }
+  await inBackground(ahmad, hello, {}, true)
+  await inBackground(ahmad, whole, {}, true)
+  ahmad.line = noLine
+  await ahmad.restart()
+  expect(await titles(ahmad)).toContain('حليب أطفال')
+})
+
 test('while a page exchanges it waits for another time, and where no app was ever opened it makes no database', async () => {
   ahmad.line = noLine
   await ahmad.addNeed('حليب أطفال')
