@@ -57,6 +57,9 @@ export interface Exchanged {
   refused: ListRefusal | null
 }
 
+/** What came is shown while the rest comes; so much at a time, for each taking ends with a strict write to the disk. */
+const drainEveryBytes = 256 * 1024
+
 /** Requests in one exchange: a phone months behind on a slow link needs several, a loop between faults must end. */
 const maxRoundTrips = 60
 
@@ -74,6 +77,8 @@ export class Exchange {
   #clockTries = 0
   #rosterTries = 0
   #step: ExchangeProgress['step'] = 'news'
+  /** of the answer that is arriving, since the inbox was last taken up */
+  #undrainedBytes = 0
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts
@@ -117,6 +122,7 @@ export class Exchange {
     const onBytes = (count: number) => {
       this.#done.bytesReceived += count
       this.#tellProgress()
+      this.#drainBeside(count)
     }
     return readAnswer(posted.value, {
       store: answerStore(database, relay),
@@ -130,6 +136,15 @@ export class Exchange {
     const plans = [...this.#plans.values()]
     if (plans.some(({ send }) => send.length > 0)) return 'refill'
     return plans.some(({ want }) => want.length > 0) || this.#tried.size > 0 ? 'compare' : 'news'
+  }
+
+  /** Not waited for: the line goes on. */
+  #drainBeside(count: number): void {
+    this.#undrainedBytes += count
+    if (this.#undrainedBytes < drainEveryBytes) return
+    this.#undrainedBytes = 0
+    // the drain behind the answer meets the same disk, and says so
+    this.#parts.drain().catch(() => undefined)
   }
 
   #tellProgress(): void {
