@@ -30,7 +30,6 @@ const places = [
   ['/people', 'people.me'],
   ['/network', 'network.myPlace'],
   ['/invite', 'invite.make'],
-  ['/outbox', 'outbox.title'],
   ['/settings', 'settings.digits'],
   ['/help', 'help.notTitle'],
 ] as const
