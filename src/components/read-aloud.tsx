@@ -16,8 +16,20 @@ const onceMs = 700
 /** Says what is touched; gives the way to end it. */
 const sayTouched = (reader: PageReader, onSaid: () => void): (() => void) => {
   let last = { words: '', atMs: 0 }
+  let question: Element | null = null
+  /** A question that has just opened is said as a whole: the focus is on its first button, and the bar lies behind it. */
+  const wordsOf = (target: Element): string | null => {
+    const open = target.closest('dialog[open]')
+    const isNew = open !== null && open !== question
+    question = open
+    return isNew
+      ? pageParts(open)
+          .map(({ words }) => words)
+          .join('. ')
+      : wordsAt(target)
+  }
   const said = ({ target }: Event) => {
-    const words = target instanceof Element ? wordsAt(target) : null
+    const words = target instanceof Element ? wordsOf(target) : null
     const nowMs = performance.now()
     if (words === null || (words === last.words && nowMs - last.atMs < onceMs)) return
     last = { words, atMs: nowMs }
