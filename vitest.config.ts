@@ -37,8 +37,6 @@ export default defineConfig({
           execArgv: name === 'convergence' ? ['--min-semi-space-size=64', '--max-semi-space-size=128'] : [],
           // what is waited for comes when the machine has time; the usual second is for a quiet one
           expect: { poll: { timeout: minuteMs / 4 } },
-          // One Chromium at a time: two would fight over two cores and over ports.
-          fileParallelism: name !== 'browser',
         },
       })),
     ],

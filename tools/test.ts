@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { findChromium } from '../tests/support/chromium.ts'
+import { findChromium, findHeadlessShell } from '../tests/support/chromium.ts'
 import { findNatsServer, natsCacheFolder } from '../tests/support/nats-server.ts'
 import { buildIfNeeded } from './build.ts'
 import { root } from './root.ts'
@@ -127,6 +127,13 @@ function fetchNatsServer(): void {
   }
 }
 
+/** Two thirds of the work of the whole browser; where it cannot be had, that does as well. */
+function fetchHeadlessShell(): void {
+  if (process.env.CHROME_PATH || findHeadlessShell() || !canInstall()) return
+  console.log("Installing Debian's chromium-headless-shell for the browser tests (apt-get)…")
+  aptGet(['install', '-y', '--no-install-recommends', 'chromium-headless-shell'])
+}
+
 /** The tests that run in Node, of the kinds that were asked for. */
 async function runInNode(): Promise<Counts> {
   const asked = nodeKinds.filter((kind) => wanted.has(kind))
@@ -140,6 +147,7 @@ async function runBrowser(): Promise<Counts> {
   const isAsked = (file: string) => filters.length === 0 || filters.some((filter) => file.includes(filter))
   if (!files.some(isAsked)) return addCounts()
   if (!haveChromium()) return check(false)
+  fetchHeadlessShell()
   if (!buildIfNeeded()) {
     console.error('The app could not be built, so the browser tests did not run.')
     return check(false)

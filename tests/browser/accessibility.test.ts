@@ -145,6 +145,7 @@ describe.each(languages)('in %s', (language) => {
     await phone.isHeaded('سيارة بيك أب')
     await check(phone, "another's offer")
 
+    await phone.go('/board')
     // each language takes another one
     await phone.openCard(language === 'ar' ? 'إنسولين لانتوس لأم عمر' : 'غرفة لعائلة مهجرة، شهر واحد')
     await check(phone, 'urgent need')
@@ -244,7 +245,7 @@ describe.each(languages)('in %s', (language) => {
     // after somebody left, her phone gives the newcomer the keys of today
     await links().ask(name)
     await links().zeinab.exchange()
-    await phone.go('/requests')
+    await phone.start('/requests')
     await phone.isShown(name)
     await phone.fourWords()
     await check(phone, 'requests')

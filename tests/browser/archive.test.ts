@@ -26,7 +26,7 @@ test.each(['ar', 'en'] as const)('in %s it leaves the board and is found by a wo
   await phone.cancelNeed('need.reasonGone')
   await phone.openClosedCard(title)
   await phone.page.clock.setSystemTime(Date.now() + 31 * 24 * 3600_000)
-  await phone.go('/board')
+  await phone.start('/board')
   await phone.page.getByRole('link', { name: phone.word('board.archive') }).click()
   await phone.isHeaded(phone.word('board.archive'))
   await phone.isShown(title)

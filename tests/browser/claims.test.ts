@@ -65,7 +65,7 @@ const sentence = (phone: BrowserPhone, key: string, values: Record<string, strin
 /** What a phone's own clock says: reading time moves, what is written keeps the true one. */
 const readAt = async (phone: BrowserPhone, atMs: number, path: string): Promise<void> => {
   await phone.page.clock.setFixedTime(atMs)
-  await phone.go(path)
+  await phone.start(path)
 }
 
 const needPath = (phone: BrowserPhone): string => new URL(phone.page.url()).pathname
@@ -232,6 +232,7 @@ test('a new coordinator is told what that means, sees a promise without news, an
       document.documentElement.dataset.badge = String(count)
     }
   })
+  await taker.reload()
   await taker.openCard(title)
   const path = needPath(taker)
   await taker.button('act.take').click()

@@ -2,7 +2,7 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { BrowserPhone, launchBrowser } from './support/browser-phone.ts'
+import { BrowserPhone, launchWholeBrowser } from './support/browser-phone.ts'
 import { RelayProcess } from './support/relay-process.ts'
 import { screenFaults } from './support/screen-rules.ts'
 import type { Language } from './support/words.ts'
@@ -11,7 +11,7 @@ let browser: Browser
 let relay: RelayProcess
 
 beforeAll(async () => {
-  ;[browser, relay] = await Promise.all([launchBrowser(), RelayProcess.start()])
+  ;[browser, relay] = await Promise.all([launchWholeBrowser(), RelayProcess.start()])
 })
 beforeEach(() => relay.start())
 afterAll(async () => {
@@ -106,12 +106,12 @@ describe.each<Language>(['ar', 'en'])('without relay and link, in %s', (language
       ['/invite', 'invite.make'],
       ['/add/offer', 'offer.kind'],
     ] as const) {
-      await tab.go(path)
+      await tab.start(path)
       await tab.isShown(tab.word(key))
     }
     await tab.addNeed({ category: 'cat.water', title: 'دينمو ماء' })
     await tab.isShown(tab.word('state.local'))
-    await tab.go('/settings')
+    await tab.start('/settings')
     const other = language === 'ar' ? 'en' : 'ar'
     await tab.page.getByRole('radio', { name: other === 'en' ? 'English' : 'العربية' }).click({ force: true })
     await tab.page.locator(`html[lang=${other}]`).waitFor()

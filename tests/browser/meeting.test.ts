@@ -103,7 +103,7 @@ test('without a camera the same goes as text, and what is no card is said to be 
   await zeinab.page.addInitScript(() => {
     Object.defineProperty(navigator, 'mediaDevices', { value: undefined })
   })
-  await zeinab.go('/admit')
+  await zeinab.start('/admit')
   await zeinab.isShown(zeinab.word('camera.none'))
   await zeinab.button('meet.noCamera').click()
   await zeinab.field('meet.paste').fill(card.slice(0, 200))

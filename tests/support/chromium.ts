@@ -26,10 +26,14 @@ export function findChromium(): string | undefined {
   return knownPaths().find((path) => existsSync(path))
 }
 
-const executablePath = findChromium()
+/** The same engine without windows, extensions and what can be installed, where it is here: two thirds of the work. */
+export function findHeadlessShell(): string | undefined {
+  if (process.env.CHROME_PATH) return undefined
+  const path = '/usr/bin/chromium-headless-shell'
+  return existsSync(path) ? path : undefined
+}
 
-/** For `chromium.launch(launchOptions)` of playwright-core. */
-export const launchOptions = {
+const optionsFor = (executablePath: string | undefined) => ({
   ...(executablePath && { executablePath }),
   headless: true,
   args: [
@@ -42,4 +46,10 @@ export const launchOptions = {
     '--disable-gpu',
     '--disable-quic',
   ],
-}
+})
+
+/** For `chromium.launch(launchOptions)` of playwright-core: without windows where that is here. */
+export const launchOptions = optionsFor(findHeadlessShell() ?? findChromium())
+
+/** The whole browser, for what only it has: whether a page can be installed. */
+export const wholeLaunchOptions = optionsFor(findChromium())

@@ -1,8 +1,8 @@
 /** One phone in a browser test: a context of its own, its page, and what a thumb does on it. */
 
-import AxeBuilder from '@axe-core/playwright'
+import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { launchOptions } from '../../support/chromium.ts'
+import { launchOptions, wholeLaunchOptions } from '../../support/chromium.ts'
 import { type Language, words } from './words.ts'
 
 const fakeDevices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
@@ -14,6 +14,9 @@ export const launchHearingBrowser = (): Promise<Browser> =>
     args: [...launchOptions.args, ...fakeDevices, '--autoplay-policy=no-user-gesture-required'],
   })
 
+/** Also what puts an app on the home screen. */
+export const launchWholeBrowser = (): Promise<Browser> => chromium.launch(wholeLaunchOptions)
+
 /** `camera`: a file of pictures (y4m) that its camera sees; it may be written until the camera is opened. */
 export const launchBrowser = (camera?: string): Promise<Browser> => {
   if (camera === undefined) return chromium.launch(launchOptions)
@@ -21,8 +24,10 @@ export const launchBrowser = (camera?: string): Promise<Browser> => {
   return chromium.launch({ ...launchOptions, args: [...launchOptions.args, ...seen] })
 }
 
+const wcagTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
 /** Longer than anything takes on two busy cores, so that what never comes is a failure soon. */
-const patienceMs = 15_000
+const patienceMs = 30_000
 
 /** What a page without a network logs by itself; everything else is a fault. */
 const isExpected = (text: string): boolean => /net::ERR_/.test(text)
@@ -175,7 +180,25 @@ export class BrowserPhone {
     return this.#chooseNamed(new RegExp(`^${this.word(key)}`))
   }
 
+  /** As a link of the app leads there; from a page that is none, or of the same kind, by its address. */
   async go(path: string): Promise<void> {
+    const from = new URL(this.page.url())
+    const kind = (pathname: string) => pathname.split('?')[0]?.split('/').slice(0, 2).join('/')
+    const isInvite = path.includes('#')
+    if (isInvite || from.origin !== this.origin || kind(from.pathname) === kind(path)) return this.start(path)
+    await this.page.evaluate((href) => {
+      // those of the screen that is left may stand for a moment
+      for (const heading of document.querySelectorAll('h1')) heading.dataset.left = ''
+      const link = Object.assign(document.createElement('a'), { href })
+      document.body.append(link)
+      link.click()
+      link.remove()
+    }, path)
+    await this.page.locator('h1:not([data-left])').first().waitFor()
+  }
+
+  /** By its address: a new page, as when the app is opened there. */
+  async start(path: string): Promise<void> {
     await this.page.goto(this.origin + path)
   }
 
@@ -298,12 +321,17 @@ export class BrowserPhone {
 
   /** What on the screen as it is breaks WCAG 2.2 A or AA; runs under the app's own CSP. */
   async accessibilityFaults(rules: 'all' | 'colours'): Promise<string[]> {
-    const axe = new AxeBuilder({ page: this.page }).setLegacyMode(true)
-    if (rules === 'all') axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    else axe.withRules(['color-contrast', 'link-in-text-block'])
-    const { violations } = await axe.analyze()
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
+    // once for each page that is loaded: it is half a megabyte
+    if (!(await this.page.evaluate(() => 'axe' in window))) await this.page.evaluate(axe.source)
+    return this.page.evaluate(
+      async (runOnly) => {
+        const { run } = (window as unknown as { axe: typeof axe }).axe
+        const { violations } = await run(document, { runOnly, resultTypes: ['violations'] })
+        return violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
+        )
+      },
+      rules === 'all' ? wcagTags : ['color-contrast', 'link-in-text-block'],
     )
   }
 
