@@ -1,6 +1,7 @@
 /** What a search found: the first of each kind, or all of one. */
 
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
+import { useCallback, useMemo } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { formatNumber, language, t } from '../../i18n/translate.ts'
 import type { NeedCard as Need } from '../../records/need/queries.ts'
@@ -13,7 +14,6 @@ import { type BoardView, boardView, changeView, pageRows } from './board-view.ts
 import { FoundPerson } from './found-person.tsx'
 import { MoreRows } from './more-rows.tsx'
 import { NothingFound } from './nothing-found.tsx'
-import { useDrawn } from './use-drawn.ts'
 import { firstFound, type Group, type Member, useFound } from './use-found.ts'
 
 interface FoundGroupProps {
@@ -42,6 +42,16 @@ const FoundGroup = ({ group, view, total, children }: FoundGroupProps) => {
   )
 }
 
+/**
+ * A place in a list of what was found: another letter changes the words in it, and its elements stay. Making them anew is
+ * most of a letter's work.
+ */
+const Place = <Card extends object>({ card, draw }: { card: Card; draw: (card: Card) => VNode }) =>
+  useMemo(() => draw(card), [card, draw])
+
+const places = <Card extends object>(cards: readonly Card[], draw: (card: Card) => VNode) =>
+  cards.map((card, place) => <Place key={place} card={card} draw={draw} />)
+
 const AllKinds = ({ view }: { view: BoardView }) => (
   <Button
     kind="quiet"
@@ -65,27 +75,24 @@ export const FoundList = (props: ListProps) => {
   const { view, names, unsent, now } = props
   const { needs, offers, people, totals, isWhole } = useFound(props)
   const drawnBy = [names, unsent, now, language.value]
-  const needCard = useDrawn(
-    (card: Need) => <NeedCard key={card.need.id} card={card} names={names} unsent={unsent} now={now} />,
+  const needCard = useCallback(
+    (card: Need) => <NeedCard card={card} names={names} unsent={unsent} now={now} />,
     drawnBy,
   )
-  const offerCard = useDrawn(
-    (card: Offer) => <OfferCard key={card.offer.id} card={card} names={names} unsent={unsent} />,
+  const offerCard = useCallback(
+    (card: Offer) => <OfferCard card={card} names={names} unsent={unsent} />,
     drawnBy,
   )
-  const person = useDrawn(
-    (member: Member) => <FoundPerson key={member.deviceId} member={member} names={names} />,
-    drawnBy,
-  )
+  const person = useCallback((member: Member) => <FoundPerson member={member} names={names} />, drawnBy)
   const total = totals.needs + totals.offers + totals.people
   const foundNeeds = (
     <FoundGroup key="needs" group="needs" view={view} total={totals.needs}>
-      <ul class="records">{needs.map(needCard)}</ul>
+      <ul class="records">{places(needs, needCard)}</ul>
     </FoundGroup>
   )
   const foundOffers = (
     <FoundGroup key="offers" group="offers" view={view} total={totals.offers}>
-      <ul class="records">{offers.map(offerCard)}</ul>
+      <ul class="records">{places(offers, offerCard)}</ul>
     </FoundGroup>
   )
   const [first, second] = view.tab === 'needs' ? [foundNeeds, foundOffers] : [foundOffers, foundNeeds]
@@ -97,7 +104,7 @@ export const FoundList = (props: ListProps) => {
       <AfterPaint>
         {second}
         <FoundGroup group="people" view={view} total={totals.people}>
-          <ul class="list">{people.map(person)}</ul>
+          <ul class="list">{places(people, person)}</ul>
         </FoundGroup>
       </AfterPaint>
       {isWhole && total === 0 && <NothingFound view={view} />}
