@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { fuzz } from '../tests/support/fuzz.ts'
 import { decoderTargets } from '../tests/support/fuzz-decoders.ts'
 import { liveTarget } from '../tests/support/fuzz-live.ts'
+import { packetTarget } from '../tests/support/fuzz-packets.ts'
 import { gateTarget, updateTarget } from '../tests/support/fuzz-updates.ts'
 
 const { values, positionals } = parseArgs({
@@ -16,7 +17,13 @@ if ((inputs !== null && !(Number.isSafeInteger(inputs) && inputs > 0)) || !Numbe
   process.exit(2)
 }
 
-const all = [await updateTarget(), await gateTarget(), ...(await decoderTargets()), liveTarget()]
+const all = [
+  await updateTarget(),
+  await gateTarget(),
+  ...(await decoderTargets()),
+  liveTarget(),
+  packetTarget(),
+]
 const targets = all.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
 if (targets.length === 0) {
   console.error(`There is no such decoder; there is: ${all.map(({ name }) => name).join(', ')}`)

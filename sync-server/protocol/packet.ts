@@ -92,7 +92,7 @@ const roomBytes = (updates: readonly Bytes[], room: RoomName): Bytes => {
 export const packetBody = ({ network, sender, atMs, relay, rooms, has, isPartial }: Packet): Bytes => {
   const parts: [type: number, body: Bytes][] = [
     [part.sender, new Writer().raw(idBytes(sender)).varUint(atMs).bytes()],
-    [part.relay, new Writer().varText(relay).bytes()],
+    ...(relay === '' ? [] : [[part.relay, new Writer().varText(relay).bytes()] as [number, Bytes]]),
     ...has.map(({ room, lists }): [number, Bytes] => [part.has, hasBytes(lists, room)]),
     ...rooms.map(({ room, updates }): [number, Bytes] => [part.room, roomBytes(updates, room)]),
     ...(isPartial ? [[part.partial, new Uint8Array()] as [number, Bytes]] : []),

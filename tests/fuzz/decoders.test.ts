@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { type FuzzTarget, fuzz } from '../support/fuzz.ts'
 import { decoderTargets } from '../support/fuzz-decoders.ts'
 import { liveTarget } from '../support/fuzz-live.ts'
+import { packetTarget } from '../support/fuzz-packets.ts'
 
 const seed = 1
-const targets = [...(await decoderTargets()), liveTarget()]
+const targets = [...(await decoderTargets()), liveTarget(), packetTarget()]
 
 describe('fuzz', () => {
   test.each(targets)('$name: refused, or taken as what it is', async (target) => {
