@@ -9,6 +9,7 @@ import { fetchRareActs } from '../people/fetch-rare-acts.ts'
 import type { Places } from '../places.ts'
 import { fetchBackupActs } from './backup-door.ts'
 import type { Filling } from './filling.ts'
+import { withMediaAnew } from './media-anew.ts'
 import { readRestored } from './restored-place.ts'
 
 /**
@@ -50,8 +51,17 @@ export const beginAnew = async (
   const mine = [...devices.values(), ...former.values()].filter(({ member }) => member === restored.member)
   const { created, local } = await create(row.name)
   if (!created.ok || !local) return created
-  await places.within(row, (database) =>
-    acts.value.retellAll(database, new Set(mine.map(({ id }) => id)), local.sayHere),
-  )
+  const { sayHere, network, database: own } = local
+  await places.within(row, (database) => {
+    const [from, to] = [
+      { database, network: row.networkId },
+      { database: own, network },
+    ]
+    return acts.value.retellAll(database, new Set(mine.map(({ id }) => id)), {
+      isThere: sayHere.isThere,
+      run: async (command) =>
+        sayHere.run(command.type === 'need.add' ? await withMediaAnew(from, to, command) : command),
+    })
+  })
   return created
 }

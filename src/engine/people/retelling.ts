@@ -110,7 +110,7 @@ export const retell = async (
   saying: Saying,
 ): Promise<{ count: number; isWhole: boolean }> => say(old, await unsentOperations(old), saying)
 
-/** All that a person wrote in the old place: for a notebook into which nobody else could let his phone in. */
+/** What a person wrote in the old place and is not over: for a notebook into which nobody else could let his phone in. */
 export const retellAll = async (
   old: NetworkDatabase,
   devices: ReadonlySet<string>,
@@ -120,7 +120,10 @@ export const retellAll = async (
     .where('author')
     .anyOf([...devices])
     .toArray()
-  return say(old, byRecord(own), saying)
+  const claims = await old.table<ClaimRow>(claimType.table).toArray()
+  const done = new Set(claims.filter(({ state }) => state === 'done').map(({ needId }) => String(needId)))
+  const open = byRecord(own).filter(([first]) => first !== undefined && !done.has(first.recordId))
+  return say(old, open, saying)
 }
 
 const say = async (

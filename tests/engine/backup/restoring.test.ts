@@ -121,14 +121,26 @@ test('a key that no statement names is taken from no backup, and what is no entr
 test('a notebook into which nobody could let anybody begins anew with what its owner wrote', async () => {
   await zeinab.addNeed('خبز')
   const cancelled = await zeinab.addNeed('شمع')
+  const done = await zeinab.addNeed('ماء')
+  const { recordId } = await zeinab.run({ type: 'claim.take', needId: done })
+  await zeinab.run({ type: 'claim.done', id: String(recordId) })
+  const content = randomBytes(900)
+  const { media } = await zeinab.run({ type: 'media.keep', kind: 'photo', content })
+  const photo = { id: media?.id, key: media?.key, thumb: new Uint8Array(), w: 40, h: 30, bytes: 900 }
+  await zeinab.addNeed('صورة', { photos: [photo] })
   await zeinab.run({ type: 'need.cancel', id: cancelled, reason: '' })
   const again = await restore('زينب', await backupOf(zeinab))
   await again.run({ type: 'backup.begin-anew', nickname: 'زينب', language: 'ar' })
   expect(again.engine.status.ended).toBeNull()
   expect(again.place.networkId).not.toBe(zeinab.place.networkId)
-  expect(await titlesOn(again)).toEqual(['خبز', 'دواء'])
+  expect(await titlesOn(again)).toEqual(['خبز', 'دواء', 'صورة'].sort())
+  const [seen] = (await again.rows('needs')).filter(({ title }) => title === 'صورة')
+  const [shown] = (seen?.photos ?? []) as { id: string; key: Uint8Array<ArrayBuffer> }[]
+  if (!shown) throw new Error('the picture goes with its need')
+  const opened = await again.run({ type: 'media.open', kind: 'photo', ...shown, wanted: true })
+  expect(opened.content).toEqual(content)
   await again.addNeed('حليب')
-  expect(await titlesOn(again)).toHaveLength(3)
+  expect(await titlesOn(again)).toHaveLength(4)
 })
 
 test('a rehearsal says what is in the file and changes nothing; a wrong passphrase or a damaged file is told as such', async () => {
