@@ -58,7 +58,7 @@ const stateOf = async (phone: Phone) => {
   return { rows, operations: await operations.count() }
 }
 
-describe('two phones that no network connects', () => {
+describe('[R35] two phones that no network connects', () => {
   beforeEach(async () => {
     offline(zeinab, ahmad)
     await zeinab.addNeed('ماء للزقاق')
@@ -137,7 +137,7 @@ describe('two phones that no network connects', () => {
   })
 })
 
-describe('what nobody may bring', () => {
+describe('[R35] what nobody may bring', () => {
   test('an entry that was changed is refused, and what came before it is taken', async () => {
     offline(zeinab, ahmad)
     await zeinab.addNeed('الأولى')
@@ -215,7 +215,7 @@ describe('what nobody may bring', () => {
   })
 })
 
-describe('a packet of another network', () => {
+describe('[R35] a packet of another network', () => {
   test('is not looked into, is carried as it came, and reads where it belongs', async () => {
     const others = new Neighbourhood()
     const layla = await others.founder('ليلى')
