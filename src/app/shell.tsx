@@ -53,7 +53,8 @@ const Contents = () => {
   return (
     <>
       <EngineLine />
-      <Routes member={member} />
+      {/* a network that came back is a place of its own: what was shown without one gives way */}
+      <Routes key={String(status.value.regained && member)} member={member} />
       {Frame && <Frame />}
     </>
   )
