@@ -6,6 +6,7 @@ import { createLexicon } from '../../../src/records/need/reading/lexicon.ts'
 import { type Proposal, readMessage } from '../../../src/records/need/reading/read-message.ts'
 import { needFromProposal } from '../../../src/screens/pasted.ts'
 import known from '../../fixtures/messages.json' with { type: 'json' }
+import french from '../../fixtures/messages-french.json' with { type: 'json' }
 import fresh from '../../fixtures/messages-fresh.json' with { type: 'json' }
 import unseen from '../../fixtures/messages-unseen.json' with { type: 'json' }
 import later from '../../fixtures/messages-unseen-later.json' with { type: 'json' }
@@ -68,6 +69,7 @@ describe('of messages as people write them', () => {
     later: later.messages,
     fresh: fresh.messages,
     weekdays: weekdays.messages,
+    french: french.messages,
   }
   for (const [name, messages] of Object.entries(sets)) {
     test.each(Object.keys(fields) as Field[])(`(${name}) 85 of 100 have the right %s`, (field) => {

@@ -62,9 +62,12 @@ export const wordForms = (folded: string): Map<string, string> => {
   return forms
 }
 
-/** A Latin word may hold digits («7ay»); a number that touches an Arabic word is one of its own. */
+/**
+ * A Latin word may hold digits («7ay»), and French writes a short one together with the next («d'insuline», «aujourd'hui»); a
+ * number that touches an Arabic word is one of its own.
+ */
 const wordPattern =
-  /\p{Nd}*[a-z\u00c0-\u024f][a-z\d\u00c0-\u024f']*|\p{Nd}+|[\p{L}\p{M}\u0640\u200c\u200d]+/giu
+  /(?<![a-z\d\u00c0-\u024f'])(?:[cdjlmnst]|qu|aujourd|quelqu)'(?=\p{L}{2})|\p{Nd}*[a-z\u00c0-\u024f][a-z\d\u00c0-\u024f']*|\p{Nd}+|[\p{L}\p{M}\u0640\u200c\u200d]+/giu
 const breakPattern = /[^\s\u200e\u200f\u2066-\u2069\u202a-\u202e"'«»*_~:/]/u
 
 export const tokensOf = (text: string): Token[] => {
