@@ -22,7 +22,14 @@ export interface OutboxThing {
   savedAt: number
   /** a relay has refused it; what to do is said in words */
   refused: boolean
+  /** how it is taken back, where it can be */
+  takeBack: TakeBack | null
 }
+
+export type TakeBack =
+  | { type: 'need.cancel'; id: string; reason: string }
+  | { type: 'offer.end'; id: string }
+  | { type: 'claim.release'; id: string }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
@@ -31,6 +38,13 @@ interface Named {
   state: string
   /** the record that has a page and words of its own */
   about: { type: string; id: string; row: Record<string, unknown> }
+}
+
+const takeBackOf = (id: string, { type, state, about }: Named): TakeBack | null => {
+  if (type === 'need') return about.row.cancelled ? null : { type: 'need.cancel', id, reason: '' }
+  if (type === 'offer') return about.row.ended ? null : { type: 'offer.end', id }
+  const isPromise = type === 'claim' && state !== 'released' && state !== 'done'
+  return isPromise ? { type: 'claim.release', id } : null
 }
 
 const hasPage = (type: string): boolean => type === 'need' || type === 'offer'
@@ -63,7 +77,8 @@ const thingOf = async (database: NetworkDatabase, rows: readonly OutboxRow[]): P
     refused: rows.some(({ refused }) => refused !== undefined),
   }
   const naming = first === undefined ? undefined : await rowNaming(database, first)
-  if (!naming) return { ...common, type: 'other', state: '', title: '', category: '', href: undefined }
+  if (first === undefined || !naming)
+    return { ...common, type: 'other', state: '', title: '', category: '', href: undefined, takeBack: null }
   const { type, state, about } = naming
   const href = hasPage(about.type) ? `/${about.type}/${about.id}` : undefined
   const words = {
@@ -71,7 +86,7 @@ const thingOf = async (database: NetworkDatabase, rows: readonly OutboxRow[]): P
     category: textOf(about.row.category),
     href,
   }
-  return { ...common, type, state, ...words }
+  return { ...common, type, state, ...words, takeBack: takeBackOf(first, naming) }
 }
 
 /** The oldest step stands for all of them; refused when any was. */
@@ -79,7 +94,7 @@ const networkThing = (rows: readonly OutboxRow[]): OutboxThing[] => {
   const [first] = rows
   if (!first) return []
   const refused = rows.some((row) => row.refused !== undefined)
-  const words = { state: '', title: '', category: '', href: undefined }
+  const words = { state: '', title: '', category: '', href: undefined, takeBack: null }
   return [{ key: 'network', type: 'network', ...words, savedAt: first.savedAt, refused }]
 }
 
@@ -94,7 +109,8 @@ const mediaThings = async (database: NetworkDatabase): Promise<OutboxThing[]> =>
     )
     const about = need && { title: need.title, category: need.category, href: `/need/${need.id}` }
     const words = about ?? { title: '', category: '', href: undefined }
-    return { key: id, type: kind, state: '', ...words, savedAt: usedAt, refused: refused !== undefined }
+    const common = { state: '', savedAt: usedAt, refused: refused !== undefined, takeBack: null }
+    return { key: id, type: kind, ...common, ...words }
   })
 }
 

@@ -1,5 +1,6 @@
 /** What has not left this phone yet: each thing in the words of whoever wrote it, and one button to try now. */
 
+import { useState } from 'preact/hooks'
 import { Bdi } from '../../components/bdi.tsx'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -20,6 +21,7 @@ import { timeAgo } from '../../i18n/time.ts'
 import { t, wordFor } from '../../i18n/translate.ts'
 import { categoryWord } from '../category-words.ts'
 import { ExchangeProgress } from '../exchange-progress.tsx'
+import { ThingActs } from './thing-acts.tsx'
 
 const icons: Readonly<Record<string, IconName>> = {
   need: 'board',
@@ -47,9 +49,11 @@ interface ThingProps {
   sending: boolean
   /** it goes nowhere: this phone's place is over */
   stays: boolean
+  /** what can be done with it is asked for */
+  onAsk: () => void
 }
 
-const Thing = ({ thing, now, sending, stays }: ThingProps) => {
+const Thing = ({ thing, now, sending, stays, onAsk }: ThingProps) => {
   const kind =
     stepWords(thing) ?? wordFor('thing', thing.type) ?? wordFor('media', thing.type) ?? t('thing.other')
   const title = thing.title || (thing.category === '' ? undefined : categoryWord(thing.category))
@@ -59,7 +63,9 @@ const Thing = ({ thing, now, sending, stays }: ThingProps) => {
     <ListRow
       icon={icons[thing.type] ?? 'board'}
       tone={isRefused ? 'urgent' : 'wait'}
-      {...(thing.href === undefined ? {} : { href: thing.href })}
+      {...(stays || thing.takeBack === null
+        ? thing.href !== undefined && { href: thing.href }
+        : { onClick: onAsk })}
       title={title === undefined ? kind : <Bdi>{title}</Bdi>}
       detail={
         <>
@@ -80,6 +86,7 @@ export default function OutboxScreen() {
   const { run, busy } = useCommand()
   const door = useDoor()
   const stays = !useMayWrite()
+  const [asked, setAsked] = useState<OutboxThing | null>(null)
   /** A try that changed nothing is answered too: else the button seems dead. The line above says why it did not. */
   const sendNow = async () => {
     const result = await run({ type: 'exchange.now' })
@@ -121,9 +128,17 @@ export default function OutboxScreen() {
           )}
           <List label={t('outbox.title')}>
             {things.map((thing) => (
-              <Thing key={thing.key} thing={thing} now={now} sending={sending} stays={stays} />
+              <Thing
+                key={thing.key}
+                thing={thing}
+                now={now}
+                sending={sending}
+                stays={stays}
+                onAsk={() => setAsked(thing)}
+              />
             ))}
           </List>
+          <ThingActs thing={asked} onClose={() => setAsked(null)} />
           {!stays && (
             <Button icon="send" busy={sending} onClick={() => void sendNow()}>
               {sending ? t('state.sending') : t('act.sendNow')}

@@ -50,8 +50,12 @@ const Room = ({ kept }: { kept: KeptRoom }) => {
     <Card as="section">
       <h2>{t('storage.room')}</h2>
       <List label={t('storage.room')}>
-        <ListRow icon="photo" tone="plain" title={t('storage.photos')} detail={roomWords(photoBytes)} />
-        <ListRow icon="mic" tone="plain" title={t('storage.voices')} detail={roomWords(voiceBytes)} />
+        {photoBytes > 0 && (
+          <ListRow icon="photo" tone="plain" title={t('storage.photos')} detail={roomWords(photoBytes)} />
+        )}
+        {voiceBytes > 0 && (
+          <ListRow icon="mic" tone="plain" title={t('storage.voices')} detail={roomWords(voiceBytes)} />
+        )}
         {storage.usedBytes !== null && (
           <ListRow icon="book" tone="plain" title={t('storage.words')} detail={roomWords(rest)} />
         )}
