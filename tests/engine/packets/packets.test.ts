@@ -5,6 +5,7 @@ import type { CommandResult } from '../../../src/engine/api.ts'
 import type { PacketView } from '../../../src/engine/packets/packet-api.ts'
 import { type Bytes, copyBytes, toBase64url } from '../../../sync-server/protocol/bytes.ts'
 import { decodePacket, encodePacket, type Packet } from '../../../sync-server/protocol/packet.ts'
+import { parseUpdate } from '../../../sync-server/protocol/update.ts'
 import { memberOn, Neighbourhood, removeOn, titlesOn } from '../../support/neighbourhood.ts'
 import { noLine, type Phone } from '../../support/phone.ts'
 
@@ -102,6 +103,18 @@ describe('[R35] two phones that no network connects', () => {
     const read = await decodePacket(answer)
     expect(read.ok && read.value.rooms.map(({ room }) => room)).toEqual(['2026-11'])
     expect(await take(zeinab, answer)).toMatchObject({ entries: 1, needs: 1 })
+  })
+
+  test('an answer goes on where the neighbour’s copy of a list ends', async () => {
+    await take(zeinab, await made(ahmad))
+    await ahmad.addNeed('دفتر مدرسة')
+    const read = await decodePacket(await answered(ahmad, await made(zeinab, false)))
+    const updates = read.ok ? read.value.rooms.flatMap((room) => room.updates) : []
+    const runs = updates.flatMap((update) => {
+      const parsed = parseUpdate(update)
+      return parsed.ok ? parsed.value : []
+    })
+    expect(runs.map(({ fromIndex, entries }) => [fromIndex, entries.length])).toEqual([[1, 1]])
   })
 
   test('what came by packet reaches the relay by whoever comes online', async () => {
@@ -203,6 +216,11 @@ describe('[R35] what nobody may bring', () => {
     for (let length = 0; length < packet.length; length++) {
       const cut = await decodePacket(packet.subarray(0, length))
       expect(cut.ok ? 'taken' : cut.error).toMatch(/broken|noPacket/)
+    }
+    for (let at = 0; at < packet.length; at++) {
+      const flipped = copyBytes(packet)
+      flipped[at] = (flipped[at] as number) ^ 1
+      expect((await decodePacket(flipped)).ok).toBe(false)
     }
     const look = async (bytes: Bytes) =>
       problemOf(await zeinab.engine.run({ type: 'packet.look', packet: bytes }))
