@@ -100,6 +100,8 @@ test('a place stands on a list without its door', () => {
   expect(coarseArea('شارع ١٢، بيت ٤ عند أم علي', doors)).toBe('شارع ١٢')
   expect(coarseArea('حي الزهور - العمارة 7', doors)).toBe('حي الزهور')
   expect(coarseArea('Block 4, near the bakery', doors)).toBe('Block 4')
+  expect(coarseArea('Rue 12, appt 4 chez Mme Alaoui', doors)).toBe('Rue 12')
+  expect(coarseArea('Cité Ennasr à l’étage 3', doors)).toBe('Cité Ennasr à')
   expect(coarseArea('بيت أبو كرم', doors)).toBe('')
 })
 

@@ -159,7 +159,7 @@ describe('columns', () => {
   })
 
   test('are those of our own lists', () => {
-    for (const language of ['ar', 'en']) {
+    for (const language of ['ar', 'ckb', 'en', 'fr']) {
       const later = wordsOf(`../../locales/later/words-${language}.json`).export
       const first = wordsOf(`../../locales/${language}.json`).contact
       const own = ['category', 'title', 'details', 'quantity', 'unit', 'urgency', 'area']

@@ -7,7 +7,7 @@ export const coarseArea = (area: string, doors: ReadonlySet<string>): string => 
   const words = area.split(/[\s،,;؛/\-–]+/u).filter((word) => word !== '')
   const isDoor = (word: string): boolean => {
     const folded = fold(word)
-    return doors.has(folded) || doors.has(folded.replace(/^(?:ال|لل|بال|ب|ل|و)(?=\p{L}{2})/u, ''))
+    return doors.has(folded) || doors.has(folded.replace(/^(?:ال|لل|بال|ب|ل|و|[dl] )(?=\p{L}{2})/u, ''))
   }
   const end = words.findIndex(isDoor)
   return (end < 0 ? words : words.slice(0, end)).join(' ')
