@@ -115,6 +115,7 @@ describe.each(languages)('in %s', (language) => {
       ['/network', 'network.onlyWhy'],
       ['/invite', 'invite.make'],
       ['/archive', 'archive.none'],
+      ['/neighbour', 'packet.lead'],
       ['/need/none', 'need.gone'],
       ['/offer/none', 'offer.gone'],
       ['/member/none', 'member.gone'],

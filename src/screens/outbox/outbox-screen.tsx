@@ -144,6 +144,11 @@ export default function OutboxScreen() {
               {sending ? t('state.sending') : t('act.sendNow')}
             </Button>
           )}
+          {status.problem === 'offline' && (
+            <Button kind="ghost" icon="scan" href="/neighbour">
+              {t('network.neighbour')}
+            </Button>
+          )}
         </>
       )}
     </Screen>
