@@ -1,5 +1,7 @@
 /** Parts of Dexie that serve screens which look at live queries are left out of databases here: nobody looks at them. */
 
+// before Dexie, which looks once whether there is a disk
+import 'fake-indexeddb/auto'
 import { Dexie } from 'dexie'
 
 Dexie.addons.push((database) => {
