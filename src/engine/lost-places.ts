@@ -5,11 +5,12 @@ import { rowFormat } from '../records/row-format.ts'
 import { type AppDatabase, type NetworkDatabase, openNetworkDatabase } from '../storage/database.ts'
 import type { NetworkRow } from '../storage/schema.ts'
 import type { SparePlace, SparePlaces } from '../storage/spare-places.ts'
+import { restoredKey } from './backup/restored-place.ts'
 import { introduceKey, inviteKey } from './joining.ts'
 import { inboxRows } from './mirror-ahead.ts'
 
 /** Rows of `meta` that nobody could give this phone again. */
-const ownMeta = ['device', 'language', inviteKey, introduceKey]
+const ownMeta = ['device', 'language', inviteKey, introduceKey, restoredKey]
 
 /** The roster comes in by the inbox, as from anybody. */
 const putBack = async (database: NetworkDatabase, place: SparePlace): Promise<void> => {
