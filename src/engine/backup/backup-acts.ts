@@ -13,7 +13,7 @@ import { memberOf } from '../membership.ts'
 import type { BackupCommand, BackupSummary } from './backup-api.ts'
 import type { Filling } from './filling.ts'
 import { decodeCopy, encodeCopy, type NetworkCopy } from './network-copy.ts'
-import { pourCopy } from './pour-copy.ts'
+import { pourCopy, pourUnsent } from './pour-copy.ts'
 import { type RestoredPlace, readRestored, restoredKey } from './restored-place.ts'
 import { takeCopy } from './take-copy.ts'
 
@@ -38,7 +38,9 @@ export const copyOf = async (local: LocalNetwork, relay: string): Promise<Networ
 export const fillingOf = (copy: NetworkCopy, restored: RestoredPlace | null = null): Filling => ({
   pour: async (database) => {
     await pourCopy(copy, database)
-    if (restored) await database.meta.put({ key: restoredKey, value: restored })
+    if (!restored) return
+    await pourUnsent(copy, database)
+    await database.meta.put({ key: restoredKey, value: restored })
   },
   keys: copy.keys,
   contentKeys: copy.contentKeys,
@@ -83,8 +85,8 @@ const make = async (passphrase: string, { local, relay }: RestoringNetworks): Pr
 }
 
 const restore = async (copy: NetworkCopy, networks: RestoringNetworks): Promise<CommandResult> => {
-  const { member, madeAt, unsent } = copy
-  const restored = await networks.restore(copy, fillingOf(copy, { member, madeAt, unsent }))
+  const { member, madeAt } = copy
+  const restored = await networks.restore(copy, fillingOf(copy, { member, madeAt }))
   return restored.ok ? ok({ ...restored.value, backup: await summaryOf(copy) }) : restored
 }
 

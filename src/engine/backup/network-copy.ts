@@ -29,7 +29,6 @@ import { malformed, type Reader, read } from '../../../sync-server/protocol/read
 import { fail, type Result } from '../../../sync-server/protocol/result.ts'
 import { Writer } from '../../../sync-server/protocol/writer.ts'
 import { audienceKeyLength } from '../../crypto/seal.ts'
-import type { UnsentOperations } from './restored-place.ts'
 
 export interface NetworkCopy {
   network: NetworkId
@@ -47,6 +46,14 @@ export interface NetworkCopy {
   rooms: { room: RoomName; updates: Bytes[] }[]
   unsent: UnsentOperations[]
   blobs: CopiedBlob[]
+}
+
+/** What an own entry says that no relay has confirmed: operations as they were sealed. */
+export interface UnsentOperations {
+  room: RoomName
+  list: ListName
+  index: number
+  plaintext: Bytes
 }
 
 export interface CopiedBlob {

@@ -5,8 +5,10 @@
 
 import { type BlobId, blobIdOf } from '../../../sync-server/protocol/blob-request.ts'
 import { sha256 } from '../../../sync-server/protocol/bytes.ts'
+import { entryKind } from '../../../sync-server/protocol/entry.ts'
+import { decodeOperations } from '../../records/operation-codec.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
-import type { BlobRow, InboxRow } from '../../storage/schema.ts'
+import type { BlobRow, InboxRow, OutboxRow } from '../../storage/schema.ts'
 import type { CopiedBlob, NetworkCopy } from './network-copy.ts'
 
 const source = 'backup'
@@ -30,6 +32,25 @@ const newBlobs = async (database: NetworkDatabase, { blobs, madeAt }: NetworkCop
 }
 
 const blobId = async (bytes: CopiedBlob['bytes']): Promise<BlobId> => blobIdOf(await sha256(bytes))
+
+/**
+ * What the old phone had not sent, for the outbox of a place that sends nothing: said to be unsent, and said again once
+ * this phone is in, where others do not have it by then (people/retelling.ts).
+ */
+const outboxRows = ({ unsent, madeAt }: NetworkCopy): OutboxRow[] =>
+  unsent.map(({ room, list, index, plaintext }) => {
+    const operations = decodeOperations(plaintext)
+    const ids = operations.ok ? operations.value.map(({ id }) => String(id)) : []
+    const again = { kind: entryKind.record, audience: '', plaintext }
+    const nothing = new Uint8Array()
+    const place = { room, list, index, entry: nothing, head: nothing, savedAt: madeAt }
+    return { ...place, recordIds: [...new Set(ids)], logged: 1, delivered: 0, again }
+  })
+
+/** Only where nothing is ever sent: `entry` is empty. */
+export const pourUnsent = async (copy: NetworkCopy, database: NetworkDatabase): Promise<void> => {
+  await database.outbox.bulkAdd(outboxRows(copy))
+}
 
 /** In one transaction: all of the copy is here, or nothing. */
 export const pourCopy = async (copy: NetworkCopy, database: NetworkDatabase): Promise<void> => {

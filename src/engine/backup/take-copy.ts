@@ -4,8 +4,7 @@ import { type DeviceId, type RoomName, rosterRoom } from '../../../sync-server/p
 import { buildUpdate, type Run } from '../../../sync-server/protocol/update.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
 import type { Replica } from '../replica.ts'
-import type { CopiedBlob, NetworkCopy } from './network-copy.ts'
-import { readRestored, type UnsentOperations } from './restored-place.ts'
+import type { CopiedBlob, NetworkCopy, UnsentOperations } from './network-copy.ts'
 
 export interface CopySource {
   database: NetworkDatabase
@@ -57,10 +56,9 @@ const roomsOf = async (database: NetworkDatabase, replica: Replica): Promise<Net
 
 const unsentOf = async (database: NetworkDatabase): Promise<UnsentOperations[]> => {
   const rows = await database.outbox.filter(({ delivered }) => delivered === 0).toArray()
-  const own = rows.flatMap(({ room, list, index, again }) =>
+  return rows.flatMap(({ room, list, index, again }) =>
     again ? [{ room, list, index, plaintext: again.plaintext }] : [],
   )
-  return [...((await readRestored(database))?.unsent ?? []), ...own]
 }
 
 const blobsOf = async (database: NetworkDatabase): Promise<CopiedBlob[]> => {

@@ -17,7 +17,7 @@ import type { Membership, RecordType, Row } from '../../records/record-type.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
 import type { OperationRow } from '../../storage/schema.ts'
 import type { CommandError } from '../api.ts'
-import { readRestored, type UnsentOperations } from '../backup/restored-place.ts'
+import type { UnsentOperations } from '../backup/network-copy.ts'
 
 /** How what was said comes into the place that this phone has now. */
 export interface Saying {
@@ -46,7 +46,7 @@ const operationsOf = ({ room, list, index, plaintext }: UnsentOperations): Opera
 const unsentOperations = async (old: NetworkDatabase): Promise<OperationRow[][]> => {
   const rows = await old.outbox.filter(({ delivered }) => delivered === 0).toArray()
   const own = rows.flatMap(({ again, ...row }) => (again ? [{ ...row, plaintext: again.plaintext }] : []))
-  return byRecord([...((await readRestored(old))?.unsent ?? []), ...own].flatMap(operationsOf))
+  return byRecord(own.flatMap(operationsOf))
 }
 
 const byRecord = (operations: readonly OperationRow[]): OperationRow[][] => {

@@ -59,8 +59,11 @@ test('let in anew, it is another phone and has all that the backup had, also wha
   await soran.addNeed('خزان ماء')
   const file = await backupOf(soran)
   const again = await restore('Soran', file)
+  // what had not left is not said to have
+  expect(await again.unsent()).toBe(1)
   await again.join(await zeinab.invite())
   await all.settle(again, zeinab, again, zeinab)
+  expect(await again.unsent()).toBe(0)
   for (const phone of [again, zeinab])
     expect(await titlesOn(phone)).toEqual(['خبز', 'خزان ماء', 'دواء'].sort())
   expect(again.engine.status.ended).toBeNull()
