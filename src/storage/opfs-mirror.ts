@@ -11,8 +11,14 @@ const openFolder = async (folder: string): Promise<FileSystemDirectoryHandle> =>
   return root.getDirectoryHandle(folder, { create: true })
 }
 
-/** The files of earlier leases; a handle reads its own file itself. */
-const readOthers = async (directory: FileSystemDirectoryHandle, ownName: string): Promise<MirrorRecord[]> => {
+/** Every start begins a file: when there are more, they are taken into one. */
+const mostFiles = 8
+
+/** The files of earlier leases, the oldest first; a handle reads its own file itself. */
+const readOthers = async (
+  directory: FileSystemDirectoryHandle,
+  ownName: string,
+): Promise<{ names: string[]; records: MirrorRecord[] }> => {
   const names: string[] = []
   for await (const name of directory.keys()) if (name !== ownName) names.push(name)
   const records: MirrorRecord[] = []
@@ -20,7 +26,19 @@ const readOthers = async (directory: FileSystemDirectoryHandle, ownName: string)
     const file = await (await directory.getFileHandle(name)).getFile()
     records.push(...(await decodeMirror(new Uint8Array(await file.arrayBuffer()))))
   }
-  return records
+  return { names, records }
+}
+
+const isOfName = (error: unknown, name: string): boolean =>
+  error instanceof DOMException && error.name === name
+
+/** Removes a file, but for one that a tab which was replaced still holds. */
+const remove = async (directory: FileSystemDirectoryHandle, name: string): Promise<void> => {
+  try {
+    await directory.removeEntry(name)
+  } catch (error) {
+    if (!isOfName(error, 'NoModificationAllowedError')) throw error
+  }
 }
 
 /** All of the bytes, flushed, or none of them. */
@@ -38,8 +56,7 @@ const write = (handle: FileSystemSyncAccessHandle, bytes: Bytes): void => {
 }
 
 /** A phone that slept may find its handle closed by the system; everything else is a failure of the disk. */
-const isClosed = (error: unknown): boolean =>
-  error instanceof DOMException && error.name === 'InvalidStateError'
+const isClosed = (error: unknown): boolean => isOfName(error, 'InvalidStateError')
 
 export const openOpfsMirror = async (folder: string, lease: number): Promise<Mirror> => {
   const directory = await openFolder(folder)
@@ -59,7 +76,18 @@ export const openOpfsMirror = async (folder: string, lease: number): Promise<Mir
     async readAll() {
       const own = new Uint8Array(handle.getSize())
       handle.read(own, { at: 0 })
-      return [...(await readOthers(directory, fileName(lease))), ...(await decodeMirror(own))]
+      const others = await readOthers(directory, fileName(lease))
+      const all = [...others.records, ...(await decodeMirror(own))]
+      if (others.names.length < mostFiles) return all
+      try {
+        write(handle, concatBytes(...(await Promise.all(others.records.map(encodeMirrorRecord)))))
+        // a fall before this leaves records twice, which changes nothing
+        for (const name of others.names) await remove(directory, name)
+      } catch (error) {
+        // they stay as they are until there is room
+        if (!isOfName(error, 'QuotaExceededError')) throw error
+      }
+      return all
     },
     async close() {
       handle.close()

@@ -74,6 +74,10 @@ beforeEach(() => {
       return file
     },
     keys: () => files.keys(),
+    removeEntry: async (name: string) => {
+      if (files.get(name)?.handle?.isOpen) throw new DOMException('in use', 'NoModificationAllowedError')
+      files.delete(name)
+    },
   }
   const storage = { getDirectory: async () => ({ getDirectoryHandle: async () => folder }) }
   vi.stubGlobal('navigator', { storage })
@@ -115,4 +119,34 @@ test('leaves nothing of a record for which the disk had no room, and says so', a
   if (file) file.room = Number.POSITIVE_INFINITY
   await mirror.append([record(2)])
   expect(await mirror.readAll()).toEqual([record(0), record(2)])
+})
+
+test('takes the files of many starts into one, but for one that a frozen tab still holds', async () => {
+  for (let lease = 1; lease <= 8; lease++) {
+    const mirror = await openOpfsMirror('place', lease)
+    await mirror.append([record(lease)])
+    if (lease !== 3) await mirror.close()
+  }
+  const all = [1, 2, 3, 4, 5, 6, 7, 8].map(record)
+  const last = await openOpfsMirror('place', 9)
+  expect(await last.readAll()).toEqual(all)
+  expect([...files.keys()].sort()).toEqual(['own-00000003', 'own-00000009'])
+  await last.close()
+  const next = await openOpfsMirror('place', 10)
+  const kept = (await next.readAll()).map(({ index }) => index)
+  expect([...new Set(kept)].sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+})
+
+test('leaves the files of many starts as they are while the disk has no room for the one', async () => {
+  for (let lease = 1; lease <= 8; lease++) {
+    const mirror = await openOpfsMirror('place', lease)
+    await mirror.append([record(lease)])
+    await mirror.close()
+  }
+  const last = await openOpfsMirror('place', 9)
+  const file = files.get('own-00000009')
+  if (file) file.room = 20
+  expect(await last.readAll()).toHaveLength(8)
+  expect(files.size).toBe(9)
+  expect(file?.bytes).toHaveLength(0)
 })
