@@ -3,10 +3,10 @@
 import arabic from '../../locales/spoken/said-ar.json'
 import type { Language } from './languages.ts'
 
-/** Longer ones first: «مع غيرك» before «غيرك». */
+/** Longer ones first: «مع غيرك» before «غيرك»; «وهاتفك» is «هاتفك» behind an «and». */
 const saidByWritten = Object.entries(arabic).sort(([a], [b]) => b.length - a.length)
 const written = new RegExp(
-  `(?<![\\p{L}\\p{M}])(?:${saidByWritten.map(([words]) => words).join('|')})(?![\\p{L}\\p{M}])`,
+  `(?<![\\p{L}\\p{M}])(و?)(${saidByWritten.map(([words]) => words).join('|')})(?![\\p{L}\\p{M}])`,
   'gu',
 )
 const said = new Map(saidByWritten)
@@ -22,5 +22,7 @@ export const saidWords = (text: string, language: Language): string => {
     .replace(/\s*·\s*/g, isRtl ? '، ' : ', ')
     .replace(/\s+/g, ' ')
     .trim()
-  return language === 'ar' ? plain.replace(written, (words) => said.get(words) ?? words) : plain
+  return language === 'ar'
+    ? plain.replace(written, (_, and: string, words: string) => and + said.get(words))
+    : plain
 }

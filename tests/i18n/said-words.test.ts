@@ -25,12 +25,13 @@ describe('a voice in Arabic', () => {
     ['محفوظ على هاتفك', 'محفوظ على هذا الهاتف'],
     ['احتياط · بعدك بفارق ساعة', 'احتياط، بعد هذا الهاتف بفارق ساعة'],
     ['الباقي مع غيرك', 'الباقي مع آخرين'],
+    ['المكان ناقص، وهاتفك يكمله', 'المكان ناقص، وهذا الهاتف يكمله'],
     ['مع \u2068أحمد\u2069', 'مع أحمد'],
   ])('says «%s» as «%s»', (written, said) => {
     expect(saidWords(written, 'ar')).toBe(said)
   })
 
-  test('never has to choose between a man and a woman', () => {
+  test('never has to choose between a man and a woman: locales/spoken/said-ar.json knows another way', () => {
     const open = arabic.flatMap((text) => yours(text).map((word) => `${word}: ${text}`))
     expect(open).toEqual([])
   })
