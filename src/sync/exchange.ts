@@ -68,6 +68,8 @@ const isIdle = ({ send, want }: HealPlan): boolean => send.length === 0 && want.
 export class Exchange {
   readonly #parts: ExchangeParts
   readonly #plans = new Map<RoomName, HealPlan>()
+  /** the last one of each room */
+  readonly #carriedOut = new Map<RoomName, HealPlan>()
   /** plans and pairs of digests that were acted on, with their rooms */
   readonly #tried = new Set<string>()
   readonly #done: Exchanged = { roundTrips: 0, bytesSent: 0, bytesReceived: 0, delivered: 0, refused: null }
@@ -206,7 +208,7 @@ export class Exchange {
         return false
       }
       if (equalBytes(await digestToSend(database, relay, room), digest)) return false
-      return this.#isNews(room, { ours: toBase64url(ours), theirs: toBase64url(digest) })
+      if (this.#isNews(room, { ours: toBase64url(ours), theirs: toBase64url(digest) })) return true
     }
     const headAt = async (client: number, length: number) => {
       const list = await listOfClient(database, room, client)
@@ -216,9 +218,10 @@ export class Exchange {
       const list = await listOfClient(database, room, client)
       return list !== null && this.#parts.isEnded(room, list)
     }
-    const plan = differs
-      ? await healPlan(await listStates(database, room), differs, headAt, isEnded)
-      : { send: [], want: [] }
+    const none: HealPlan = { send: [], want: [] }
+    // neither: what was planned was carried out, and both are as they were
+    const done = needs.length > 0 ? none : (this.#carriedOut.get(room) ?? none)
+    const plan = differs ? await healPlan(await listStates(database, room), differs, headAt, isEnded) : done
     for (const need of needs)
       if (!plan.send.some(({ client }) => client === need.client)) plan.send.push(need)
     const tries = [plan, await fromBeginning(plan, isEnded)]
@@ -228,6 +231,7 @@ export class Exchange {
       return false
     }
     this.#plans.set(room, next)
+    this.#carriedOut.set(room, next)
     return true
   }
 
