@@ -20,9 +20,17 @@ const Stopped = () => (
 )
 
 export const EngineLine = () => {
-  const { phase, joining, ended, regained } = useDoor().status.value
+  const { phase, joining, ended, regained, problem } = useDoor().status.value
   const { path } = useLocation()
   if (phase === 'failed') return <Stopped />
+  // what is written next may not be saved: to be known wherever one is
+  if (problem === 'diskFull') {
+    return (
+      <p class="quiet-bar urgent" role="alert">
+        {t('problem.diskFull')}
+      </p>
+    )
+  }
   if (regained && !isRegainedRead.value) return <RegainedLine />
   if (ended !== null && path !== '/today' && path !== '/') {
     return (

@@ -53,7 +53,7 @@ export class Engine {
   readonly #spareKeeping = new Serial()
   /** of the place as it was kept last */
   #spareMark = ''
-  /** what was set aside has been given back, and there is no room to do it again */
+  /** there is no room to set anything aside (any more) */
   #isTight = false
   readonly live: LiveLink
 
@@ -185,9 +185,10 @@ export class Engine {
 
   async #setAside(): Promise<void> {
     const { ballast } = this.#parts
-    // a browser without such files has none
-    const isThere = await ballast?.keep().catch(() => false)
-    if (isThere) this.#isTight = false
+    // a private window may have files and allow none
+    const outcome = await ballast?.keep().catch(() => 'none')
+    this.#isTight = outcome === 'tight'
+    if (this.#isTight) await this.#tell({ problem: 'diskFull' })
   }
 
   async #answer(command: Command): Promise<CommandResult> {

@@ -3,6 +3,6 @@
 export interface Ballast {
   /** True when it made room. */
   free(): Promise<boolean>
-  /** Sets it aside (again) where the disk has room for many times as much; true when it lies there. */
-  keep(): Promise<boolean>
+  /** Sets it aside (again): `there`, or `tight` where the disk has not room for many times as much; `none` in browsers that cannot. */
+  keep(): Promise<'there' | 'tight' | 'none'>
 }

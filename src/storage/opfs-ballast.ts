@@ -9,14 +9,15 @@ const ballastBytes = 2 * 1024 * 1024
 const plenty = 4
 const pieceBytes = 64 * 1024
 
-const isMissing = (error: unknown): boolean => error instanceof DOMException && error.name === 'NotFoundError'
+const isOfName = (error: unknown, name: string): boolean =>
+  error instanceof DOMException && error.name === name
 
 const freeFile = async (root: FileSystemDirectoryHandle): Promise<boolean> => {
   try {
     await root.removeEntry(fileName)
     return true
   } catch (error) {
-    if (isMissing(error)) return false
+    if (isOfName(error, 'NotFoundError')) return false
     throw error
   }
 }
@@ -46,21 +47,21 @@ export const opfsBallast = (): Ballast => {
     },
     async keep() {
       const root = await openRoot()
-      if (!root) return false
+      if (!root) return 'none'
       const { quota = 0, usage = 0 } = await navigator.storage.estimate()
       const file = await root.getFileHandle(fileName, { create: true })
-      if ((await file.getFile()).size === ballastBytes) return true
+      if ((await file.getFile()).size === ballastBytes) return 'there'
       if (quota - usage < plenty * ballastBytes) {
         await freeFile(root)
-        return false
+        return 'tight'
       }
       try {
         await fillFile(file)
-        return true
-      } catch {
-        // the disk is fuller than the browser said: what there is of it is given back
+        return 'there'
+      } catch (error) {
+        // the disk is fuller than the browser said, or this window may not write: what there is of it is given back
         await freeFile(root)
-        return false
+        return isOfName(error, 'QuotaExceededError') ? 'tight' : 'none'
       }
     },
   }

@@ -1,6 +1,6 @@
 /** A full disk: what was set aside is given back to the save in hand, the person is told, and it is set aside again. */
 
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Ballast } from '../../src/storage/ballast.ts'
 import { createRelay } from '../../sync-server/relay.ts'
 import { openMemoryStore } from '../../sync-server/storage/memory-store.ts'
@@ -23,9 +23,9 @@ class FullDisk implements Ballast {
     return wasThere
   }
 
-  async keep(): Promise<boolean> {
+  async keep(): Promise<'there' | 'tight'> {
     this.isThere ||= this.hasRoom
-    return this.isThere
+    return this.isThere ? 'there' : 'tight'
   }
 }
 
@@ -54,6 +54,8 @@ test.each(['outbox', 'ownLists', 'operations', 'needs'])(
     await zeinab.exchange()
     expect(await zeinab.unsent()).toBe(0)
     expect(zeinab.engine.status.problem).toBe('diskFull')
+    await zeinab.restart()
+    await vi.waitFor(() => expect(zeinab.engine.status.problem).toBe('diskFull'))
     disk.hasRoom = true
     await zeinab.exchange()
     expect(zeinab.engine.status.problem).toBeNull()
