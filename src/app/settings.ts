@@ -11,7 +11,13 @@ const key = 'settings'
 
 const guessed = (): Settings => {
   const language = guessLanguage(navigator.languages)
-  return { language, digits: guessDigits(language, navigator.languages), theme: 'system', text: 'usual', aloud: false }
+  return {
+    language,
+    digits: guessDigits(language, navigator.languages),
+    theme: 'system',
+    text: 'usual',
+    aloud: false,
+  }
 }
 
 /** Unknown and missing values take the guess: another version of the app may have written them. */
