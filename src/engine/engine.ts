@@ -8,6 +8,7 @@ import type { ExchangeFailure } from '../sync/exchange-failure.ts'
 import type { Command, CommandResult, EngineStatus, ExchangeProblem, HistoryCommand } from './api.ts'
 import { countWaiting } from './count-waiting.ts'
 import { failureOf } from './failures.ts'
+import { inRoom } from './in-room.ts'
 import { initialStatus } from './initial-status.ts'
 import { LiveLink } from './live-link.ts'
 import type { LocalNetwork } from './local-network.ts'
@@ -81,7 +82,11 @@ export class Engine {
   }
 
   async start(): Promise<void> {
-    await this.#networks.start()
+    // taking the lead writes as well
+    await inRoom(
+      () => this.#networks.start(),
+      () => this.#freeRoom(),
+    )
     await this.#say({ phase: 'ready', regained: this.#networks.putBack > 0 })
     // beside the start: nobody waits for it
     void this.#setAside()

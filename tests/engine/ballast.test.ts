@@ -68,3 +68,11 @@ test('where nothing is set aside any more, a save that has no room says so', asy
   disk.mend = fillDisk((store) => store === 'outbox')
   expect(await zeinab.engine.run(need)).toEqual({ ok: false, error: { code: 'diskFull' } })
 })
+
+test('a start that has no room to take the lead goes into what was set aside', async () => {
+  disk.fill('meta')
+  await zeinab.restart()
+  expect(zeinab.engine.status.phase).toBe('ready')
+  disk.mend()
+  expect(await zeinab.engine.run(need)).toMatchObject({ ok: true })
+})
