@@ -16,6 +16,9 @@ export interface CountingLine {
   port: number
   /** What passes from the beginning of a job until it is done and the line is quiet. */
   measure<T>(job: () => Promise<T>): Promise<{ passed: Passed; value: T }>
+  /** Breaks once so many bytes of answers have come to the client from now on. */
+  breakAfter(bytes: number): void
+  hasBroken(): boolean
   close(): void
 }
 
@@ -32,10 +35,22 @@ export const openCountingLine = async (targetPort: number): Promise<CountingLine
   const [client, server]: [End, End] = [{ heard: 0 }, { heard: 0 }]
   let bytes = 0
   let movedAt = 0
+  let answerBytesLeft = Number.POSITIVE_INFINITY
+  let hasBroken = false
   /** What a client says may rest on all that it has heard, and opens one round trip more. */
   const carry = (from: Socket, to: Socket, trips: () => number, listener: End) => {
-    from.on('data', (chunk) => {
+    from.on('data', (whole) => {
       const depth = trips()
+      const isBroken = listener === client && whole.length >= answerBytesLeft
+      const chunk = isBroken ? whole.subarray(0, answerBytesLeft) : whole
+      if (listener === client)
+        answerBytesLeft = isBroken ? Number.POSITIVE_INFINITY : answerBytesLeft - chunk.length
+      if (isBroken) {
+        hasBroken = true
+        // what the relay has written into a line that is gone has cost nobody anything
+        from.removeAllListeners('data').destroy()
+        setTimeout(() => to.resetAndDestroy(), delayMs * 2)
+      }
       bytes += chunk.length
       movedAt = performance.now()
       setTimeout(() => {
@@ -69,6 +84,10 @@ export const openCountingLine = async (targetPort: number): Promise<CountingLine
       await isQuiet()
       return { passed: { bytes, roundTrips }, value }
     },
+    breakAfter: (bytesOfAnswer) => {
+      answerBytesLeft = bytesOfAnswer
+    },
+    hasBroken: () => hasBroken,
     close: () => listening.close(),
   }
 }

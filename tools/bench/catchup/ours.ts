@@ -18,6 +18,7 @@ import {
 import { Phone, testOrigin } from '../../../tests/support/phone.ts'
 import { encodeRaw } from '../../../tests/support/raw-client.ts'
 import { startTestRelay, type TestRelay } from '../../../tests/support/test-relay.ts'
+import { type BootstrapFigures, measureBootstrap } from './bootstrap.ts'
 import { type CountingLine, openCountingLine, type Passed } from './counting-line.ts'
 import { earlierWork, editMark, missedWork, type RecordName, size, type Write } from './week-of-work.ts'
 
@@ -93,7 +94,7 @@ class OurNetwork {
 
 const settle = async (): Promise<{ ours: OurNetwork; link: string }> => {
   const network = await foundNetwork('bench')
-  const { link, ...open } = await invite(network, 'bench', { uses: size.devices + 1, origin: testOrigin })
+  const { link, ...open } = await invite(network, 'bench', { uses: size.devices + 3, origin: testOrigin })
   const ours = new OurNetwork(network, await startTestRelay({ server: { origins: [testOrigin] } }))
   await ours.bring(network.founder, network.roster)
   for (let i = 0; i < size.devices; i++) {
@@ -133,7 +134,7 @@ const check = async (phone: Phone): Promise<void> => {
     throw new Error(`the phone holds ${needs.length} needs, ${edited} of them edited, ${done} done`)
 }
 
-export interface OurFigures {
+export interface OurFigures extends BootstrapFigures {
   caughtUp: Passed
   nothingNew: Passed
   /** both bodies, the token included, without HTTP: what [R17] bounds */
@@ -155,7 +156,14 @@ const measure = async (ours: OurNetwork, link: string, line: CountingLine): Prom
   if (!quiet) throw new Error('the phone exchanges')
   await check(phone)
   await phone.end()
-  return { caughtUp, nothingNew, nothingNewBodies: quiet.bytesSent + quiet.bytesReceived, entryBytes }
+  const first = await measureBootstrap(link, line, ours.relay.clock)
+  return {
+    ...first,
+    caughtUp,
+    nothingNew,
+    nothingNewBodies: quiet.bytesSent + quiet.bytesReceived,
+    entryBytes,
+  }
 }
 
 export const measureOurs = async (): Promise<OurFigures> => {
