@@ -36,6 +36,8 @@ test('what was saved without a link leaves with the app closed and comes to a ne
   await relay.start()
   await wake(backgroundTag)
 
+  // she asks at once, and hears of what comes later
+  await zeinab.reload()
   await zeinab.openCard('حليب أطفال')
   await relay.kill()
 
