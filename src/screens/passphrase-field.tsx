@@ -19,7 +19,13 @@ export const PassphraseField = ({ shown = false, ...props }: PassphraseFieldProp
   const isShown = shown || wished
   return (
     <>
-      <Field name="passphrase" label={t('backup.pass')} secret={!isShown} {...props} />
+      {/* six words are longer than a line, and all of them are to be read */}
+      <Field
+        name="passphrase"
+        label={t('backup.pass')}
+        {...(isShown ? { rows: 2 } : { secret: true })}
+        {...props}
+      />
       {!shown && <Toggle label={t('backup.show')} checked={wished} onChange={setWished} />}
     </>
   )

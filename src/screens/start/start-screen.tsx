@@ -27,9 +27,6 @@ export default function StartScreen() {
           <Button href="/create?solo" kind="quiet" icon="book" wide>
             {t('net.solo')}
           </Button>
-          <Button href="/restore" kind="quiet" wide>
-            {t('start.backup')}
-          </Button>
         </div>
       }
     >
@@ -40,6 +37,9 @@ export default function StartScreen() {
         <StatusLine icon="shield" tone="act">
           {t('start.noAccount')}
         </StatusLine>
+        <Button href="/restore" kind="quiet">
+          {t('start.backup')}
+        </Button>
       </div>
       <InAppHint link={location.origin} />
     </Screen>
