@@ -13,7 +13,6 @@ import { initialStatus } from './initial-status.ts'
 import { LiveLink } from './live-link.ts'
 import type { LocalNetwork } from './local-network.ts'
 import { LongExchange } from './long-exchange.ts'
-import { keepSpare } from './lost-places.ts'
 import { carryMedia, runMediaCommand } from './media/media-door.ts'
 import { Networks, type NetworksParts } from './networks.ts'
 import { fetchRareActs } from './people/fetch-rare-acts.ts'
@@ -180,6 +179,7 @@ export class Engine {
       const { spare } = this.#parts
       if (!local || !spare || this.#isClosed) return
       try {
+        const { keepSpare } = await import('./lost-places.ts')
         this.#spareMark = await keepSpare(spare, local.row, local.database, this.#spareMark)
       } catch (error) {
         // that a network was closed in the middle is no fault

@@ -1,17 +1,17 @@
 /** This phone's places in networks, on disk: made with their keys, opened under a new lease, asked how they stand. */
 
+import { Dexie } from 'dexie'
 import type { Bytes } from '../../sync-server/protocol/bytes.ts'
 import { rosterRoom } from '../../sync-server/protocol/ids.ts'
 import type { DeviceKeys } from '../crypto/device-keys.ts'
 import { rowFormat } from '../records/row-format.ts'
 import { type AppDatabase, type NetworkDatabase, openNetworkDatabase } from '../storage/database.ts'
 import type { Mirror } from '../storage/mirror.ts'
-import { type NetworkRow, type Place, placeName } from '../storage/schema.ts'
-import type { SparePlaces } from '../storage/spare-places.ts'
+import { type NetworkRow, networkDatabaseName, type Place, placeName } from '../storage/schema.ts'
+import type { SparePlace, SparePlaces } from '../storage/spare-places.ts'
 import { readRestored } from './backup/restored-place.ts'
 import { introduceKey, type KeptInvite, keepInvite, keptInvite, type NewMembership } from './joining.ts'
 import { endedKey, LocalNetwork, type LocalNetworkParts } from './local-network.ts'
-import { putBackPlaces } from './lost-places.ts'
 
 export interface PlacesParts
   extends Omit<LocalNetworkParts, 'database' | 'row' | 'keys' | 'mirror' | 'lease' | 'restoredOf'> {
@@ -69,10 +69,20 @@ export class Places {
   async putBack(app: AppDatabase): Promise<number> {
     const { spare, prefix } = this.#parts
     if (!spare) return 0
-    return putBackPlaces(app, spare, prefix).catch((error: unknown) => {
-      console.warn('lost places were not looked for', error)
+    try {
+      const names = await Dexie.getDatabaseNames()
+      const rows = await app.networks.toArray()
+      const isLost = ({ networkId, row }: SparePlace): boolean =>
+        !names.includes(networkDatabaseName(prefix, row)) ||
+        !rows.some((each) => each.networkId === networkId)
+      if (!(await spare.all()).some(isLost)) return 0
+      // hardly ever needed: it does not make the start wait
+      const { putBackPlaces } = await import('./lost-places.ts')
+      return await putBackPlaces(app, spare, prefix)
+    } catch (error) {
+      console.warn('lost places were not put back', error)
       return 0
-    })
+    }
   }
 
   /** An ask that came to nothing is not to come back. */

@@ -1,7 +1,7 @@
 /** The engine's worker: chooses the implementations, stands for leader, speaks with its window. */
 
+import type { Ballast } from '../storage/ballast.ts'
 import type { Mirror } from '../storage/mirror.ts'
-import { opfsBallast } from '../storage/opfs-ballast.ts'
 import { openOpfsMirror } from '../storage/opfs-mirror.ts'
 import { backgroundChannel } from '../storage/schema.ts'
 import { openSparePlaces } from '../storage/spare-places.ts'
@@ -65,6 +65,13 @@ const openMirror = async (folder: string, lease: number): Promise<Mirror> => {
 let traffic: Traffic | null = null
 const lookers = new Lookers((isLookedAt) => traffic?.visible(isLookedAt))
 
+/** Its code is here since a start has kept it: what frees it needs no link. */
+const fetchBallast = async () => (await import('../storage/opfs-ballast.ts')).opfsBallast()
+const ballast: Ballast = {
+  free: async () => (await fetchBallast()).free(),
+  keep: async () => (await fetchBallast()).keep(),
+}
+
 /** Not in every browser. */
 const spare = openSparePlaces('')
 
@@ -74,7 +81,7 @@ const lead = async (onStatus: (status: EngineStatus) => void): Promise<LedEngine
     phoneNow: Date.now,
     buildMs: import.meta.env.BUILT_AT_MS,
     appOrigin: self.location.origin,
-    ballast: opfsBallast(),
+    ballast,
     ...(spare && { spare }),
     openMirror,
     post: postToRelay,
