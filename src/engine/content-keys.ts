@@ -56,6 +56,10 @@ export class ContentKeys implements ContentKeyring {
     return this.#keys.get(keyId)
   }
 
+  keyIds(): string[] {
+    return [...this.#keys.keys()]
+  }
+
   holds(keyId: string): boolean {
     return this.#keys.has(keyId)
   }

@@ -24,26 +24,26 @@ const creatorsOf = async (
   return creators
 }
 
-/** Ids of the keys that were taken out of `grants` and are on disk now. */
+/** True when keys were taken out of `grants`; they are on disk now. */
 const learnFrom = async (
   database: NetworkDatabase,
   keys: ContentKeys,
   grants: readonly GrantRow[],
-): Promise<string[]> => {
+): Promise<boolean> => {
   const wanted = await keys.forMe(grants.filter(({ keyId }) => !keys.holds(keyId)))
-  if (wanted.length === 0) return []
+  if (wanted.length === 0) return false
   const creators = await creatorsOf(
     database,
     wanted.map(({ aboutId }) => aboutId),
   )
-  const learned: string[] = []
+  let hasNew = false
   for (const grant of wanted) {
     // whoever has something to report, or a need for few, may: it opens that alone, and who may write there is asked again
     const creator = isSelfGrant(grant) ? grant.creator : creators.get(grant.aboutId)
     if (!creator || !doesGrantCount(grant, creator)) continue
-    if (await keys.learn(grant.keyId, grant.wraps)) learned.push(grant.keyId)
+    hasNew = (await keys.learn(grant.keyId, grant.wraps)) || hasNew
   }
-  return learned
+  return hasNew
 }
 
 /** After these operations came: a grant, or the need or offer that an earlier grant is about. */
@@ -51,14 +51,14 @@ export const learnGranted = async (
   database: NetworkDatabase,
   keys: ContentKeys,
   operations: readonly OperationRow[],
-): Promise<string[]> => {
+): Promise<boolean> => {
   const ids = new Set<string>()
   for (const { op, type, recordId, fields } of operations) {
     if (op !== 'create') continue
     if (type === grantType.name && typeof fields?.aboutId === 'string') ids.add(fields.aboutId)
     if (type === needType.name || type === offerType.name) ids.add(recordId)
   }
-  if (ids.size === 0) return []
+  if (ids.size === 0) return false
   const grants = await grantsOf(database)
     .where('aboutId')
     .anyOf([...ids])
@@ -86,7 +86,7 @@ export const markOthers = async (
 }
 
 /** For everything that waits: at start, and after the roster grew, which changes what grants count for. */
-export const learnAwaited = async (database: NetworkDatabase, keys: ContentKeys): Promise<string[]> => {
-  if ((await database.waiting.count()) === 0) return []
-  return learnFrom(database, keys, await grantsOf(database).toArray())
+export const learnAwaited = async (database: NetworkDatabase, keys: ContentKeys): Promise<void> => {
+  if ((await database.waiting.count()) === 0) return
+  await learnFrom(database, keys, await grantsOf(database).toArray())
 }

@@ -100,9 +100,10 @@ export class Intake {
     return outcomes
   }
 
-  /** Tries waiting entries again: their keys have come. True when rows changed. */
-  async openWaiting(keyIds: readonly string[]): Promise<boolean> {
-    const { database, network, rowsBy, me } = this.#parts
+  /** Opens what waits under any key that is here, whenever it came: the phone may have fallen between the two. */
+  async openWaiting(): Promise<void> {
+    const { database, network, keyring, content, rowsBy, me } = this.#parts
+    const keyIds = [...keyring.keyIds(), ...content.keyIds()]
     const waiting = await database.waiting.where('keyId').anyOf(keyIds).toArray()
     const taken: TakenEntry[] = []
     for (const { room, list, index, entry, previous } of waiting) {
@@ -120,20 +121,18 @@ export class Intake {
         head: noHead(),
       })
     }
-    if (taken.length === 0) return false
+    if (taken.length === 0) return
     const { operations } = await openEntries(network, this.#parts, taken)
     const opened = waiting.map(({ room, list, index }): [string, string, number] => [room, list, index])
     await project(database, { lists: [], statements: [], operations, waiting: [], opened }, rowsBy, me)
     await this.#openGranted(operations, [])
-    return true
   }
 
   /** Contacts that grants among these operations, or grants that waited for them, give to this phone. */
   async #openGranted(operations: readonly OperationRow[], waiting: readonly WaitingRow[]): Promise<void> {
     const { database, content } = this.#parts
     await markOthers(database, operations, waiting)
-    const given = await learnGranted(database, content, operations)
-    if (given.length > 0) await this.openWaiting(given)
+    if (await learnGranted(database, content, operations)) await this.openWaiting()
   }
 
   async #store(room: RoomName, log: RoomLog, taken: TakenEntry[], lists: ListRow[]): Promise<void> {

@@ -54,6 +54,10 @@ export class Keyring {
     return this.#keys.get(keyId)
   }
 
+  keyIds(): string[] {
+    return [...this.#keys.keys()]
+  }
+
   /** Every key of a chain that this phone holds, oldest first. */
   chain(audience: AudienceName, roster: Roster): HeldKey[] {
     const keys = roster.chains[audience].map((hash) => this.#keys.get(keyIdOfHash(hash)))
@@ -91,27 +95,20 @@ export class Keyring {
     return false
   }
 
-  /** Opens all that the receivers and the keys held can open; true when a new key was learned and is on disk. */
-  async learn(
-    entries: readonly WrapsEntry[],
-    receivers: readonly Receiver[],
-    roster: Roster,
-  ): Promise<boolean> {
-    let hasNew = false
+  /** Opens all that the receivers and the keys held can open; what was learned is on disk. */
+  async learn(entries: readonly WrapsEntry[], receivers: readonly Receiver[], roster: Roster): Promise<void> {
     for (const entry of entries) {
       if (this.#keys.has(toBase64url(entry.wraps.keyId))) continue
       for (const receiver of receivers) {
         const bytes = await unwrapKey(this.#network, entry.wraps, receiver)
-        if (bytes && (await this.#take(bytes, roster))) hasNew = true
+        if (bytes) await this.#take(bytes, roster)
       }
     }
     // a key opens entries that hold further ones
     for (let isMoving = true; isMoving; ) {
       isMoving = false
       for (const entry of entries) isMoving = (await this.#openLinks(entry, roster)) || isMoving
-      hasNew ||= isMoving
     }
-    return hasNew
   }
 
   /** Keys out of a backup: only those that a chain of this roster names. */

@@ -216,12 +216,9 @@ export class Replica {
   /** Keys out of a backup, those of chains and of single records; what they open is there when this resolves. */
   adopt(keys: readonly Bytes[], contentKeys: readonly Bytes[]): Promise<void> {
     return this.#serial.run(async () => {
-      const { database } = this.#parts
       await this.keyring.adopt(keys, this.book.roster)
       await this.content.adopt(contentKeys)
       await this.#rosterGrew()
-      const held = [...(await database.keys.toArray()), ...(await database.contentKeys.toArray())]
-      await this.#intake.openWaiting(held.map(({ keyId }) => keyId))
       await this.#inbox.drain()
     })
   }
@@ -301,15 +298,11 @@ export class Replica {
   }
 
   async #rosterGrew(): Promise<void> {
-    const { hasNewKeys, about } = await this.#refresh.run()
-    await this.#parts.onRoster(about)
+    await this.#parts.onRoster(await this.#refresh.run())
     this.#inbox.grew(rosterRoom)
     await this.#writeCutAgain()
-    const given = await learnAwaited(this.#parts.database, this.content)
-    if (given.length > 0) await this.#intake.openWaiting(given)
-    if (!hasNewKeys) return
-    const keyIds = (await this.#parts.database.keys.toArray()).map(({ keyId }) => keyId)
-    await this.#intake.openWaiting(keyIds)
+    await learnAwaited(this.#parts.database, this.content)
+    await this.#intake.openWaiting()
   }
 
   /**

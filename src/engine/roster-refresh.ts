@@ -24,13 +24,6 @@ export interface RefreshParts {
   receivers(): Promise<Receiver[]>
 }
 
-export interface Refreshed {
-  /** new audience keys are here: waiting entries may open */
-  hasNewKeys: boolean
-  /** the network's own name, kind and area, once the key is here */
-  about: SealedNetwork | null
-}
-
 /** What others have sealed is shown up to here; the forms take less. */
 const text = (value: unknown, maxChars: number): string =>
   typeof value === 'string' ? value.slice(0, maxChars) : ''
@@ -81,10 +74,11 @@ export class RosterRefresh {
     this.#standings = (kept ?? {}) as Record<string, string>
   }
 
-  async run(): Promise<Refreshed> {
+  /** The network's own name, kind and area, once the key is here. */
+  async run(): Promise<SealedNetwork | null> {
     const { database, book, keyring, receivers, rowsBy, me, network } = this.#parts
     await book.load()
-    const hasNewKeys = await keyring.learn(book.wraps(), await receivers(), book.roster)
+    await keyring.learn(book.wraps(), await receivers(), book.roster)
     const { names, about } = await this.#readSealed()
     // rows first: after a crash in between, how they were made is on disk as it was and this is done again
     const now = await standings(book.roster)
@@ -95,7 +89,7 @@ export class RosterRefresh {
       this.#standings = now
     }
     await writePeople({ database, network, roster: book.roster, names, me })
-    return { hasNewKeys, about }
+    return about
   }
 
   async #readSealed(): Promise<{ names: Map<DeviceId, SealedName>; about: SealedNetwork | null }> {
