@@ -12,7 +12,7 @@ import { goLive, hangUp, settleLive } from './live-work.ts'
 import { untilQuiet } from './quiet.ts'
 import { join } from './schedule.ts'
 import { insistApart } from './sealed-apart.ts'
-import { coordinatorOf, deviceOf, insidersOf, readersOf, truthOf } from './truth.ts'
+import { coordinatorOf, deviceOf, insidersOf, readersOf, rosterAt, truthOf } from './truth.ts'
 import { insist, type Village } from './village.ts'
 
 const dayMs = 24 * 3600 * 1000
@@ -25,6 +25,18 @@ const insistAllSame = async (village: Village, truth: Roster): Promise<void> => 
   const picture = await pictureOf(first.phone, twins)
   for (const { phone } of others)
     insistSame(picture, await pictureOf(phone, twins), `${first.phone.name} and ${phone.name}`)
+}
+
+/** As in quiet.ts: where nobody whom a relay knows could tell it of somebody, he goes back to the one that knows him. */
+const goWhereKnown = async (village: Village, truth: Roster): Promise<void> => {
+  for (const resident of insidersOf(village, truth)) {
+    const device = deviceOf(resident)
+    for (const relay of village.usedRelays) {
+      const { devices } = await rosterAt(village, resident.line.relay)
+      if (device && devices.has(device)) break
+      await village.moveTo(resident, relay)
+    }
+  }
 }
 
 /** Once more: one round trip each, with nothing in it. */
@@ -121,6 +133,7 @@ export const heal = async (village: Village, isLive: boolean): Promise<void> => 
   await insistForksCut(village, truth)
   await insistKept(village, truth)
   await insistAllSame(village, truth)
+  await goWhereKnown(village, truth)
   await insistQuiet(village, truth)
   await insistKeys(village, truth)
   await insistSealedUnderCurrent(village, truth)

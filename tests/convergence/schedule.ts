@@ -6,6 +6,7 @@ import { lineFaults } from './faulty-line.ts'
 import { insistAcked, insistCursors, insistOutbox } from './invariants.ts'
 import { goLive, hangUp, settleLive } from './live-work.ts'
 import { mutateDisk, mutateFallen, mutatePhone, troublesFor } from './mutants.ts'
+import { meetNeighbour } from './packet-work.ts'
 import { doPeople, inviteFrom } from './people.ts'
 import type { Resident, Village } from './village.ts'
 import { doWork } from './work.ts'
@@ -22,6 +23,8 @@ export interface Troubles {
   people: boolean
   /** some are live */
   live: boolean
+  /** neighbours exchange packets */
+  packets: boolean
 }
 
 const dayMs = 24 * 3600 * 1000
@@ -41,6 +44,7 @@ export const chooseTroubles = ({ chance, mutant }: Village, seed: number): Troub
     people: !chance.oneIn(3),
     // not by chance: seeds that failed before there was live work go on as they went
     live: seed % 4 === 1,
+    packets: seed % 4 === 2,
     ...(mutant ? troublesFor[mutant] : {}),
   }
 }
@@ -173,6 +177,7 @@ export const step = async (village: Village, troubles: Troubles): Promise<void> 
         : 0,
     night: 1,
     people: troubles.people ? 14 : 0,
+    packet: troubles.packets ? 6 : 0,
   })
   // a phone that waits for its answer still takes what its person writes
   if (what !== 'work') await village.release(resident)
@@ -190,6 +195,7 @@ export const step = async (village: Village, troubles: Troubles): Promise<void> 
   if (what === 'join') await join(village, village.founder)
   if (what === 'rivals') await joinAsRivals(village)
   if (what === 'people') await doPeople(village, resident, maxPhones - village.residents.length)
+  if (what === 'packet') await meetNeighbour(village, resident)
   if (what === 'night') time.ms += chance.below(30) * 3600_000
   await settleLive(village)
   if (!resident.phone.engine.local || resident.held) return

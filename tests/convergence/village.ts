@@ -146,6 +146,11 @@ export class Village {
     await held?.exchange
   }
 
+  /** What went from phone to phone by another way than a relay: no word may stand in it either. */
+  noteSent(bytes: Bytes): void {
+    this.#sent.push(bytes)
+  }
+
   /** Bytes of all requests so far, and of what relays hold. */
   async relayBytes(): Promise<Uint8Array[]> {
     const bytes: Uint8Array[] = [...this.#sent]
