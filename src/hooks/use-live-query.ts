@@ -45,3 +45,31 @@ export const useAppQuery = <Value>(
   const { app } = useDoor()
   return useSubscription(() => query(app), [app, ...dependencies])
 }
+
+/**
+ * As {@link useLiveQuery}, read once, and again when `dependencies` change: what only helps along need not be read anew in
+ * the middle of a save.
+ */
+export const useQueryOnce = <Value>(
+  query: (database: NetworkDatabase) => Promise<Value>,
+  dependencies: readonly unknown[] = [],
+): Value | undefined => {
+  const database = useDoor().database.value
+  const [state, setState] = useState<State<Value>>({ value: undefined, failure: undefined })
+  useEffect(() => {
+    if (!database) return
+    let isOpen = true
+    const keep = (next: State<Value>) => {
+      if (isOpen) setState(next)
+    }
+    query(database).then(
+      (value) => keep({ value, failure: undefined }),
+      (failure: unknown) => keep({ value: undefined, failure }),
+    )
+    return () => {
+      isOpen = false
+    }
+  }, [database, ...dependencies])
+  if (state.failure !== undefined) throw state.failure
+  return state.value
+}

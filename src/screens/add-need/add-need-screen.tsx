@@ -50,7 +50,7 @@ const AddNeedScreen = () => {
   const draft = useDraft(draftKeys.get(query.from ?? '') ?? 'need.add', emptyNeed())
   const pasted = useDraft(pastedKey, noPasted)
   const waiting = useRef(0)
-  const areas = useAreas()
+  const areas = useAreas(row?.length)
   const value = readNeedValue(draft.value)
   const failure = lack ?? error
   const words = useSaveWords(busy, t('act.save'))
