@@ -11,11 +11,12 @@ import type { BackupCommand } from './backup/backup-api.ts'
 import { fetchBackupActs, runBackup } from './backup/backup-door.ts'
 import type { Filling } from './backup/filling.ts'
 import type { NetworkCopy } from './backup/network-copy.ts'
-import { beginAnew, carriedFilling } from './backup/restoring.ts'
+import { readRestored } from './backup/restored-place.ts'
 import { clearAbandoned } from './clear-abandoned.ts'
 import { initialClock, timeOf } from './clock.ts'
 import { ask, found, type KeptInvite, keptInvite, type NewMembership, readInvite } from './joining.ts'
 import type { LocalNetwork, RosterNews } from './local-network.ts'
+import { nameProblem } from './name-problem.ts'
 import type { PacketCommand } from './packets/packet-api.ts'
 import { runPacket } from './packets/packet-door.ts'
 import { fetchRareActs } from './people/fetch-rare-acts.ts'
@@ -30,16 +31,6 @@ export type NetworksParts = Omit<PlacesParts, 'onRoster'>
 type Create = NetworkCommand & { type: 'network.create' }
 type Join = NetworkCommand & { type: 'network.join' }
 type Meet = NetworkCommand & { type: 'network.meet' }
-
-/** Longest name of a network or a person that the forms take, characters. */
-const maxNameLength = 60
-
-const nameProblem = (field: string, text: string): CommandError | null => {
-  if (text === '') return { code: 'invalid', field, rule: 'required' }
-  return text.length > maxNameLength
-    ? { code: 'invalid', field, rule: 'tooLong', limit: maxNameLength }
-    : null
-}
 
 /** A place that is being made: `before` stays readable until this phone is in. */
 interface NewPlace {
@@ -233,7 +224,8 @@ export class Networks {
       local: this.#local,
       relay,
       restore: (copy, filling) => this.#restore(copy, filling),
-      beginAnew: (nickname, language) => this.#beginAnew(nickname, language),
+      places: this.#places,
+      create: (name, nickname, language) => this.#createFor(name, nickname, language),
     })
   }
 
@@ -265,12 +257,12 @@ export class Networks {
     return ok({ networkId: row.networkId, networkName: row.name })
   }
 
-  #beginAnew(nickname: string, language: string): Promise<CommandResult> {
-    return beginAnew(this.#places, this.#local, async (name) => {
-      const about = { name, kind: 'other', area: '', nickname, language }
-      const created = await this.create({ type: 'network.create', ...about })
-      return { created, local: this.#local }
-    })
+  /** A new network, which is in use then. */
+  async #createFor(name: string, nickname: string, language: string): Promise<LocalNetwork | CommandError> {
+    const about = { name, kind: 'other', area: '', nickname, language }
+    const created = await this.create({ type: 'network.create', ...about })
+    if (!created.ok) return created.error
+    return this.#local ?? { code: 'noNetwork' }
   }
 
   /**
@@ -340,9 +332,14 @@ export class Networks {
     return local
   }
 
+  /** What a place that came out of a backup holds; without the code for it nothing is begun: the one copy would stay behind. */
   async #carried(row: NetworkRow | undefined, before: DeviceId | null): Promise<Filling | null> {
     if (!row || !before) return null
-    return carriedFilling(this.#places, row, before, this.#local, row.relay || this.#parts.appOrigin)
+    if (!(await this.#places.within({ ...row, deviceId: before }, readRestored))) return null
+    const acts = await fetchBackupActs()
+    if (!acts.ok) throw new Error('the code that carries a backup over did not come')
+    const relay = row.relay || this.#parts.appOrigin
+    return acts.value.carriedFilling(this.#places, row, before, this.#local, relay)
   }
 
   /** Everything that the new network needs is on disk before it is shown as ours. */

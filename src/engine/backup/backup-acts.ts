@@ -9,42 +9,25 @@ import { importSealingKey } from '../../crypto/seal.ts'
 import { openBackup, sealBackup } from '../../crypto/seal-backup.ts'
 import type { CommandError, CommandResult } from '../api.ts'
 import type { LocalNetwork } from '../local-network.ts'
-import { memberOf } from '../membership.ts'
+import type { Places } from '../places.ts'
 import type { BackupCommand, BackupSummary } from './backup-api.ts'
-import type { Filling } from './filling.ts'
+import { copyOf, type Filling, fillingOf } from './filling.ts'
 import { decodeCopy, encodeCopy, type NetworkCopy } from './network-copy.ts'
-import { pourCopy, pourUnsent } from './pour-copy.ts'
-import { type RestoredPlace, readRestored, restoredKey } from './restored-place.ts'
-import { takeCopy } from './take-copy.ts'
+import { beginAnew } from './restoring.ts'
+
+export { carriedFilling } from './restoring.ts'
+export { fillingOf }
 
 /** The networks of this phone, as restoring changes them. */
 export interface RestoringNetworks {
   readonly local: LocalNetwork | null
   restore(copy: NetworkCopy, filling: Filling): Promise<CommandResult>
-  beginAnew(nickname: string, language: string): Promise<CommandResult>
+  readonly places: Places
+  /** a new network, which is in use then */
+  create(name: string, nickname: string, language: string): Promise<LocalNetwork | CommandError>
   /** origin of the relay of the network in use */
   readonly relay: string
 }
-
-export const copyOf = async (local: LocalNetwork, relay: string): Promise<NetworkCopy> => {
-  const { database, replica, network, keys, row } = local
-  const restored = await readRestored(database)
-  const member = restored?.member ?? memberOf(replica.book.roster, keys.device)
-  const named = { networkName: row.name, nickname: row.nickname }
-  return takeCopy({ database, replica, network, member, relay, ...named }, local.now())
-}
-
-/** For a place that this phone is let into; with `restored`, for one that it only reads. */
-export const fillingOf = (copy: NetworkCopy, restored: RestoredPlace | null = null): Filling => ({
-  pour: async (database) => {
-    await pourCopy(copy, database)
-    if (!restored) return
-    await pourUnsent(copy, database)
-    await database.meta.put({ key: restoredKey, value: restored })
-  },
-  keys: copy.keys,
-  contentKeys: copy.contentKeys,
-})
 
 const openCopy = async (file: Uint8Array, passphrase: string): Promise<Result<NetworkCopy, CommandError>> => {
   const opened = await openBackup(passphrase, file)
@@ -95,7 +78,7 @@ export const runBackupCommand = async (
   networks: RestoringNetworks,
 ): Promise<CommandResult> => {
   if (command.type === 'backup.make') return make(command.passphrase, networks)
-  if (command.type === 'backup.begin-anew') return networks.beginAnew(command.nickname, command.language)
+  if (command.type === 'backup.begin-anew') return beginAnew(command, networks)
   const copy = await openCopy(command.file, command.passphrase)
   if (!copy.ok) return copy
   if (command.type === 'backup.check') return ok({ backup: await summaryOf(copy.value) })

@@ -1,7 +1,13 @@
-/** What a new place begins with: all of a copy, beside its own keys. */
+/** What a new place begins with: all of a copy of another one, beside its own keys. */
 
 import type { Bytes } from '../../../sync-server/protocol/bytes.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
+import type { LocalNetwork } from '../local-network.ts'
+import { memberOf } from '../membership.ts'
+import type { NetworkCopy } from './network-copy.ts'
+import { pourCopy, pourUnsent } from './pour-copy.ts'
+import { type RestoredPlace, readRestored, restoredKey } from './restored-place.ts'
+import { takeCopy } from './take-copy.ts'
 
 export interface Filling {
   /** before the place is opened: entries into its inbox, pictures and voice notes on its shelf */
@@ -10,3 +16,23 @@ export interface Filling {
   keys: readonly Bytes[]
   contentKeys: readonly Bytes[]
 }
+
+export const copyOf = async (local: LocalNetwork, relay: string): Promise<NetworkCopy> => {
+  const { database, replica, network, keys, row } = local
+  const restored = await readRestored(database)
+  const member = restored?.member ?? memberOf(replica.book.roster, keys.device)
+  const named = { networkName: row.name, nickname: row.nickname }
+  return takeCopy({ database, replica, network, member, relay, ...named }, local.now())
+}
+
+/** For a place that this phone is let into; with `restored`, for one that it only reads. */
+export const fillingOf = (copy: NetworkCopy, restored: RestoredPlace | null = null): Filling => ({
+  pour: async (database) => {
+    await pourCopy(copy, database)
+    if (!restored) return
+    await pourUnsent(copy, database)
+    await database.meta.put({ key: restoredKey, value: restored })
+  },
+  keys: copy.keys,
+  contentKeys: copy.contentKeys,
+})

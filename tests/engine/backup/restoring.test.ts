@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sealBackup } from '../../../src/crypto/seal-backup.ts'
-import { copyOf } from '../../../src/engine/backup/backup-acts.ts'
+import { copyOf } from '../../../src/engine/backup/filling.ts'
 import { encodeCopy, type NetworkCopy } from '../../../src/engine/backup/network-copy.ts'
 import { randomBytes } from '../../../sync-server/protocol/bytes.ts'
 import { membersOn, Neighbourhood, refusalOf, removeOn, titlesOn } from '../../support/neighbourhood.ts'
