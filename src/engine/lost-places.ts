@@ -3,9 +3,8 @@
 import { rosterRoom } from '../../sync-server/protocol/ids.ts'
 import { rowFormat } from '../records/row-format.ts'
 import { type AppDatabase, type NetworkDatabase, openNetworkDatabase } from '../storage/database.ts'
-import type { NetworkRow } from '../storage/schema.ts'
+import { type NetworkRow, restoredKey } from '../storage/schema.ts'
 import type { SparePlace, SparePlaces } from '../storage/spare-places.ts'
-import { restoredKey } from './backup/restored-place.ts'
 import { introduceKey, inviteKey } from './joining.ts'
 import { inboxRows } from './mirror-ahead.ts'
 

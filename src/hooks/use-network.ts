@@ -1,7 +1,7 @@
 /** The network on the screen, its people, and who of them I am. */
 
 import type { DeviceId } from '../../sync-server/protocol/ids.ts'
-import type { MemberRow, NetworkRow } from '../storage/schema.ts'
+import { type MemberRow, type NetworkRow, restoredKey } from '../storage/schema.ts'
 import { useDoor } from './door.ts'
 import { useAppQuery, useLiveQuery } from './use-live-query.ts'
 
@@ -40,8 +40,18 @@ export const useMembersById = (): ReadonlyMap<string, MemberRow> => {
 
 const noMembers: ReadonlyMap<string, MemberRow> = new Map()
 
-/** Undefined before the roster has come. */
+/**
+ * Undefined before the roster has come. Who reads his own backup is known by it and is not in: nothing that takes a place
+ * in the network is offered to him.
+ */
 export const useMe = (): MemberRow | undefined => {
   const me = useMyId()
-  return useLiveQuery(async (database) => (me === undefined ? undefined : database.members.get(me)), [me])
+  return useLiveQuery(
+    async (database) => {
+      const row = me === undefined ? undefined : await database.members.get(me)
+      const isRestored = row && (await database.meta.get(restoredKey)) !== undefined
+      return isRestored ? { ...row, end: row.end ?? 'left' } : row
+    },
+    [me],
+  )
 }

@@ -101,6 +101,9 @@ export interface DraftRow {
 /** The row of `meta` that says what the network has decided for itself: {@link NetworkSettings}. */
 export const networkSettingsKey = 'network-settings'
 
+/** The row of `meta` in a place that came out of a backup: it is read, until this phone is let in anew. */
+export const restoredKey = 'restored'
+
 export interface NetworkSettings {
   /** not coordinators alone; what members invite needs approval */
   membersMayInvite: boolean

@@ -2,11 +2,12 @@
 
 import type { Bytes } from '../../../sync-server/protocol/bytes.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
+import { restoredKey } from '../../storage/schema.ts'
 import type { LocalNetwork } from '../local-network.ts'
 import { memberOf } from '../membership.ts'
 import type { NetworkCopy } from './network-copy.ts'
 import { pourCopy, pourUnsent } from './pour-copy.ts'
-import { type RestoredPlace, readRestored, restoredKey } from './restored-place.ts'
+import { type RestoredPlace, readRestored } from './restored-place.ts'
 import { takeCopy } from './take-copy.ts'
 
 export interface Filling {

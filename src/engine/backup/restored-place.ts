@@ -2,6 +2,7 @@
 
 import type { DeviceId } from '../../../sync-server/protocol/ids.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
+import { restoredKey } from '../../storage/schema.ts'
 
 export interface RestoredPlace {
   /** the person whose phone it was */
@@ -9,9 +10,6 @@ export interface RestoredPlace {
   /** ms since 1970 */
   madeAt: number
 }
-
-/** In `meta`. */
-export const restoredKey = 'restored'
 
 export const readRestored = async (database: NetworkDatabase): Promise<RestoredPlace | null> =>
   ((await database.meta.get(restoredKey))?.value as RestoredPlace | undefined) ?? null
