@@ -26,9 +26,9 @@ import { isStatementProven, opensRosterList } from '../../sync-server/protocol/s
 import { type Run, runsOf } from '../../sync-server/protocol/update.ts'
 import { importVerifyKey, type SubtleKey } from '../../sync-server/protocol/verify.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
-import type { ListRow, OperationRow, WaitingRow } from '../storage/schema.ts'
+import type { ListRow, OperationRow } from '../storage/schema.ts'
 import type { ContentKeys } from './content-keys.ts'
-import { learnGranted, markOthers } from './granted-contacts.ts'
+import { learnGranted } from './granted-contacts.ts'
 import type { HeldLists } from './held-lists.ts'
 import type { Keyring } from './keyring.ts'
 import { openEntries } from './opening.ts'
@@ -125,13 +125,12 @@ export class Intake {
     const { operations } = await openEntries(network, this.#parts, taken)
     const opened = waiting.map(({ room, list, index }): [string, string, number] => [room, list, index])
     await project(database, { lists: [], statements: [], operations, waiting: [], opened }, rowsBy, me)
-    await this.#openGranted(operations, [])
+    await this.#openGranted(operations)
   }
 
   /** Contacts that grants among these operations, or grants that waited for them, give to this phone. */
-  async #openGranted(operations: readonly OperationRow[], waiting: readonly WaitingRow[]): Promise<void> {
+  async #openGranted(operations: readonly OperationRow[]): Promise<void> {
     const { database, content } = this.#parts
-    await markOthers(database, operations, waiting)
     if (await learnGranted(database, content, operations)) await this.openWaiting()
   }
 
@@ -146,7 +145,7 @@ export class Intake {
     const { operations, waiting } = opened
     await project(database, { lists, statements, operations, waiting, opened: [] }, rowsBy, me)
     held.keep(lists)
-    await this.#openGranted(operations, waiting)
+    await this.#openGranted(operations)
     for (const row of lists) if (parseListName(row.list)?.device === me) await onOwnGrew(row)
   }
 

@@ -11,6 +11,7 @@ import { rowFormat } from '../records/row-format.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { ArrivalRow, ListRow, OperationRow, StatementRow, WaitingRow } from '../storage/schema.ts'
 import { arrivalsAmong, keepArrivals } from './arrivals.ts'
+import { markOthers } from './granted-contacts.ts'
 import type { TypeBook } from './type-book.ts'
 
 export interface Taken {
@@ -97,6 +98,23 @@ const tablesOfRows = (database: NetworkDatabase) => [
   ...rowTables.map((name) => database.table(name)),
 ]
 
+/** In the transaction of {@link project}. */
+const projectOperations = async (
+  database: NetworkDatabase,
+  taken: OperationRow[],
+  by: Reduction,
+  me: DeviceId,
+): Promise<void> => {
+  await database.operations.bulkPut(taken)
+  const places = new Set(taken.map(placeOf))
+  const person = by.members.memberOf(me)
+  const came: ArrivalRow[] = []
+  const note = (steps: readonly MergeStep[]) => came.push(...arrivalsAmong(steps, places, person, by.members))
+  const touched = [...new Set(taken.map(({ recordId }) => recordId))]
+  await rewriteRows(database, touched, by, note)
+  await keepArrivals(database, came)
+}
+
 /**
  * What an intake took: one transaction, so that rows never show what `lists` does not count, nor less. `me` is this
  * device: what others wrote is noted as arrived.
@@ -107,23 +125,15 @@ export const project = async (
   by: Reduction,
   me: DeviceId,
 ): Promise<void> => {
-  const { lists, statements, operations, waiting, arrivals } = database
+  const { lists, statements, waiting, arrivals } = database
   const tables = [lists, statements, waiting, arrivals, ...tablesOfRows(database)]
   await database.transaction('rw', tables, async () => {
     await lists.bulkPut(taken.lists)
     if (taken.statements.length > 0) await statements.bulkPut(taken.statements)
     if (taken.waiting.length > 0) await waiting.bulkPut(taken.waiting)
     if (taken.opened.length > 0) await waiting.bulkDelete(taken.opened)
-    if (taken.operations.length === 0) return
-    await operations.bulkPut(taken.operations)
-    const places = new Set(taken.operations.map(placeOf))
-    const person = by.members.memberOf(me)
-    const came: ArrivalRow[] = []
-    const note = (steps: readonly MergeStep[]) =>
-      came.push(...arrivalsAmong(steps, places, person, by.members))
-    const touched = [...new Set(taken.operations.map(({ recordId }) => recordId))]
-    await rewriteRows(database, touched, by, note)
-    await keepArrivals(database, came)
+    if (taken.operations.length > 0) await projectOperations(database, taken.operations, by, me)
+    await markOthers(database, taken.operations, taken.waiting)
   })
 }
 

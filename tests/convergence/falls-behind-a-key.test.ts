@@ -57,3 +57,17 @@ test('an address that was given to this phone alone', async () => {
   expect(await ahmad.rows('contacts')).toMatchObject([{ address: 'خلف الجامع' }])
   expect(await ahmad.local.database.waiting.count()).toBe(0)
 })
+
+test('an address for others is never counted as something that this phone cannot read', async () => {
+  ahmad = await all.joiner('أحمد', zeinab)
+  await zeinab.addNeed('دواء', { contact: { name: 'زينب', address: 'خلف', phone: '', reach: 'approved' } })
+  await all.settle(zeinab)
+  let writes = 0
+  const end = fillDisk((name) => name === 'waiting' && ++writes > 1)
+  await ahmad.exchange()
+  end()
+  await ahmad.kill()
+  await ahmad.exchange()
+  expect(await ahmad.local.database.waiting.count()).toBe(1)
+  expect(ahmad.engine.status.waiting).toBe(0)
+})
