@@ -3,14 +3,12 @@
 import { type Bytes, equalBytes } from '../../sync-server/protocol/bytes.ts'
 import { type DeviceId, isNetworkId, type NetworkId } from '../../sync-server/protocol/ids.ts'
 import { fail, ok } from '../../sync-server/protocol/result.ts'
-import { createDeviceKeys } from '../crypto/device-keys.ts'
 import { type AppDatabase, openAppDatabase } from '../storage/database.ts'
 import type { NetworkRow, Place } from '../storage/schema.ts'
 import type { CommandError, CommandResult, NetworkCommand } from './api.ts'
 import type { BackupCommand } from './backup/backup-api.ts'
 import { fetchBackupActs, runBackup } from './backup/backup-door.ts'
 import type { Filling } from './backup/filling.ts'
-import type { NetworkCopy } from './backup/network-copy.ts'
 import { readRestored } from './backup/restored-place.ts'
 import { clearAbandoned } from './clear-abandoned.ts'
 import { initialClock, timeOf } from './clock.ts'
@@ -219,13 +217,15 @@ export class Networks {
   }
 
   backup(command: BackupCommand): Promise<CommandResult> {
-    const relay = this.#local?.row.relay || this.#parts.appOrigin
     return runBackup(command, {
-      local: this.#local,
-      relay,
-      restore: (copy, filling) => this.#restore(copy, filling),
       places: this.#places,
-      create: (name, nickname, language) => this.#createFor(name, nickname, language),
+      appOrigin: this.#parts.appOrigin,
+      local: () => this.#local,
+      row: (network) => this.#app.networks.get(network),
+      use: (network) => this.use(network),
+      create: (about) => this.create({ type: 'network.create', ...about }),
+      begin: async (place, filling) =>
+        this.#take(await this.#prepare({ ...place, before: null }, filling), []),
     })
   }
 
@@ -233,36 +233,6 @@ export class Networks {
     await this.#local?.close()
     this.#local = null
     this.#app.close()
-  }
-
-  /** Beside what is here, never in its stead: a network that is here gets what it lacks, another is there to be read. */
-  async #restore(copy: NetworkCopy, filling: Filling): Promise<CommandResult> {
-    const { network, networkName, nickname, language } = copy
-    const existing = await this.#app.networks.get(network)
-    if (existing) return this.#addTo(existing, copy)
-    const relay = copy.relay === this.#parts.appOrigin ? '' : copy.relay
-    const made = { network, keys: await createDeviceKeys(), relay, networkName, invite: null, drafts: [] }
-    const local = await this.#prepare({ made, nickname, language, before: null }, filling)
-    return this.#take(local, [])
-  }
-
-  async #addTo(row: NetworkRow, copy: NetworkCopy): Promise<CommandResult> {
-    const acts = await fetchBackupActs()
-    if (!acts.ok) return acts
-    await this.#places.within(row, acts.value.fillingOf(copy).pour)
-    const used = await this.use(row.networkId)
-    if (!used.ok || !this.#local) return used
-    await this.#local.replica.drain()
-    await this.#local.replica.adopt(copy.keys, copy.contentKeys)
-    return ok({ networkId: row.networkId, networkName: row.name })
-  }
-
-  /** A new network, which is in use then. */
-  async #createFor(name: string, nickname: string, language: string): Promise<LocalNetwork | CommandError> {
-    const about = { name, kind: 'other', area: '', nickname, language }
-    const created = await this.create({ type: 'network.create', ...about })
-    if (!created.ok) return created.error
-    return this.#local ?? { code: 'noNetwork' }
   }
 
   /**

@@ -8,26 +8,12 @@ import { parseUpdate } from '../../../sync-server/protocol/update.ts'
 import { importSealingKey } from '../../crypto/seal.ts'
 import { openBackup, sealBackup } from '../../crypto/seal-backup.ts'
 import type { CommandError, CommandResult } from '../api.ts'
-import type { LocalNetwork } from '../local-network.ts'
-import type { Places } from '../places.ts'
 import type { BackupCommand, BackupSummary } from './backup-api.ts'
-import { copyOf, type Filling, fillingOf } from './filling.ts'
+import { copyOf } from './filling.ts'
 import { decodeCopy, encodeCopy, type NetworkCopy } from './network-copy.ts'
-import { beginAnew } from './restoring.ts'
+import { beginAnew, type RestoringNetworks, restore } from './restoring.ts'
 
 export { carriedFilling } from './restoring.ts'
-export { fillingOf }
-
-/** The networks of this phone, as restoring changes them. */
-export interface RestoringNetworks {
-  readonly local: LocalNetwork | null
-  restore(copy: NetworkCopy, filling: Filling): Promise<CommandResult>
-  readonly places: Places
-  /** a new network, which is in use then */
-  create(name: string, nickname: string, language: string): Promise<LocalNetwork | CommandError>
-  /** origin of the relay of the network in use */
-  readonly relay: string
-}
 
 const openCopy = async (file: Uint8Array, passphrase: string): Promise<Result<NetworkCopy, CommandError>> => {
   const opened = await openBackup(passphrase, file)
@@ -60,17 +46,12 @@ const summaryOf = async (copy: NetworkCopy): Promise<BackupSummary> => {
   return { networkId, networkName, nickname, madeAt, entries, readable, media: blobs.length }
 }
 
-const make = async (passphrase: string, { local, relay }: RestoringNetworks): Promise<CommandResult> => {
+const make = async (passphrase: string, networks: RestoringNetworks): Promise<CommandResult> => {
+  const local = networks.local()
   if (!local) return fail({ code: 'noNetwork' })
-  const copy = await copyOf(local, relay)
+  const copy = await copyOf(local, local.row.relay || networks.appOrigin)
   const file = await sealBackup(passphrase, encodeCopy(copy))
   return ok({ file, backup: await summaryOf(copy) })
-}
-
-const restore = async (copy: NetworkCopy, networks: RestoringNetworks): Promise<CommandResult> => {
-  const { member, madeAt } = copy
-  const restored = await networks.restore(copy, fillingOf(copy, { member, madeAt }))
-  return restored.ok ? ok({ ...restored.value, backup: await summaryOf(copy) }) : restored
 }
 
 export const runBackupCommand = async (
@@ -81,6 +62,8 @@ export const runBackupCommand = async (
   if (command.type === 'backup.begin-anew') return beginAnew(command, networks)
   const copy = await openCopy(command.file, command.passphrase)
   if (!copy.ok) return copy
-  if (command.type === 'backup.check') return ok({ backup: await summaryOf(copy.value) })
-  return restore(copy.value, networks)
+  const backup = await summaryOf(copy.value)
+  if (command.type === 'backup.check') return ok({ backup })
+  const restored = await restore(copy.value, networks)
+  return restored.ok ? ok({ ...restored.value, backup }) : restored
 }

@@ -2,8 +2,8 @@
 
 import { fail, ok, type Result } from '../../../sync-server/protocol/result.ts'
 import type { CommandError, CommandResult } from '../api.ts'
-import type { RestoringNetworks } from './backup-acts.ts'
 import type { BackupCommand } from './backup-api.ts'
+import type { RestoringNetworks } from './restoring.ts'
 
 type BackupActs = typeof import('./backup-acts.ts')
 
