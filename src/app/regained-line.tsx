@@ -1,6 +1,6 @@
 /** Said after a start at which the browser had lost its database: what was kept beside it is back. */
 
-import { Button } from '../components/button.tsx'
+import { IconButton } from '../components/icon-button.tsx'
 import { t } from '../i18n/translate.ts'
 import { isRegainedRead } from './regained-read.ts'
 
@@ -11,8 +11,6 @@ const putAway = () => {
 export const RegainedLine = () => (
   <div class="quiet-bar" role="status">
     <span>{t('regained.line')}</span>
-    <Button kind="ghost" compact onClick={putAway}>
-      {t('act.close')}
-    </Button>
+    <IconButton icon="close" label={t('act.close')} onClick={putAway} />
   </div>
 )
