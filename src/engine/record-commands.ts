@@ -14,7 +14,7 @@ import type { NetworkDatabase } from '../storage/database.ts'
 import type { CommandError } from './api.ts'
 import { entryRuns } from './entry-runs.ts'
 import { membershipNow } from './membership.ts'
-import { fetchRareActs } from './people/fetch-rare-acts.ts'
+import { owedContacts } from './people/owed-contacts.ts'
 import { readState } from './projection.ts'
 import type { Replica } from './replica.ts'
 import type { EntryDraft } from './writer.ts'
@@ -92,29 +92,22 @@ export const writeDrafts = async (drafts: readonly Draft[], parts: RecordCommand
 /** What stood when this phone last owed nothing: nothing is looked through again before it changes. */
 const settledBy = new WeakMap<NetworkDatabase, string>()
 
-/** Where there is neither a contact nor a grant, nothing is owed. */
-const nothingGiven = ''
-
 const stateOfGrants = async ({ database, replica }: RecordCommandParts): Promise<string> => {
   const counts = [
     await database.table(contactType.table).count(),
     await database.table(grantType.table).count(),
   ]
-  if (counts.every((count) => count === 0)) return nothingGiven
   const devices = [...replica.book.roster.devices.values()].map(({ id, role }) => `${id}${role}`)
   return [...counts, ...devices].join(' ')
 }
 
-/** A duty after each exchange (people/owed-contacts.ts); true when it wrote something, and there may be more. */
+/** A duty after each exchange ({@link owedContacts}); true when it wrote something, and there may be more. */
 export const giveOwedContacts = async (parts: RecordCommandParts): Promise<boolean> => {
   const { database, replica, keys } = parts
   const state = await stateOfGrants(parts)
   const mayWrite = replica.book.roster.devices.has(keys.device)
-  if (!mayWrite || state === nothingGiven || settledBy.get(database) === state) return false
-  const acts = await fetchRareActs()
-  // not on the phone yet: after a later exchange
-  if (!acts.ok) return false
-  const entries = toEntryDrafts(await acts.value.owedContacts(database, contextFor(parts)), parts) ?? []
+  if (!mayWrite || settledBy.get(database) === state) return false
+  const entries = toEntryDrafts(await owedContacts(database, contextFor(parts)), parts) ?? []
   if (entries.length > 0) await replica.write(entries)
   else settledBy.set(database, state)
   return entries.length > 0
