@@ -6,7 +6,7 @@ import { nameDraft } from '../own-statements.ts'
 import type { EntryDraft } from '../writer.ts'
 import type { Acting } from './acting.ts'
 import { audienceBelow, highestAudience, lowerUnder, wrapDrafts } from './key-wraps.ts'
-import { isServed } from './missing-wraps.ts'
+import { isServed } from './served-keys.ts'
 
 /** The name in the language that this phone speaks; null while its key is not here. */
 export const ownNameDraft = async (

@@ -9,7 +9,7 @@ import type { Roster } from '../../../sync-server/protocol/roster.ts'
 import { type AudienceName, audiences, audiencesOfRole } from '../../../sync-server/protocol/statement.ts'
 import { type HeldKey, type Keyring, keyIdOfHash } from '../keyring.ts'
 import type { WrapsEntry } from '../roster-book.ts'
-import { receiverText } from './missing-wraps.ts'
+import { receiverText } from './served-keys.ts'
 
 interface GivenView {
   roster: Roster
