@@ -151,7 +151,8 @@ export const insistKept = async (village: Village, truth: Roster): Promise<void>
     const lengths = new Map(
       (await database.lists.toArray()).map(({ room, list, length }) => [`${room} ${list}`, length]),
     )
-    for (const { room, list, index } of operations)
+    // not of all: what came by packet from who is out, and was lost from the log since, nobody brings again
+    for (const { room, list, index } of counting)
       insist(
         index < (lengths.get(`${room} ${list}`) ?? 0),
         `no entry with a hole before it counts (${room} ${list} ${index} on ${phone.name})`,
