@@ -1,4 +1,4 @@
-/** Installs what package-lock.json names when it is not in node_modules yet; plain JavaScript, for any Node from 18 on. */
+/** Installs what package-lock.json names when it is not in node_modules yet; plain JavaScript, for any Node from 18 on, which is told that it is too old. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -51,6 +51,15 @@ function sameLock(a, b) {
   return a.size === b.size && [...a].every(([path, { id }]) => b.get(path)?.id === id)
 }
 
+/** With an older one npm leaves out packages for this very platform that the build needs, and says nothing. */
+const oldestNode = [20, 19]
+
+function isNodeTooOld() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const [oldestMajor = 0, oldestMinor = 0] = oldestNode
+  return major < oldestMajor || (major === oldestMajor && minor < oldestMinor)
+}
+
 /** @param {string} root */
 function runNpm(root) {
   // `npm ci` is stricter but stops when the registry lacks another platform's optional package.
@@ -86,6 +95,8 @@ export function setUp(root) {
     existsSync(nodePath(root)) &&
     isInstalled(locked, lockedPackages(readFileSync(installedFile, 'utf8')))
   if (complete()) return undefined
+  if (isNodeTooOld())
+    return `To install, Node ${oldestNode.join('.')} or later is needed; this is ${process.versions.node}. sync-server/deploy/README.md says how it goes with Debian's older one.`
 
   console.log('Installing what package-lock.json names (this takes a minute the first time)…')
   const { status, error } = runNpm(root)
