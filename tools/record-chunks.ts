@@ -41,7 +41,10 @@ export const recordChunks = (root: string) => {
   ]
 }
 
-/** Vite plugin: no build in which the engine waits for the later records, or a screen would run the engine. */
+/**
+ * Vite plugin: no build in which the engine waits for the later records, a screen would run the engine, or what the engine
+ * fetches would need a window.
+ */
 export const separateRecords = (): Plugin => ({
   name: 'tadamun-separate-records',
   generateBundle(_options, bundle) {
@@ -57,6 +60,15 @@ export const separateRecords = (): Plugin => ({
         )
       if (name === 'engine' && names.includes('later-records'))
         this.error('the engine would wait for later-records: it may import nothing but their types')
+    }
+    const inWorker = new Set(chunks.filter(({ name }) => name === 'engine').map(({ fileName }) => fileName))
+    for (const each of inWorker) {
+      const { imports = [], dynamicImports = [] } = byFile.get(each) ?? {}
+      for (const next of [...imports, ...dynamicImports]) inWorker.add(next)
+    }
+    for (const { name, fileName, moduleIds } of chunks) {
+      const id = inWorker.has(fileName) && moduleIds.find((id) => ofWindow.test(id))
+      if (id) this.error(`the engine would fetch ${name}, where ${id} is, which needs a window`)
     }
   },
 })
