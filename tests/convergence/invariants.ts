@@ -151,8 +151,11 @@ export const insistKept = async (village: Village, truth: Roster): Promise<void>
     const lengths = new Map(
       (await database.lists.toArray()).map(({ room, list, length }) => [`${room} ${list}`, length]),
     )
-    // not of all: what came by packet from who is out, and was lost from the log since, nobody brings again
-    for (const { room, list, index } of counting)
+    // nobody brings again what came by packet from who is out and was lost from the log since: but it may not count
+    const lasting = operations.filter(
+      (one) => !truth.former.has(one.author) || replica.members.doesCount(one),
+    )
+    for (const { room, list, index } of lasting)
       insist(
         index < (lengths.get(`${room} ${list}`) ?? 0),
         `no entry with a hole before it counts (${room} ${list} ${index} on ${phone.name})`,
