@@ -88,18 +88,12 @@ export const mutateDisk = (mutant: Mutant | null, prefix: string, place: Place):
     clearStores(networkDatabaseName(prefix, place), ['inbox'])
 }
 
-/** What the fault does to a phone that lies still: the mirror would know where its lists ended. */
-export const mutateLying = (mutant: Mutant | null, phone: Phone): void => {
-  phone.disk.isUnread = mutant === 'sealing goes on where the log ends'
-}
-
 /** What the fault does to a phone that fell and was started again. */
 export const mutateFallen = async (mutant: Mutant | null, phone: Phone): Promise<void> => {
   if (!phone.engine.local) return
   if (mutant === 'sealing goes on where the log ends') {
     await forgetEnds(phone)
     await phone.restart()
-    phone.disk.isUnread = false
   }
 }
 

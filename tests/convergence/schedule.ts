@@ -5,7 +5,7 @@ import type { Phone } from '../support/phone.ts'
 import { lineFaults } from './faulty-line.ts'
 import { insistAcked, insistCursors, insistOutbox } from './invariants.ts'
 import { goLive, hangUp, settleLive } from './live-work.ts'
-import { mutateDisk, mutateFallen, mutateLying, mutatePhone, troublesFor } from './mutants.ts'
+import { mutateDisk, mutateFallen, mutatePhone, troublesFor } from './mutants.ts'
 import { meetNeighbour } from './packet-work.ts'
 import { doPeople, inviteFrom } from './people.ts'
 import type { Resident, Village } from './village.ts'
@@ -92,7 +92,6 @@ const fall = async (village: Village, resident: Resident, troubles: Troubles): P
   const damage = (prefix: string) => {
     harm(prefix)
     if (place) mutateDisk(village.mutant, prefix, place)
-    mutateLying(village.mutant, phone)
   }
   const writes = chance.from(1, 30)
   const inWork = chance.oneIn(2)

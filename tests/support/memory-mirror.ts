@@ -8,8 +8,6 @@ export class MemoryDisk {
   readonly files = new Map<string, Bytes>()
   /** planted fault: says that it wrote and did not */
   isForgetful = false
-  /** planted fault: gives nothing of what it holds */
-  isUnread = false
 
   /** The files as they are now. */
   copy(): MemoryDisk {
@@ -28,7 +26,6 @@ export class MemoryDisk {
         this.files.set(name, concatBytes(before, ...(await Promise.all(records.map(encodeMirrorRecord)))))
       },
       readAll: async () => {
-        if (this.isUnread) return []
         const names = [...this.files.keys()].filter((file) => file.startsWith(`${folder}/`)).sort()
         const all = await Promise.all(
           names.map((file) => decodeMirror(this.files.get(file) ?? new Uint8Array())),
