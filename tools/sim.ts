@@ -28,7 +28,9 @@ const plantedSeeds = 50
 const runMutants = async (): Promise<boolean> => {
   let planted = 0
   let found = 0
-  for await (const { name, caught } of plantAll(seeds.slice(0, plantedSeeds))) {
+  for await (const { name, caught, failing } of plantAll(seeds.slice(0, plantedSeeds))) {
+    for (const { seed, sentence } of failing)
+      console.log(`${name}: seed ${seed} fails without it as well, ${sentence}`)
     planted++
     if (caught) found++
     console.log(`${name}: ${caught ? `caught by seed ${caught.seed}, ${caught.sentence}` : 'NOT CAUGHT'}`)

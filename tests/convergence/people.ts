@@ -358,14 +358,20 @@ const deed = (village: Village, resident: Resident, name: Deed): Promise<void> =
   return deeds[name].job(village, resident)
 }
 
+/** So many times more often is done what people are eager to do. */
+const eagerness = 12
+
 /** One of them; `room`: phones that may still come. */
-export const doPeople = async (village: Village, resident: Resident, room: number): Promise<void> => {
+export const doPeople = async (
+  village: Village,
+  resident: Resident,
+  room: number,
+  eager: Deed | null,
+): Promise<void> => {
   if (!resident.phone.engine.local) return
-  const weights = Object.fromEntries(
-    (Object.keys(deeds) as Deed[]).map((name) => [
-      name,
-      deeds[name].brings <= Math.max(0, room) ? deeds[name].weight : 0,
-    ]),
-  ) as Record<Deed, number>
+  const weightOf = (name: Deed): number =>
+    deeds[name].brings <= Math.max(0, room) ? deeds[name].weight * (name === eager ? eagerness : 1) : 0
+  const names = Object.keys(deeds) as Deed[]
+  const weights = Object.fromEntries(names.map((name) => [name, weightOf(name)])) as Record<Deed, number>
   await deed(village, resident, village.chance.weighted(weights))
 }

@@ -9,6 +9,9 @@ import { simulate } from './simulation.ts'
 
 export type Caught = { seed: number; sentence: string } | null
 
+const firstSentence = (seed: number, failure: { message: string } | null): Caught =>
+  failure && { seed, sentence: failure.message.split('\n')[0] ?? '' }
+
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 
 /** Seeds in a process of its own, whose sources have the fault in them where there is one. */
@@ -28,19 +31,35 @@ const runSeeds = async (
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Caught
 }
 
-/** What fails without the fault as well says nothing of it. */
-const insistControl = (name: string, failure: string | null): void => {
-  if (failure) throw new Error(`«${name}» was not caught: without it the seed fails too, ${failure}`)
+/** `failing`: seeds that fail without the fault as well, which says nothing of it, with the sentence by which they do. */
+export interface Planted {
+  caught: Caught
+  failing: readonly NonNullable<Caught>[]
 }
 
-export const plantSource = async (
-  { name, troubles }: PlantedSource,
+/** The first seed that fails with the fault and holds without it. */
+const firstToTell = async (
   seeds: readonly number[],
-): Promise<Caught> => {
-  const caught = await runSeeds(name, troubles, seeds)
-  if (caught) insistControl(name, (await runSeeds(null, troubles, [caught.seed]))?.sentence ?? null)
-  return caught
+  withFault: (seeds: readonly number[]) => Promise<Caught>,
+  without: (seed: number) => Promise<Caught>,
+): Promise<Planted> => {
+  const failing: NonNullable<Caught>[] = []
+  for (let left = seeds; left.length > 0; ) {
+    const caught = await withFault(left)
+    const control = caught && (await without(caught.seed))
+    if (!control) return { caught, failing }
+    failing.push(control)
+    left = left.slice(left.indexOf(control.seed) + 1)
+  }
+  return { caught: null, failing }
 }
+
+export const plantSource = ({ name, troubles }: PlantedSource, seeds: readonly number[]): Promise<Planted> =>
+  firstToTell(
+    seeds,
+    (left) => runSeeds(name, troubles, left),
+    (seed) => runSeeds(null, troubles, [seed]),
+  )
 
 export const plantMutant = async (
   mutant: Mutant,
@@ -49,28 +68,30 @@ export const plantMutant = async (
 ): Promise<Caught> => {
   for (const seed of seeds) {
     const { failure } = await simulate(seed, { mutant, ...(steps ? { steps } : {}) })
-    if (failure) return { seed, sentence: failure.message.split('\n')[0] ?? '' }
+    if (failure) return firstSentence(seed, failure)
   }
   return null
 }
 
 /** Each as it is known: first those of the harness, then those in sources, of which two run at any time. */
-export async function* plantAll(seeds: readonly number[]): AsyncGenerator<{ name: string; caught: Caught }> {
+export async function* plantAll(seeds: readonly number[]): AsyncGenerator<Planted & { name: string }> {
   for (const mutant of mutants) {
-    const caught = await plantMutant(mutant, seeds)
-    const control = caught && (await simulate(caught.seed, { troubles: troublesFor[mutant] }))
-    insistControl(mutant, control?.failure?.message ?? null)
-    yield { name: mutant, caught }
+    const planted = await firstToTell(
+      seeds,
+      (left) => plantMutant(mutant, left),
+      async (seed) => firstSentence(seed, (await simulate(seed, { troubles: troublesFor[mutant] })).failure),
+    )
+    yield { name: mutant, ...planted }
   }
   const left = [...plantedSources]
-  const running = new Map<string, Promise<{ name: string; caught: Caught }>>()
+  const running = new Map<string, Promise<Planted & { name: string }>>()
   const plantNext = (): void => {
     const source = left.shift()
     if (!source) return
     const { name } = source
     running.set(
       name,
-      plantSource(source, seeds).then((caught) => ({ name, caught })),
+      plantSource(source, seeds).then((planted) => ({ name, ...planted })),
     )
   }
   plantNext()

@@ -21,12 +21,14 @@ export const plantedSources: readonly PlantedSource[] = [
     file: roster('roles'),
     from: "by.role !== 'coordinator' || !member || state.roleOf",
     to: '!member || state.roleOf',
+    troubles: { eager: 'reach' },
   },
   {
     name: 'a removal voids nothing',
     file: roster('cuts'),
     from: 'while (bids.length > 0) {',
     to: 'while (bids.length > 1e9) {',
+    troubles: { eager: 'remove' },
   },
   {
     name: 'pins are ignored',

@@ -7,7 +7,7 @@ import { insistAcked, insistCursors, insistOutbox } from './invariants.ts'
 import { goLive, hangUp, settleLive } from './live-work.ts'
 import { mutateDisk, mutateFallen, mutatePhone, troublesFor } from './mutants.ts'
 import { meetNeighbour } from './packet-work.ts'
-import { doPeople, inviteFrom } from './people.ts'
+import { type Deed, doPeople, inviteFrom } from './people.ts'
 import type { Resident, Village } from './village.ts'
 import { doWork } from './work.ts'
 
@@ -25,6 +25,8 @@ export interface Troubles {
   live: boolean
   /** neighbours exchange packets */
   packets: boolean
+  /** what people do to each other above all */
+  eager: Deed | null
 }
 
 const dayMs = 24 * 3600 * 1000
@@ -45,6 +47,7 @@ export const chooseTroubles = ({ chance, mutant }: Village, seed: number): Troub
     // not by chance: seeds that failed before there was live work go on as they went
     live: seed % 4 === 1,
     packets: seed % 4 === 2,
+    eager: null,
     ...(mutant ? troublesFor[mutant] : {}),
   }
 }
@@ -81,8 +84,8 @@ const damageFor = (village: Village, { disk }: Troubles, phone: Phone): ((prefix
   }
 }
 
-const doJob = (village: Village, resident: Resident, { people }: Troubles): Promise<void> =>
-  people && village.chance.oneIn(2) ? doPeople(village, resident, 0) : doWork(village, resident)
+const doJob = (village: Village, resident: Resident, { people, eager }: Troubles): Promise<void> =>
+  people && village.chance.oneIn(2) ? doPeople(village, resident, 0, eager) : doWork(village, resident)
 
 const fall = async (village: Village, resident: Resident, troubles: Troubles): Promise<void> => {
   const { chance } = village
@@ -194,7 +197,8 @@ export const step = async (village: Village, troubles: Troubles): Promise<void> 
   if (what === 'hangUp') await hangUp(resident)
   if (what === 'join') await join(village, village.founder)
   if (what === 'rivals') await joinAsRivals(village)
-  if (what === 'people') await doPeople(village, resident, maxPhones - village.residents.length)
+  if (what === 'people')
+    await doPeople(village, resident, maxPhones - village.residents.length, troubles.eager)
   if (what === 'packet') await meetNeighbour(village, resident)
   if (what === 'night') time.ms += chance.below(30) * 3600_000
   await settleLive(village)
