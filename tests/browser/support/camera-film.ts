@@ -16,7 +16,7 @@ const toMatrix = ({ path, size }: { path: string; size: number }): Matrix => {
   return rows
 }
 
-/** Every code that the screen shows until one comes back. */
+/** Every code that the screen shows, and no less than it says there are. */
 export const codesOnScreen = async (page: Page): Promise<Matrix[]> => {
   await page.locator('svg.qr').waitFor()
   const drawn = await page.evaluate(async () => {
@@ -34,7 +34,8 @@ export const codesOnScreen = async (page: Page): Promise<Matrix[]> => {
     if (parts < 2) return [...seen.values()]
     await new Promise<void>((resolve) => {
       const watching = new MutationObserver(() => {
-        if (look().path !== first) return
+        // a busy page may skip one of a round: until it comes in the next
+        if (look().path !== first || seen.size < parts) return
         watching.disconnect()
         resolve()
       })
