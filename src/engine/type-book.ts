@@ -1,10 +1,11 @@
 /** Which types of record this phone can read: the first ones at once, the later ones once their chunk has come. */
 
-import { fail, ok, type Result } from '../../sync-server/protocol/result.ts'
+import type { Result } from '../../sync-server/protocol/result.ts'
 import type { RecordType } from '../records/record-type.ts'
 import { recordTypes } from '../records/record-types.ts'
 import { tableOfType } from '../records/row-format.ts'
 import type { CommandError } from './api.ts'
+import { fetchCode } from './fetch-code.ts'
 
 export type LaterRecords = typeof import('../records/later-records.ts')
 
@@ -33,14 +34,9 @@ export class TypeBook {
     return this.isLater(name) && !this.#byName.has(name)
   }
 
-  /** `offline`, or `unexpected`, whose sentence says to open the app again, as in `people/fetch-rare-acts.ts`. */
   async fetchLater(): Promise<Result<LaterRecords, CommandError>> {
-    try {
-      const later = await this.#importLater()
-      for (const type of later.laterTypes) this.#byName.set(type.name, type)
-      return ok(later)
-    } catch (error) {
-      return fail(navigator.onLine ? { code: 'unexpected', detail: String(error) } : { code: 'offline' })
-    }
+    const later = await fetchCode(this.#importLater)
+    if (later.ok) for (const type of later.value.laterTypes) this.#byName.set(type.name, type)
+    return later
   }
 }

@@ -1,24 +1,21 @@
 /** The way to pictures and voice notes: their code is fetched when the first one is made, looked at, or waits to be carried. */
 
-import { fail, ok, type Result } from '../../../sync-server/protocol/result.ts'
+import { ok, type Result } from '../../../sync-server/protocol/result.ts'
 import { needType } from '../../records/need/need.ts'
 import type { CommandError, CommandResult } from '../api.ts'
+import { fetchCode } from '../fetch-code.ts'
 import type { LocalNetwork } from '../local-network.ts'
 import type { Media } from './media.ts'
 import type { MediaCommand } from './media-api.ts'
 
 const mediaByNetwork = new WeakMap<LocalNetwork, Media>()
 
-/** As in `people/fetch-rare-acts.ts`. */
 const mediaOf = async (local: LocalNetwork): Promise<Result<Media, CommandError>> => {
-  try {
-    const { Media } = await import('./media.ts')
-    const media = mediaByNetwork.get(local) ?? new Media({ local, ...local.blobLink })
-    mediaByNetwork.set(local, media)
-    return ok(media)
-  } catch (error) {
-    return fail(navigator.onLine ? { code: 'unexpected', detail: String(error) } : { code: 'offline' })
-  }
+  const code = await fetchCode(() => import('./media.ts'))
+  if (!code.ok) return code
+  const media = mediaByNetwork.get(local) ?? new code.value.Media({ local, ...local.blobLink })
+  mediaByNetwork.set(local, media)
+  return ok(media)
 }
 
 export const runMediaCommand = async (command: MediaCommand, local: LocalNetwork): Promise<CommandResult> => {
