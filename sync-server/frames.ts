@@ -1,8 +1,8 @@
 /** Packs rows of a room's log into frames: updates small enough that a cut connection loses little [R12]. */
 
 import type { Bytes } from './protocol/bytes.ts'
+import { clientOfName } from './protocol/ids.ts'
 import { buildUpdate, type Run } from './protocol/update.ts'
-import { clientOfName } from './room-states.ts'
 import type { LoggedEntry } from './storage/store.ts'
 
 export interface Frame {

@@ -5,14 +5,7 @@
 
 import type { Bytes } from './protocol/bytes.ts'
 import { type ListState, roomDigest } from './protocol/digest.ts'
-import {
-  clientOfList,
-  type DeviceId,
-  type ListName,
-  type NetworkId,
-  parseListName,
-  type RoomName,
-} from './protocol/ids.ts'
+import { clientOfName, type DeviceId, type ListName, type NetworkId, type RoomName } from './protocol/ids.ts'
 import type { Growth, Store } from './storage/store.ts'
 
 export interface RoomList extends ListState {
@@ -36,12 +29,6 @@ export interface RoomStates {
 }
 
 const maxRooms = 1000
-
-export const clientOfName = (list: ListName): number => {
-  const key = parseListName(list)
-  if (!key) throw new Error('a list name is checked at the edge')
-  return clientOfList(key)
-}
 
 const deviceOfName = (list: ListName): string => list.slice(0, list.indexOf('.'))
 

@@ -4,11 +4,10 @@ import { IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
 import { type Bytes, copyBytes } from '../../sync-server/protocol/bytes.ts'
 import {
-  clientOfList,
+  clientOfName,
   clientPrefix,
   type DeviceId,
   type ListName,
-  parseListName,
   prefixOfClient,
 } from '../../sync-server/protocol/ids.ts'
 import type { Lengths } from '../../sync-server/protocol/live.ts'
@@ -20,12 +19,6 @@ import { mendRoomDatabase, readDurableRuns } from './room-database.ts'
 const openTimeoutMs = 20_000
 /** The provider of a live socket sends each document update whole, so they are applied in pieces [R21]. */
 const pieceBytes = 64 * 1024
-
-const clientOf = (list: ListName): number => {
-  const key = parseListName(list)
-  if (!key) throw new Error('a list name is always device.generation')
-  return clientOfList(key)
-}
 
 /** Splits runs so that each piece builds an update of about `pieceBytes`. */
 const pieces = (runs: readonly Run[]): Run[][] => {
@@ -83,7 +76,7 @@ export class RoomLog {
   }
 
   length(list: ListName): number {
-    return Y.getState(this.#doc.store, clientOf(list))
+    return Y.getState(this.#doc.store, clientOfName(list))
   }
 
   entryAt(list: ListName, index: number): Uint8Array | null {
@@ -118,7 +111,7 @@ export class RoomLog {
     const runs: Run[] = []
     for (const name of this.#doc.share.keys()) {
       const list = name as ListName
-      const client = clientOf(list)
+      const client = clientOfName(list)
       const fromIndex = lengths.get(client) ?? 0
       if (!this.#isOwn(client) || fromIndex >= this.length(list)) continue
       const entries = this.entriesFrom(list, fromIndex)

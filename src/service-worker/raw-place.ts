@@ -1,11 +1,11 @@
 /** One network on this phone as the service worker reaches it: what an exchange reads, and the four things that it writes. */
 
 import type { Bytes } from '../../sync-server/protocol/bytes.ts'
-import { clientOfList, parseListName, type RoomName } from '../../sync-server/protocol/ids.ts'
+import type { RoomName } from '../../sync-server/protocol/ids.ts'
 import { rowsHeld } from '../storage/rows-held.ts'
 import type { CursorRow, InboxRow, ListRow, MetaRow, OutboxRow } from '../storage/schema.ts'
 import type { AnswerStore, Results } from '../sync/answer.ts'
-import type { Settled } from '../sync/digests.ts'
+import { clientOfRow, type Settled } from '../sync/digests.ts'
 import { resultOf, write } from './raw-database.ts'
 
 /** Everything of one moment. */
@@ -63,11 +63,6 @@ export const rawAnswerStore = (database: IDBDatabase, relay: string): AnswerStor
     }),
 })
 
-const clientOf = ({ list }: OutboxRow): number => {
-  const key = parseListName(list)
-  return key ? clientOfList(key) : 0
-}
-
 /** What the relay says at the end: receipts, cursors, digests. Gives how many own entries it has that it had not before. */
 export const keepResults = async (
   database: IDBDatabase,
@@ -81,7 +76,7 @@ export const keepResults = async (
     const reading: IDBRequest<OutboxRow[]> = outbox.getAll()
     reading.onsuccess = () => {
       const isIn = (room: RoomName, client: number) => (row: OutboxRow) =>
-        row.room === room && clientOf(row) === client
+        row.room === room && clientOfRow(row) === client
       const held = [...results].flatMap(([room, { durable }]) =>
         durable.flatMap((list) => rowsHeld(reading.result.filter(isIn(room, list.client)), undefined, list)),
       )

@@ -6,7 +6,8 @@ import { clientOfList, type ListName, parseListName, type RoomName } from '../..
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { ListRow } from '../storage/schema.ts'
 
-const clientOfRow = ({ list }: Pick<ListRow, 'list'>): number => {
+/** 0 where the name is none. */
+export const clientOfRow = ({ list }: Pick<ListRow, 'list'>): number => {
   const key = parseListName(list)
   return key ? clientOfList(key) : 0
 }

@@ -2,10 +2,10 @@
 
 import { framesOf } from '../frames.ts'
 import type { Bytes } from '../protocol/bytes.ts'
-import type { DeviceId, NetworkId, RoomName } from '../protocol/ids.ts'
+import { clientOfName, type DeviceId, type NetworkId, type RoomName } from '../protocol/ids.ts'
 import { limits } from '../protocol/limits.ts'
 import { encodeSync, type Lengths, type LiveReceipt } from '../protocol/live.ts'
-import { clientOfName, type RoomState, type RoomStates } from '../room-states.ts'
+import type { RoomState, RoomStates } from '../room-states.ts'
 import type { Growth, LoggedEntry, Store } from '../storage/store.ts'
 
 /** A row with the Yjs client id of its list. */

@@ -76,5 +76,11 @@ export const clientPrefix = (device: DeviceId): number => {
 /** The Yjs client id of a list: 45 bits of the device × 256 + generation, at most 2^53 - 1. */
 export const clientOfList = ({ device, generation }: ListKey): number =>
   clientPrefix(device) * 256 + generation
+/** As {@link clientOfList}, of a name that was checked where it came in. */
+export const clientOfName = (list: ListName): number => {
+  const key = parseListName(list)
+  if (!key) throw new Error('a list name is always device.generation')
+  return clientOfList(key)
+}
 export const prefixOfClient = (client: number): number => Math.floor(client / 256)
 export const generationOfClient = (client: number): number => client % 256

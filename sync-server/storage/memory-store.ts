@@ -2,7 +2,7 @@
 
 import { type Bytes, equalBytes, randomBytes, toBase64url } from '../protocol/bytes.ts'
 import {
-  clientOfList,
+  clientOfName,
   type ListName,
   monthStartMs,
   type NetworkId,
@@ -52,12 +52,6 @@ const placeAfter = (log: readonly LoggedEntry[], cursor: number): number => {
   return low
 }
 
-const clientOf = (list: ListName): number => {
-  const key = parseListName(list)
-  if (!key) throw new Error('a list name is checked at the edge')
-  return clientOfList(key)
-}
-
 const appendToRoom = (
   room: Room,
   list: ListName,
@@ -73,9 +67,9 @@ const appendToRoom = (
   }
   const added = entries.slice(held.length - fromIndex)
   if (added.length > 0 && held.length === 0) {
-    const client = clientOf(list)
+    const client = clientOfName(list)
     for (const other of room.entriesByList.keys())
-      if (clientOf(other) === client) return fail({ code: 'clientTaken' })
+      if (clientOfName(other) === client) return fail({ code: 'clientTaken' })
     room.entriesByList.set(list, held)
   }
   for (const item of added) {

@@ -4,9 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { createFrameBudget } from '../../sync-server/frame-budget.ts'
 import { framesOf } from '../../sync-server/frames.ts'
 import { type Bytes, toBase64url } from '../../sync-server/protocol/bytes.ts'
-import { type DeviceId, type ListName, listNameOf } from '../../sync-server/protocol/ids.ts'
+import { clientOfName, type DeviceId, type ListName, listNameOf } from '../../sync-server/protocol/ids.ts'
 import { parseUpdate } from '../../sync-server/protocol/update.ts'
-import { clientOfName } from '../../sync-server/room-states.ts'
 import type { LoggedEntry } from '../../sync-server/storage/store.ts'
 
 const listOf = (number: number): ListName =>

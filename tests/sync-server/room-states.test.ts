@@ -5,12 +5,13 @@ import { createLiveRoom } from '../../sync-server/live/live-room.ts'
 import { randomBytes, toBase64url } from '../../sync-server/protocol/bytes.ts'
 import {
   boardRoom,
+  clientOfName,
   type DeviceId,
   type ListName,
   listNameOf,
   type NetworkId,
 } from '../../sync-server/protocol/ids.ts'
-import { clientOfName, createRoomStates, type RoomState } from '../../sync-server/room-states.ts'
+import { createRoomStates, type RoomState } from '../../sync-server/room-states.ts'
 import { type MemoryStore, openMemoryStore } from '../../sync-server/storage/memory-store.ts'
 import type { RoomListener, Store } from '../../sync-server/storage/store.ts'
 

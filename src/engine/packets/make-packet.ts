@@ -3,9 +3,8 @@
 import { type Bytes, equalBytes } from '../../../sync-server/protocol/bytes.ts'
 import {
   boardRoom,
-  clientOfList,
+  clientOfName,
   type NetworkId,
-  parseListName,
   type RoomName,
   rosterRoom,
 } from '../../../sync-server/protocol/ids.ts'
@@ -41,12 +40,6 @@ const updateBytes = limits.updateBytes / 4
 const rank = (room: RoomName): number => (room === rosterRoom ? 0 : room === boardRoom ? 1 : 2)
 const byUrgency = (a: RoomName, b: RoomName): number => rank(a) - rank(b) || (a < b ? 1 : -1)
 
-const clientOf = ({ list }: ListRow): number => {
-  const key = parseListName(list)
-  if (!key) throw new Error('a list name is always device.generation')
-  return clientOfList(key)
-}
-
 /** Lists that are not empty, by room, the most urgent first. */
 export const heldByRoom = async ({ lists }: NetworkDatabase): Promise<Map<RoomName, ListRow[]>> => {
   const rows = (await lists.toArray()).filter(({ length }) => length > 0)
@@ -55,7 +48,11 @@ export const heldByRoom = async ({ lists }: NetworkDatabase): Promise<Map<RoomNa
 }
 
 const hasOf = (rows: readonly ListRow[]): HasList[] =>
-  rows.map((row) => ({ client: clientOf(row), length: row.length, head: row.head.slice(0, headLength) }))
+  rows.map((row) => ({
+    client: clientOfName(row.list),
+    length: row.length,
+    head: row.head.slice(0, headLength),
+  }))
 
 /** From which index on somebody who has so much lacks this list: from 0 where his is another history; null for nothing. */
 const lackedFrom = async (
@@ -99,7 +96,7 @@ const lackedRuns = async (
   const byClient = new Map(has.map((list) => [list.client, list]))
   const runs: Run[] = []
   for (const row of rows) {
-    const from = await lackedFrom(replica, row, byClient.get(clientOf(row)))
+    const from = await lackedFrom(replica, row, byClient.get(clientOfName(row.list)))
     const run = from === null ? null : await replica.runFrom(row.room, row.list, from)
     if (run) runs.push(run)
   }
@@ -143,6 +140,7 @@ export const countLacked = async (database: NetworkDatabase, has: Packet['has'])
   )
   let count = 0
   for (const [room, rows] of await heldByRoom(database))
-    for (const row of rows) count += Math.max(0, row.length - (theirs.get(`${room} ${clientOf(row)}`) ?? 0))
+    for (const row of rows)
+      count += Math.max(0, row.length - (theirs.get(`${room} ${clientOfName(row.list)}`) ?? 0))
   return count
 }
