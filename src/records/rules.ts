@@ -21,6 +21,15 @@ export const creatorOnly = (
   return before === undefined ? operation.op === 'create' : before.creator === members.memberOf(author)
 }
 
+/** Any coordinator creates and changes; nobody erases. */
+export const coordinatorsOnly = (
+  author: DeviceId,
+  before: RecordState | undefined,
+  operation: Operation,
+  members: Membership,
+): boolean =>
+  members.roleOf(author) === 'coordinator' && operation.op === (before === undefined ? 'create' : 'set')
+
 /** As {@link creatorOnly}, and a coordinator may change it; erasing stays with the creator. */
 export const creatorOrCoordinator = (
   author: DeviceId,

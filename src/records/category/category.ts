@@ -3,9 +3,9 @@
 import * as v from 'valibot'
 import type { OwnCategory } from '../categories.ts'
 import { text } from '../field-schemas.ts'
-import type { Operation } from '../operation.ts'
-import type { Membership, RecordState, RecordType, Row } from '../record-type.ts'
+import type { RecordState, RecordType, Row } from '../record-type.ts'
 import { readFields, rowBase } from '../row.ts'
+import { coordinatorsOnly } from '../rules.ts'
 
 export const categoryLimits = { wordChars: 24 } as const
 
@@ -54,15 +54,6 @@ export interface CategoryRow extends Row {
 
 const schema = v.object({ ...ownCategorySchema.entries, archived: v.optional(v.boolean(), false) })
 
-/** Any coordinator adds and changes; nobody erases: what carries it would lose its word. */
-const mayWrite = (
-  author: Parameters<Membership['roleOf']>[0],
-  before: RecordState | undefined,
-  operation: Operation,
-  members: Membership,
-): boolean =>
-  members.roleOf(author) === 'coordinator' && operation.op === (before === undefined ? 'create' : 'set')
-
 const toRow = (state: RecordState): CategoryRow | null => {
   const fields = state.erased ? null : readFields(schema, state)
   return fields && ({ ...rowBase(state, Object.keys(schema.entries)), ...fields } as CategoryRow)
@@ -73,6 +64,7 @@ export const categoryType: RecordType<CategoryRow> = {
   table: 'categories',
   audience: 'members',
   room: 'board',
-  mayWrite,
+  // erased, what carries it would lose its word
+  mayWrite: coordinatorsOnly,
   toRow,
 }

@@ -3,9 +3,9 @@
 import * as v from 'valibot'
 import { promiseHours } from '../claim/claim.ts'
 import { wholeNumber } from '../field-schemas.ts'
-import type { Operation } from '../operation.ts'
-import type { Membership, RecordState, RecordType, Row } from '../record-type.ts'
+import type { RecordState, RecordType, Row } from '../record-type.ts'
 import { readFields, rowBase } from '../row.ts'
+import { coordinatorsOnly } from '../rules.ts'
 
 export const promiseHoursSchema = v.object({ hours: wholeNumber(promiseHours.min, promiseHours.max) })
 
@@ -14,15 +14,6 @@ export interface PromiseHoursRow extends Row {
   /** the same for all, so that they are found by an index */
   of: 'network'
 }
-
-/** Any coordinator says it and says it anew; nobody erases it. */
-const mayWrite = (
-  author: Parameters<Membership['roleOf']>[0],
-  before: RecordState | undefined,
-  operation: Operation,
-  members: Membership,
-): boolean =>
-  members.roleOf(author) === 'coordinator' && operation.op === (before === undefined ? 'create' : 'set')
 
 const toRow = (state: RecordState): PromiseHoursRow | null => {
   const fields = state.erased ? null : readFields(promiseHoursSchema, state)
@@ -34,6 +25,6 @@ export const promiseHoursType: RecordType<PromiseHoursRow> = {
   table: 'promiseHours',
   audience: 'members',
   room: 'board',
-  mayWrite,
+  mayWrite: coordinatorsOnly,
   toRow,
 }
