@@ -10,17 +10,17 @@ const download = (file: File): void => {
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
 
-/** False where the person closed the sheet. */
-export const giveFile = async (file: File): Promise<boolean> => {
+/** `closed`: the person closed the sheet. */
+export const giveFile = async (file: File): Promise<'shared' | 'kept' | 'closed'> => {
   if (navigator.canShare?.({ files: [file] })) {
     try {
       await navigator.share({ files: [file] })
-      return true
+      return 'shared'
     } catch (reason) {
       // closing the sheet is a choice; what the system would not take is downloaded
-      if (reason instanceof DOMException && reason.name === 'AbortError') return false
+      if (reason instanceof DOMException && reason.name === 'AbortError') return 'closed'
     }
   }
   download(file)
-  return true
+  return 'kept'
 }

@@ -6,6 +6,7 @@ import { languages } from '../i18n/languages.ts'
 import { language, loadLaterWords, t } from '../i18n/translate.ts'
 import type { NeedRow } from '../records/need/need.ts'
 import { categoryWord } from './category-words.ts'
+import { giveFile } from './give-file.ts'
 import { needTitle, quantityWords, urgencyTone } from './need-words.ts'
 import { share } from './share.ts'
 import { withoutPhones } from './share-text.ts'
@@ -29,17 +30,6 @@ const cardOf = (need: NeedRow, network: string): PictureCard => {
   }
 }
 
-const download = (file: File): void => {
-  const address = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = file.name
-  link.click()
-  // the browser has begun to read it by then
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
-  showToast(t('picture.kept'), 'picture')
-}
-
 /** `text`: what is passed on where no picture can be drawn. */
 export const sharePicture = async (need: NeedRow, network: string, text: string): Promise<void> => {
   await loadLaterWords()
@@ -49,11 +39,5 @@ export const sharePicture = async (need: NeedRow, network: string, text: string)
     return share(text)
   }
   const file = new File([blob], 'tadamun.png', { type: 'image/png' })
-  if (!navigator.canShare?.({ files: [file] })) return download(file)
-  try {
-    await navigator.share({ files: [file] })
-  } catch (reason) {
-    // closing the sheet is a choice, not a failure
-    if (!(reason instanceof DOMException && reason.name === 'AbortError')) download(file)
-  }
+  if ((await giveFile(file)) === 'kept') showToast(t('picture.kept'), 'picture')
 }

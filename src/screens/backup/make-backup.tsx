@@ -26,7 +26,7 @@ interface Made {
 const MadeBackup = ({ made, onDone }: { made: Made; onDone: () => void }) => {
   const note = useNoteBackup()
   const save = async () => {
-    if (!(await giveFile(made.file))) return
+    if ((await giveFile(made.file)) === 'closed') return
     await note()
     showToast(t('backup.saved'))
     onDone()

@@ -71,7 +71,7 @@ export const MadeListCard = ({ list }: { list: MadeList }) => {
     setPrinting(false)
   }
   const keep = async () => {
-    if (await giveFile(fileOf(list))) showToast(t('export.given'), 'saved')
+    if ((await giveFile(fileOf(list))) !== 'closed') showToast(t('export.given'), 'saved')
   }
   return (
     <Card as="section">

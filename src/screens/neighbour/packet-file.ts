@@ -18,4 +18,4 @@ const fileFor = (packet: Uint8Array<ArrayBuffer>): File => {
 }
 
 /** False where the person closed the sheet. */
-export const givePacketFile = (packet: Uint8Array<ArrayBuffer>): Promise<boolean> => giveFile(fileFor(packet))
+export const givePacketFile = (packet: Uint8Array<ArrayBuffer>) => giveFile(fileFor(packet))
