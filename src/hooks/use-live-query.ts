@@ -10,13 +10,17 @@ type State<Value> = { value: Value | undefined; failure: unknown }
 const useSubscription = <Value>(
   query: (() => Promise<Value>) | null,
   dependencies: readonly unknown[],
+  reading: 'live' | 'once' = 'live',
 ): Value | undefined => {
   const [state, setState] = useState<State<Value>>({ value: undefined, failure: undefined })
   // the query is made anew by every render; what it depends on is said
   useEffect(() => {
     if (!query) return
     const subscription = liveQuery(query).subscribe({
-      next: (value) => setState({ value, failure: undefined }),
+      next: (value) => {
+        setState({ value, failure: undefined })
+        if (reading === 'once') subscription.unsubscribe()
+      },
       error: (failure: unknown) => setState((former) => ({ ...former, failure })),
     })
     return () => subscription.unsubscribe()
@@ -55,21 +59,5 @@ export const useQueryOnce = <Value>(
   dependencies: readonly unknown[] = [],
 ): Value | undefined => {
   const database = useDoor().database.value
-  const [state, setState] = useState<State<Value>>({ value: undefined, failure: undefined })
-  useEffect(() => {
-    if (!database) return
-    let isOpen = true
-    const keep = (next: State<Value>) => {
-      if (isOpen) setState(next)
-    }
-    query(database).then(
-      (value) => keep({ value, failure: undefined }),
-      (failure: unknown) => keep({ value: undefined, failure }),
-    )
-    return () => {
-      isOpen = false
-    }
-  }, [database, ...dependencies])
-  if (state.failure !== undefined) throw state.failure
-  return state.value
+  return useSubscription(database && (() => query(database)), [database, ...dependencies], 'once')
 }
