@@ -4,7 +4,7 @@
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
-import { BrowserPhone } from '../../tests/browser/support/browser-phone.ts'
+import { BrowserPhone, followLink } from '../../tests/browser/support/browser-phone.ts'
 import { RelayProcess } from '../../tests/browser/support/relay-process.ts'
 import { launchOptions } from '../../tests/support/chromium.ts'
 import type { BenchOptions } from '../bench.ts'
@@ -94,14 +94,8 @@ export interface BoardFigures {
   longestTaskMs: number
 }
 
-/** As a link of the app. */
 const leadTo = async (page: Page, path: string): Promise<void> => {
-  await page.evaluate((href) => {
-    const link = Object.assign(document.createElement('a'), { href })
-    document.body.append(link)
-    link.click()
-    link.remove()
-  }, path)
+  await followLink(page, path)
   await page.waitForURL((url) => url.pathname === path)
 }
 

@@ -65,6 +65,16 @@ const setClocks = async (context: BrowserContext, errorMs: number): Promise<Prom
   return [promise]
 }
 
+/** As a link of the app leads there. Headings of the screen that is left, which may stand for a moment, are marked. */
+export const followLink = (page: Page, path: string): Promise<void> =>
+  page.evaluate((href) => {
+    for (const heading of document.querySelectorAll('h1')) heading.dataset.left = ''
+    const link = Object.assign(document.createElement('a'), { href })
+    document.body.append(link)
+    link.click()
+    link.remove()
+  }, path)
+
 export class BrowserPhone {
   readonly context: BrowserContext
   readonly page: Page
@@ -186,14 +196,7 @@ export class BrowserPhone {
     const kind = (pathname: string) => pathname.split('?')[0]?.split('/').slice(0, 2).join('/')
     const isInvite = path.includes('#')
     if (isInvite || from.origin !== this.origin || kind(from.pathname) === kind(path)) return this.start(path)
-    await this.page.evaluate((href) => {
-      // those of the screen that is left may stand for a moment
-      for (const heading of document.querySelectorAll('h1')) heading.dataset.left = ''
-      const link = Object.assign(document.createElement('a'), { href })
-      document.body.append(link)
-      link.click()
-      link.remove()
-    }, path)
+    await followLink(this.page, path)
     await this.page.locator('h1:not([data-left])').first().waitFor()
   }
 
