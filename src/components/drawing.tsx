@@ -1,4 +1,4 @@
-/** Small line drawings of our own for pages that are empty or new: a notebook, two houses, a hand, a door. */
+/** Small line drawings of our own for pages that are empty or new: a notebook, two houses, a hand, a door, a browser's menu. */
 
 import type { JSX } from 'preact'
 
@@ -44,12 +44,27 @@ const door = (
   </>
 )
 
-const drawings = { notebook, houses, arrived, door } satisfies Record<string, JSX.Element>
+/** Where a chat app has «open in the browser»: three dots at the end of its bar, and the line with the globe below them. */
+const menu = (
+  <>
+    <path class="sheet" d="M30 6h92a6 6 0 0 1 6 6v82a6 6 0 0 1-6 6H30a6 6 0 0 1-6-6V12a6 6 0 0 1 6-6Z" />
+    <path d="M24 30h104M72 18h42" />
+    <circle class="warm-wash" cx="40" cy="18" r="9" />
+    <path class="warm" d="M40 13.5h.01M40 18h.01M40 22.5h.01" />
+    <path class="sheet" d="M38 40h62a5 5 0 0 1 5 5v42a5 5 0 0 1-5 5H38a5 5 0 0 1-5-5V45a5 5 0 0 1 5-5Z" />
+    <path d="M60 53h34" />
+    <path class="warm-wash" d="M33 63h72v21H33Z" />
+    <circle class="warm" cx="92" cy="73.5" r="6" />
+    <path class="warm" d="M86 73.5h12M92 67.5c-4 4-4 8 0 12 4-4 4-8 0-12M46 73.5h32" />
+  </>
+)
+
+const drawings = { notebook, houses, arrived, door, menu } satisfies Record<string, JSX.Element>
 
 export type DrawingName = keyof typeof drawings
 
 export const Drawing = ({ name }: { name: DrawingName }) => (
-  <svg class="drawing" viewBox="0 0 152 106" aria-hidden="true">
+  <svg class={`drawing ${name}`} viewBox="0 0 152 106" aria-hidden="true">
     {drawings[name]}
   </svg>
 )

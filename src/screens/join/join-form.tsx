@@ -72,6 +72,7 @@ export const JoinForm = ({
       }
     >
       <LanguageChoice value={settings.language} onChange={(language) => void changeSettings({ language })} />
+      <InAppHint link={code.includes('#j=') ? code : `${location.origin}/#j=${code}`} />
       <div class="centre">
         <Drawing name="houses" />
       </div>
@@ -90,7 +91,6 @@ export const JoinForm = ({
           {errorWords(failure)}
         </StatusLine>
       )}
-      <InAppHint link={code.includes('#j=') ? code : `${location.origin}/#j=${code}`} />
     </Screen>
   )
 }

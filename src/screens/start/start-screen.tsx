@@ -31,6 +31,7 @@ export default function StartScreen() {
       }
     >
       <LanguageChoice value={settings.language} onChange={(language) => void change({ language })} />
+      <InAppHint link={location.origin} />
       <div class="empty">
         <Drawing name="houses" />
         <p class="lead">{t('app.lead')}</p>
@@ -41,7 +42,6 @@ export default function StartScreen() {
           {t('start.backup')}
         </Button>
       </div>
-      <InAppHint link={location.origin} />
     </Screen>
   )
 }
