@@ -88,7 +88,11 @@ const recordFrom = (stream: MediaStream, { maxMs, maxBytes, peaks }: VoiceBounds
   const levels: number[] = []
   const beganMs = performance.now()
   const ms = (): number => performance.now() - beganMs
-  const { promise, resolve } = Promise.withResolvers<VoiceTake | VoiceFailure>()
+  // `Promise.withResolvers` came to browsers in 2024 only
+  let resolve: (outcome: VoiceTake | VoiceFailure) => void = () => undefined
+  const take = new Promise<VoiceTake | VoiceFailure>((settle) => {
+    resolve = settle
+  })
   let isCancelled = false
   let heardMs = 0
 
@@ -128,7 +132,7 @@ const recordFrom = (stream: MediaStream, { maxMs, maxBytes, peaks }: VoiceBounds
   return {
     level: () => ear.level(),
     ms,
-    take: promise,
+    take,
     stop,
     cancel() {
       isCancelled = true
