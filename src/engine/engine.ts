@@ -204,7 +204,9 @@ export class Engine {
       if (isSaved) this.#parts.onSaved()
       if (isSaved) void this.#keepSpare()
       if (isSaved && command.type.startsWith('need.')) await this.#carryMedia(this.#status.live)
-      await this.#tell({})
+      const told = this.#tell({})
+      // of these the rows say all that a page waits for
+      if (!/^(need|offer|claim)\./.test(command.type)) await told
       return result
     } catch (error) {
       if (error instanceof LeaseLost) throw error

@@ -23,8 +23,9 @@ export const useCommand = (): CommandRunner => {
     setError(null)
     const result = await door.run(command)
     running.current = null
-    setBusy(false)
     if (!result.ok) setError(result.error)
+    // whoever leads on does so first: the screen that is left need not be drawn once more
+    setTimeout(() => setBusy(false))
     return result
   }
   const run = (command: Command): Promise<CommandResult> => {

@@ -1,7 +1,7 @@
 /** Rows that follow the database: read at once, and again whenever what they were read from changes. */
 
 import { liveQuery } from 'dexie'
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import type { AppDatabase, NetworkDatabase } from '../storage/database.ts'
 import { useDoor } from './door.ts'
 
@@ -13,8 +13,9 @@ const useSubscription = <Value>(
   reading: 'live' | 'once' = 'live',
 ): Value | undefined => {
   const [state, setState] = useState<State<Value>>({ value: undefined, failure: undefined })
-  // the query is made anew by every render; what it depends on is said
-  useEffect(() => {
+  // the query is made anew by every render; what it depends on is said. Not after the paint, as other effects: until it is
+  // answered there is mostly nothing to paint
+  useLayoutEffect(() => {
     if (!query) return
     const subscription = liveQuery(query).subscribe({
       next: (value) => {

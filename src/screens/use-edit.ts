@@ -18,7 +18,8 @@ export const useEdit = <Value extends object>(key: string, page: string, saved: 
   const save = async (command: Parameters<Runner['run']>[0] | null): Promise<void> => {
     const result = command && (await runner.run(command))
     if (result && !result.ok) return
-    await draft.clear({})
+    // it is saved: nobody waits until the draft is gone
+    void draft.clear({})
     if (result) showToast(saved, 'saved')
     leaveTo(page, (path) => route(path, true))
   }

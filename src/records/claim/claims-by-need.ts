@@ -14,13 +14,14 @@ import { withWords } from './claim-word.ts'
 /** By name: the code of the type comes later than the first screens (later-records.ts). */
 const confirmationTable = 'confirmations'
 
-/** All claims on these needs, or on all there are, by need; a need without claims is not in the map. */
+/** All claims on these needs, or on all there are, by need; a need without claims is not in the map. `merges` where read. */
 export const claimsByNeed = (
   db: NetworkDatabase,
   needIds: readonly string[] | 'all',
+  merges?: Merges,
 ): Promise<Map<string, ClaimRow[]>> =>
   // what is read after async functions nested as deep as these, a live query would no longer follow
-  Dexie.Promise.resolve(readClaims(db, needIds))
+  Dexie.Promise.resolve(readClaims(db, needIds, merges))
 
 const groupByNeed = <R>(rows: readonly R[], needOf: (row: R) => string): Map<string, R[]> => {
   const byNeed = new Map<string, R[]>()
@@ -35,9 +36,10 @@ const groupByNeed = <R>(rows: readonly R[], needOf: (row: R) => string): Map<str
 const readClaims = async (
   db: NetworkDatabase,
   needIds: readonly string[] | 'all',
+  known: Merges | undefined,
 ): Promise<Map<string, ClaimRow[]>> => {
   const table = db.table<ClaimRow, string>(claimType.table)
-  const merges = await readMerges(db)
+  const merges = known ?? (await readMerges(db))
   const ids = needIds === 'all' ? needIds : withOthers(needIds, merges)
   const claims = await (ids === 'all' ? table.toArray() : rowsByKeys(table, 'needId', ids))
   const byNeed = groupByNeed(claims, (claim) => claim.needId)

@@ -2,13 +2,15 @@
 
 import type { DeviceId } from '../../../sync-server/protocol/ids.ts'
 import type { NetworkDatabase } from '../../storage/database.ts'
-import type { ClaimRow } from '../claim/claim.ts'
+import { type ClaimRow, claimType } from '../claim/claim.ts'
 import { isOver, type NeedStatus, needStatus } from '../claim/claim-order.ts'
 import { claimsByNeed } from '../claim/claims-by-need.ts'
 import { compareText } from '../compare-text.ts'
-import { contactAbout } from '../contact/contact-about.ts'
-import type { ContactView } from '../contact/contact-of.ts'
-import { readMerges } from './merges.ts'
+import { contactType } from '../contact/contact.ts'
+import { contactsAbout } from '../contact/contact-about.ts'
+import { type ContactView, contactOf } from '../contact/contact-of.ts'
+import { grantType } from '../grant/grant.ts'
+import { readMerges, sameAsTable } from './merges.ts'
 import { type NeedRow, needType } from './need.ts'
 
 export interface NeedCard {
@@ -43,21 +45,34 @@ export interface NeedView extends NeedCard {
   isJoined: boolean
 }
 
-/** One need with everything about it, or undefined while it is not here. */
-export const needById = async (
-  db: NetworkDatabase,
-  id: string,
-  nowMs: number,
-): Promise<NeedView | undefined> => {
-  const need = await needsOf(db).get(id)
-  if (!need) return undefined
-  const claims = (await claimsByNeed(db, [id])).get(id) ?? []
-  const { keptBy, othersOf } = await readMerges(db)
-  return {
-    need,
-    status: needStatus(need, claims, nowMs),
-    claims,
-    contact: await contactAbout(db, need),
-    isJoined: keptBy.has(id) || othersOf.has(id),
-  }
-}
+/** All that {@link needById} reads. By name: the code of some types comes later than the first screens (later-records.ts). */
+const tablesOfOne = [
+  needType.table,
+  claimType.table,
+  grantType.table,
+  contactType.table,
+  'confirmations',
+  sameAsTable,
+]
+
+/**
+ * One need with everything about it, or undefined while it is not here. In one transaction: each that a slow phone begins and
+ * ends takes it longer than what is read in it.
+ */
+export const needById = (db: NetworkDatabase, id: string, nowMs: number): Promise<NeedView | undefined> =>
+  db.transaction('r', tablesOfOne, async () => {
+    const [need, contacts, merges] = await Promise.all([
+      needsOf(db).get(id),
+      contactsAbout(db, id),
+      readMerges(db),
+    ])
+    if (!need) return undefined
+    const claims = (await claimsByNeed(db, [id], merges)).get(id) ?? []
+    return {
+      need,
+      status: needStatus(need, claims, nowMs),
+      claims,
+      contact: contactOf(...contacts, need),
+      isJoined: merges.keptBy.has(id) || merges.othersOf.has(id),
+    }
+  })

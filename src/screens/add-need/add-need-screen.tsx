@@ -23,12 +23,12 @@ import {
   saysWhat,
 } from '../need-form-value.ts'
 import { noPasted, pastedFormKey, pastedKey, sharedFormKey } from '../pasted.ts'
+import type { SavedInRow } from '../quick-line.tsx'
 import { useSaveWords } from '../save-words.ts'
-import type { SavedInRow } from './quick-line.tsx'
 
 const nothingSaid: Failure = { code: 'invalid', field: 'category', rule: 'required' }
 
-const QuickLine = laterPart(() => import('./quick-line.tsx').then(({ QuickLine }) => QuickLine))
+const QuickLine = laterPart(() => import('../quick-line.tsx').then(({ QuickLine }) => QuickLine))
 const AlreadyTold = laterPart(() => import('../already-told.tsx').then(({ AlreadyTold }) => AlreadyTold))
 const ReceivedIn = laterPart(() => import('../received-in.tsx').then(({ ReceivedIn }) => ReceivedIn))
 
@@ -60,7 +60,8 @@ const AddNeedScreen = () => {
     if (!saysWhat(value)) return null
     const result = await run(addNeedCommand(value))
     if (!result.ok) return null
-    await draft.clear(next)
+    // it is saved: nobody waits until the draft is gone
+    void draft.clear(next)
     return result.value.recordId ?? ''
   }
   const saveAndLeave = async () => {

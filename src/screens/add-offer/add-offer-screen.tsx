@@ -32,7 +32,8 @@ const AddOfferScreen = () => {
     if (!command) return
     const result = await run(command)
     if (!result.ok) return
-    await draft.clear(emptyOffer())
+    // it is saved: nobody waits until the draft is gone
+    void draft.clear(emptyOffer())
     showToast(t('state.saved'), 'saved')
     const id = result.value.recordId ?? ''
     if (!isPasted) return route(`/offer/${id}`, true)
