@@ -18,7 +18,7 @@ export const useMayWrite = (): boolean => {
 
 /** Own entries that no relay has confirmed yet, oldest first; `undefined` until read. */
 export const useOutbox = (): readonly OutboxRow[] | undefined =>
-  useLiveQuery((database) => database.outbox.filter((row) => row.delivered === 0).toArray())
+  useLiveQuery(async (database) => (await database.outbox.toArray()).filter((row) => row.delivered === 0))
 
 /**
  * How many things a person would say are still here; `undefined` until read. All steps on one record, a picture and a voice note are one each; the steps

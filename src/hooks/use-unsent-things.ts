@@ -34,7 +34,8 @@ const createdBy = async (db: NetworkDatabase, rows: readonly OutboxRow[]): Promi
 /** `undefined` until read: nothing is said to be safe before that is known. */
 export const useUnsentThings = (): Unsent | undefined =>
   useLiveQuery(async (db): Promise<Unsent> => {
-    const rows = await db.outbox.filter((row) => row.delivered === 0).toArray()
+    // there are few, and a filter of the database's own steps from one to the next
+    const rows = (await db.outbox.toArray()).filter((row) => row.delivered === 0)
     if (rows.length === 0) return nothing
     const changed = new Set(rows.flatMap((row) => row.recordIds))
     const created = await createdBy(db, rows)

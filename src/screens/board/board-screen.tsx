@@ -1,14 +1,14 @@
 /** The board: what is needed and what is offered, by filter and search, in an order that is said. */
 
 import '../../components/styles/records.css'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
 import { Screen } from '../../components/screen.tsx'
 import { useBoardCounts, useKeptBoard, useMyPlace, useWholeBoard } from '../../hooks/use-board.ts'
 import { useMyId } from '../../hooks/use-network.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
-import { t } from '../../i18n/translate.ts'
+import { language, t } from '../../i18n/translate.ts'
 import { laterPart } from '../later-part.tsx'
 import { useNames } from '../names.ts'
 import { SearchField } from '../search-field.tsx'
@@ -44,7 +44,11 @@ const BoardScreen = () => {
   useWholeBoard(reached)
   const parts = useBoardParts(reached || isSearched(view))
   const list: ListProps | undefined = unsent && { view, names, now, counts, unsent, place, me }
-  const chips = { view, place, onMore: () => setFiltering(true) }
+  // not drawn anew with each letter of a search
+  const chips = useMemo(() => {
+    const props = { view, place, onMore: () => setFiltering(true) }
+    return view.tab === 'needs' ? <NeedChips {...props} /> : <OfferChips {...props} />
+  }, [view.tab, view.needs, view.offers, place, language.value])
   return (
     <Screen title={t('board.title')}>
       <div class="board-tools" onFocusCapture={() => setReached(true)}>
@@ -52,7 +56,7 @@ const BoardScreen = () => {
           <BoardTabs tab={view.tab} counts={counts} onChange={(tab) => changeView({ tab })} />
         )}
         <SearchField label={t('board.search')} value={view.text} onInput={(text) => changeView({ text })} />
-        {view.tab === 'needs' ? <NeedChips {...chips} /> : <OfferChips {...chips} />}
+        {chips}
       </div>
       {list && isSearched(view) && parts && <parts.FoundList {...list} />}
       {list &&

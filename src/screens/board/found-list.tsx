@@ -6,9 +6,9 @@ import { Button } from '../../components/button.tsx'
 import { formatNumber, language, t } from '../../i18n/translate.ts'
 import type { NeedCard as Need } from '../../records/need/queries.ts'
 import type { OfferCard as Offer } from '../../records/offer/queries.ts'
+import { AfterPaint } from '../after-paint.tsx'
 import { NeedCard } from '../need-card.tsx'
 import { OfferCard } from '../offer-card.tsx'
-import { AfterPaint } from './after-paint.tsx'
 import type { ListProps } from './board-list.ts'
 import { type BoardView, boardView, changeView, pageRows } from './board-view.ts'
 import { FoundPerson } from './found-person.tsx'
@@ -49,8 +49,19 @@ const FoundGroup = ({ group, view, total, children }: FoundGroupProps) => {
 const Place = <Card extends object>({ card, draw }: { card: Card; draw: (card: Card) => VNode }) =>
   useMemo(() => draw(card), [card, draw])
 
-const places = <Card extends object>(cards: readonly Card[], draw: (card: Card) => VNode) =>
-  cards.map((card, place) => <Place key={place} card={card} draw={draw} />)
+/** As many cards as a phone shows above its keyboard. */
+const shownAtOnce = 2
+
+/** Of a list that grows to hundreds, and of one that lies below the screen, the rest follows one frame later. */
+const places = <Card extends object>(cards: readonly Card[], draw: (card: Card) => VNode) => {
+  const all = cards.map((card, place) => <Place key={place} card={card} draw={draw} />)
+  return (
+    <>
+      {all.slice(0, shownAtOnce)}
+      <AfterPaint>{all.slice(shownAtOnce)}</AfterPaint>
+    </>
+  )
+}
 
 const AllKinds = ({ view }: { view: BoardView }) => (
   <Button

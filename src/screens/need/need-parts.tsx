@@ -2,6 +2,7 @@
 
 import { StatusLine } from '../../components/status-line.tsx'
 import { errorWords } from '../../i18n/error-words.ts'
+import { AfterPaint } from '../after-paint.tsx'
 import { ConflictsCard } from '../conflicts-card.tsx'
 import { laterPart } from '../later-part.tsx'
 import { Judgement, ThingTalk } from '../thing-parts.ts'
@@ -72,6 +73,8 @@ const SecondColumn = ({ page }: { page: NeedPage }) => (
 export const NeedParts = ({ page }: { page: NeedPage }) => (
   <div class="columns">
     <FirstColumn page={page} />
-    <SecondColumn page={page} />
+    <AfterPaint>
+      <SecondColumn page={page} />
+    </AfterPaint>
   </div>
 )
