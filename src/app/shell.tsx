@@ -32,6 +32,15 @@ const useMemberFrame = (member: boolean, path: string): Frame | null => {
   return member && frame ? frame.Frame : null
 }
 
+/** Begins behind the first screen: on that one nothing leaves the page. */
+const useKeptFocus = (): void =>
+  useEffect(() => {
+    import('./keep-focus.ts').then(
+      ({ keepFocus }) => keepFocus(),
+      (reason: unknown) => console.warn('what keeps the focus did not arrive', reason),
+    )
+  }, [])
+
 const Contents = () => {
   const { network, status, invite } = useDoor()
   const { path, route } = useLocation()
@@ -44,6 +53,7 @@ const Contents = () => {
     if (waitingInvite !== null && path !== '/join' && (arrived || path === '/')) route('/join', true)
   }, [waitingInvite])
 
+  useKeptFocus()
   const member = network.value !== undefined && network.value !== null
   const Frame = useMemberFrame(member, path)
 

@@ -10,8 +10,8 @@ const oneBreath = 'h1,h2,h3,legend,label,summary,button,a,p,dt,dd,figcaption'
 /** Addresses and phones are for the eyes of one; a voice note has a voice already, and the microphone hears. */
 const neverSaid =
   '[aria-hidden="true"],svg,script,style,datalist,audio,.contact-words,.voice,.speak,.read-aloud'
-/** The way back and the close button stand at the head of every page, and are no news. */
-const notInPage = `${neverSaid},.screen-back,.dialog-head .button,.action-bar`
+/** The ways back and on and the close button stand at the head of every page, and are no news. */
+const notInPage = `${neverSaid},.screen-back,.skip,.dialog-head .button,.action-bar`
 
 const isSaid = (element: Element): boolean => !element.matches(neverSaid) && element.checkVisibility()
 

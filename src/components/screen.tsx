@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../i18n/translate.ts'
 import { goBack } from './go-back.ts'
 import { Icon } from './icon.tsx'
+import { SkipButton } from './skip-button.tsx'
 
 interface ScreenProps {
   /** heading, and the title of the window */
@@ -60,6 +61,7 @@ export const Screen = (props: ScreenProps) => {
           </h1>
           {props.aside}
         </div>
+        {!props.actions && <SkipButton />}
         {props.under && <div class="screen-under">{props.under}</div>}
       </header>
       <main class="screen-body">

@@ -35,16 +35,67 @@ const tabTo = async (phone: BrowserPhone, name: string | RegExp): Promise<void> 
 }
 const press = async (phone: BrowserPhone, name: string | RegExp, key = 'Enter'): Promise<void> => {
   await tabTo(phone, name)
+  await seesFocus(phone)
   await phone.page.keyboard.press(key)
 }
 const type = async (phone: BrowserPhone, name: string | RegExp, text: string): Promise<void> => {
   await tabTo(phone, name)
+  await seesFocus(phone)
   await phone.page.keyboard.type(text)
 }
+
+/** WCAG 2.4.7 and 2.4.11: a ring round what has the focus, within the window, and no bar over it. */
+const seesFocus = async (phone: BrowserPhone): Promise<void> => {
+  const fault = await phone.page.evaluate(() => {
+    const focused = document.activeElement
+    if (!focused || focused === document.body) return 'nothing has the focus'
+    // a choice is drawn by its cell, a slider by its wave
+    const drawn = focused.closest('.choice-cell, .wave, .photo-add') ?? focused
+    const { outlineStyle, outlineWidth } = getComputedStyle(drawn)
+    if (outlineStyle === 'none' || Number.parseFloat(outlineWidth) < 2)
+      return `no ring round ${drawn.outerHTML}`
+    const { left, right, top, bottom } = drawn.getBoundingClientRect()
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2]
+    if (x < 0 || x > innerWidth || y < 0 || y > innerHeight) return `out of the window: ${drawn.outerHTML}`
+    const onTop = document.elementFromPoint(x, y)
+    return drawn.contains(onTop) || onTop?.contains(drawn)
+      ? ''
+      : `${onTop?.className} lies over ${drawn.outerHTML}`
+  })
+  expect(fault).toBe('')
+}
+
+const focusedName = (phone: BrowserPhone): Promise<string> =>
+  phone.page.evaluate(() => {
+    const focused = document.activeElement
+    return focused && focused !== document.body
+      ? (focused.getAttribute('aria-label') ?? focused.textContent ?? '').trim()
+      : 'nothing'
+  })
 const isHeadingFocused = (phone: BrowserPhone) =>
   expect
     .poll(() => phone.page.evaluate(() => document.activeElement?.tagName), { timeout: 15_000 })
     .toBe('H1')
+
+/** From where the focus is, the next stops of Tab in what a screen shows: each below the one before, or further along its line. */
+const followsReading = async ({ page }: BrowserPhone, stops: number): Promise<void> => {
+  const backwards: string[] = []
+  let last = { top: Number.NEGATIVE_INFINITY, start: 0 }
+  for (let presses = 0; presses < stops; presses++) {
+    await page.keyboard.press('Tab')
+    const { name, ...place } = await page.evaluate(() => {
+      const drawn = document.activeElement?.closest('.choice-cell') ?? document.activeElement ?? document.body
+      const { left, right, top } = drawn.getBoundingClientRect()
+      const start = document.dir === 'rtl' ? innerWidth - right : left
+      return { top: top + scrollY, start, name: drawn.outerHTML.slice(0, 80) }
+    })
+    const isBelow = place.top > last.top + 8
+    const isFurther = Math.abs(place.top - last.top) <= 8 && place.start > last.start
+    if (!isBelow && !isFurther) backwards.push(name)
+    last = place
+  }
+  expect(backwards).toEqual([])
+}
 
 test('create a network, write a need, take it and say done: by keyboard alone', async () => {
   const phone = await BrowserPhone.open(browser, relay.origin)
@@ -62,6 +113,8 @@ test('create a network, write a need, take it and say done: by keyboard alone', 
   await press(phone, new RegExp(phone.word('act.need')))
   await phone.isHeaded(phone.word('form.newNeed'))
   await isHeadingFocused(phone)
+  await followsReading(phone, 10)
+  await phone.page.locator('h1').focus()
   await press(phone, phone.word('cat.food'), 'Space')
   await type(phone, new RegExp(phone.word('form.title')), 'سلة غذائية')
   // on behalf of somebody else: one's own need one does not promise to oneself
@@ -75,21 +128,40 @@ test('create a network, write a need, take it and say done: by keyboard alone', 
   await phone.page.keyboard.press('Escape')
   await phone.page.getByRole('dialog').waitFor({ state: 'hidden' })
 
+  // as somebody finds it: over the bar to the board, along its list, and Escape from a question comes back to what asked it
+  await press(phone, phone.word('nav.back'))
+  await phone.isHeaded(phone.word('board.title'))
+  await isHeadingFocused(phone)
+  await press(phone, phone.word('app.skip'))
+  expect(await focusedName(phone)).toBe(phone.word('nav.today'))
+  await press(phone, phone.word('act.add'))
+  await phone.page.getByRole('dialog').waitFor()
+  await phone.page.keyboard.press('Escape')
+  await expect.poll(() => focusedName(phone)).toBe(phone.word('act.add'))
+  await phone.page.locator('h1').focus()
+  await press(phone, /سلة غذائية/)
+  await phone.isHeaded('سلة غذائية')
+  await isHeadingFocused(phone)
+
   await press(phone, phone.word('act.take'))
+  // what was pressed has given way to what comes next, which has the focus now
+  await expect.poll(() => focusedName(phone)).toBe(phone.word('act.onWay'))
   // a bar that has just changed takes no second tap
   const isDone = async () => {
     if (await phone.button('act.done').isVisible()) await press(phone, phone.word('act.done'))
     return phone.page.getByText(phone.word('state.confirmed')).first().isVisible()
   }
   await expect.poll(isDone).toBe(true)
+  // nothing is left to do: the focus is not lost with the bar
+  await isHeadingFocused(phone)
   expect(phone.faults).toEqual([])
   await phone.close()
 })
 
-test('focus goes to the heading of each new place, and Back comes to the same place of a long list', async () => {
+test('focus goes to the heading of each new place, and Back comes to the same place and link of a long list', async () => {
   const phone = await BrowserPhone.open(browser, relay.origin, { language: 'en' })
-  await phone.found('Twelve streets', 'Soran')
-  const titles = Array.from({ length: 12 }, (_, index) => `Blankets for street ${index + 1}`)
+  await phone.found('Eight streets', 'Soran')
+  const titles = Array.from({ length: 8 }, (_, index) => `Blankets for street ${index + 1}`)
   for (const title of titles) await phone.addNeed({ category: 'cat.winter', title })
   await phone.go('/board')
   await phone.isShown(titles[0] ?? '')
@@ -100,6 +172,7 @@ test('focus goes to the heading of each new place, and Back comes to the same pl
   await phone.page.goBack()
   await phone.isHeaded(phone.word('board.title'))
   await expect.poll(() => phone.page.evaluate(() => scrollY)).toBeGreaterThan(300)
+  await expect.poll(() => focusedName(phone)).toContain(titles[4])
   expect(phone.faults).toEqual([])
   await phone.close()
 })
