@@ -57,7 +57,7 @@ export const OfferCard = ({ card, names, unsent }: OfferCardProps) => {
             <span class="record-title">
               <Bdi>{offerTitle(offer)}</Bdi>
             </span>
-            <span class="record-line two">
+            <span class="record-line whole">
               {days} · {hours}
             </span>
             <Facts offer={offer} names={names} />
