@@ -1,12 +1,17 @@
 /** Asks the browser to let the service worker exchange when there is a link, also when the app is closed by then. */
 
+import { effect } from '@preact/signals'
 import type { Door } from '../hooks/door.ts'
+import { savesData } from '../hooks/saves-data.ts'
 import { backgroundTag } from '../storage/schema.ts'
 
 /** Not in every browser, and not in TypeScript's library (https://wicg.github.io/background-sync/spec/). */
 interface BackgroundRegistration {
   sync?: { register(tag: string): Promise<void> }
-  periodicSync?: { register(tag: string, options: { minInterval: number }): Promise<void> }
+  periodicSync?: {
+    register(tag: string, options: { minInterval: number }): Promise<void>
+    unregister(tag: string): Promise<void>
+  }
 }
 
 /** A browser asks less often where the app is used less often. */
@@ -26,10 +31,11 @@ const askForSync = async (door: Door): Promise<void> => {
   if (sync && (await hasUnsent(door))) await sync.register(backgroundTag)
 }
 
-/** Granted without a question, and only to an app that is on the home screen and used. */
-const askForNews = async (): Promise<void> => {
+/** Granted without a question, and only to an app that is on the home screen and used. Who saves data asks when he looks. */
+const askForNews = async (isWanted: boolean): Promise<void> => {
   const { periodicSync } = await registration()
   if (!periodicSync) return
+  if (!isWanted) return periodicSync.unregister(backgroundTag)
   const name = 'periodic-background-sync' as PermissionName
   const { state } = await navigator.permissions.query({ name })
   if (state === 'granted') await periodicSync.register(backgroundTag, { minInterval: newsEveryMs })
@@ -48,5 +54,5 @@ export const watchForBackground = (door: Door): void => {
   door.status.subscribe(() => {
     if (!navigator.onLine) askForSync(door).catch(withoutIt)
   })
-  askForNews().catch(withoutIt)
+  effect(() => void askForNews(!savesData(door.settings.value)).catch(withoutIt))
 }

@@ -1,9 +1,10 @@
 /** The window's end of the engine: starts its worker, sends it commands, hears its status. */
 
 import engineUrl from 'virtual:engine-url'
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Command, CommandResult, EngineMessage, EngineRequest, EngineStatus } from '../engine/api.ts'
 import { initialStatus } from '../engine/initial-status.ts'
+import type { Settings } from '../hooks/door.ts'
 import { trustedUrl } from './trusted-url.ts'
 
 export interface EngineClient {
@@ -13,17 +14,21 @@ export interface EngineClient {
 
 const unexpected = (detail: string): CommandResult => ({ ok: false, error: { code: 'unexpected', detail } })
 
-/** Tells the engine when the person looks, and when the phone says that there may be a link again. */
-const forwardSurroundings = (send: (request: EngineRequest) => void): void => {
+/** Tells the engine when the person looks or begins to save data, and when the phone says that there may be a link again. */
+const forwardSurroundings = (
+  send: (request: EngineRequest) => void,
+  settings: ReadonlySignal<Pick<Settings, 'dataSaver'>>,
+): void => {
   const tellVisible = () => send({ kind: 'visible', visible: document.visibilityState === 'visible' })
   document.addEventListener('visibilitychange', tellVisible)
   window.addEventListener('pageshow', tellVisible)
   for (const kind of ['online', 'offline'] as const) window.addEventListener(kind, () => send({ kind }))
   tellVisible()
+  effect(() => send({ kind: 'saving', isSaving: settings.value.dataSaver }))
 }
 
 /** Never throws: an engine that does not start has the phase `failed`, and every command says `unexpected`. */
-export const startEngine = (): EngineClient => {
+export const startEngine = (settings: ReadonlySignal<Pick<Settings, 'dataSaver'>>): EngineClient => {
   const status = signal(initialStatus)
   const waiting = new Map<string, (result: CommandResult) => void>()
   let failure: string | null = null
@@ -51,7 +56,7 @@ export const startEngine = (): EngineClient => {
     if (status.peek().phase === 'starting') failAll(event.message || 'the engine did not load')
   }
   const send = (request: EngineRequest) => worker.postMessage(request)
-  forwardSurroundings(send)
+  forwardSurroundings(send, settings)
 
   const run = (command: Command): Promise<CommandResult> => {
     if (failure !== null) return Promise.resolve(unexpected(failure))

@@ -1,7 +1,8 @@
-/** Language, digits, colours and size of the text: kept in the app's database, and in localStorage so that the first paint already knows them. */
+/** Language, digits, colours, size of the text and sparing of data: kept in the app's database, and in localStorage so that the first paint already knows them. */
 
 import { signal } from '@preact/signals'
 import type { Settings } from '../hooks/door.ts'
+import { savesData } from '../hooks/saves-data.ts'
 import { guessDigits } from '../i18n/digits.ts'
 import { guessLanguage, isLanguage, languages } from '../i18n/languages.ts'
 import { digits, loadLanguage } from '../i18n/translate.ts'
@@ -17,6 +18,7 @@ const guessed = (): Settings => {
     theme: 'system',
     text: 'usual',
     aloud: false,
+    dataSaver: false,
   }
 }
 
@@ -24,13 +26,14 @@ const guessed = (): Settings => {
 const parseSettings = (stored: unknown): Settings => {
   const known = guessed()
   if (typeof stored !== 'object' || stored === null) return known
-  const { language, digits: wanted, theme, text, aloud } = stored as Record<string, unknown>
+  const { language, digits: wanted, theme, text, aloud, dataSaver } = stored as Record<string, unknown>
   return {
     language: isLanguage(language) ? language : known.language,
     digits: wanted === 'arabic' || wanted === 'latin' ? wanted : known.digits,
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     text: text === 'large' || text === 'largest' ? text : 'usual',
     aloud: aloud === true,
+    dataSaver: dataSaver === true,
   }
 }
 
@@ -54,8 +57,19 @@ const writeQuickCopy = (settings: Settings): void => {
 
 export const settings = signal<Settings>(parseSettings(readQuickCopy()))
 
+/**
+ * A first visit reads in the system's letters: the service worker fetches ours last of all, and from then on they lie
+ * here. Who saves data stays with the system's.
+ */
+const showFont = (next: Settings): void => {
+  const page = document.documentElement
+  if (navigator.serviceWorker?.controller && !savesData(next)) page.dataset.font = ''
+  else delete page.dataset.font
+}
+
 /** Puts the settings on the page; waits for the language, which may have to be fetched. */
 const show = async (next: Settings): Promise<void> => {
+  showFont(next)
   await loadLanguage(next.language)
   digits.value = next.digits
   const page = document.documentElement
@@ -69,6 +83,19 @@ const show = async (next: Settings): Promise<void> => {
 
 /** Shows what was kept; to be awaited before the first render. */
 export const showSettings = (): Promise<void> => show(settings.peek())
+
+/** What another page of this phone has chosen holds here too: one of them has the engine. */
+export const followOtherPages = (): void =>
+  window.addEventListener('storage', (event) => {
+    if (event.key !== key) return
+    const next = parseSettings(readQuickCopy())
+    show(next).then(
+      () => {
+        settings.value = next
+      },
+      (reason: unknown) => console.warn('the settings of another page are not shown', reason),
+    )
+  })
 
 /** The browser may have emptied localStorage alone: then the database knows better. */
 export const restoreSettings = async (app: AppDatabase): Promise<void> => {

@@ -16,7 +16,7 @@ import { watchInstallPrompt } from './install-prompt.ts'
 import { openInviteInbox } from './invite-inbox.ts'
 import { fetchFirstPlace, fetchJoin } from './routes.tsx'
 import { rememberScroll } from './scroll-memory.ts'
-import { changeSettings, restoreSettings, settings, showSettings } from './settings.ts'
+import { changeSettings, followOtherPages, restoreSettings, settings, showSettings } from './settings.ts'
 import { Shell } from './shell.tsx'
 import { openedWithInvite } from './take-invite.ts'
 import type { Update } from './update.ts'
@@ -54,7 +54,7 @@ const minuteTick = () => {
 }
 
 const makeDoor = async (app: AppDatabase): Promise<Door> => {
-  const engine = startEngine()
+  const engine = startEngine(settings)
   const { network, database } = followNetwork(app, engine.status, (reason) =>
     say('err.storage', String(reason)),
   )
@@ -101,20 +101,19 @@ const start = async (): Promise<void> => {
     return say('err.storage', String(reason))
   }
   await restoreSettings(app)
+  followOtherPages()
   const door = await makeDoor(app)
   const update = signal<Update | null>(null)
   show(h(Shell, { door, update }))
   // after the first screen: it fetches everything that the app needs to start without a link
   const { watchForUpdate } = await import('./update.ts')
-  update.value = watchForUpdate(door.dirtyForms)
+  update.value = watchForUpdate(door)
   const { watchForBackground } = await import('./background-exchange.ts')
   watchForBackground(door)
 }
 
 reloadForMissingChunk()
 rememberScroll()
-// a first visit reads in the system's letters: the service worker fetches ours last of all, and from then on they lie here
-if (navigator.serviceWorker?.controller) document.documentElement.dataset.font = ''
 start().catch((reason: unknown) => {
   console.error(reason)
   if (wordsAreHere()) return say('err.unexpected', String(reason))

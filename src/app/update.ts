@@ -2,6 +2,9 @@
 
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { Workbox } from 'workbox-window'
+import { inAppBrowser } from '../components/in-app-browser.ts'
+import { isInstalled } from '../components/is-installed.ts'
+import type { Door } from '../hooks/door.ts'
 import { trustedUrl } from './trusted-url.ts'
 
 export interface Update {
@@ -29,8 +32,18 @@ const reloadOnceFree = (dirtyForms: ReadonlySignal<ReadonlySet<string>>): void =
   })
 }
 
+/** Inside another app one is on the way to the browser: all of the app is fetched only once somebody has stayed. */
+const hasStayed = ({ network }: Pick<Door, 'network'>): Promise<void> =>
+  new Promise((resolve) => {
+    if (inAppBrowser(navigator.userAgent, isInstalled()) === null) resolve()
+    else
+      network.subscribe((now) => {
+        if (now) resolve()
+      })
+  })
+
 /** No service worker in development, or where the browser forbids it: then the app works, only not from cold without a link. */
-export const watchForUpdate = (dirtyForms: ReadonlySignal<ReadonlySet<string>>): Update => {
+export const watchForUpdate = (door: Pick<Door, 'dirtyForms' | 'network'>): Update => {
   const waiting = signal(false)
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD)
     return { waiting, take: () => location.reload() }
@@ -42,13 +55,15 @@ export const watchForUpdate = (dirtyForms: ReadonlySignal<ReadonlySet<string>>):
     waiting.value = true
   })
   workbox.addEventListener('controlling', () => {
-    if (asked) reloadOnceFree(dirtyForms)
+    if (asked) reloadOnceFree(door.dirtyForms)
   })
   // another tab may have asked
   navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (data === 'taking-over') asked = true
   })
-  workbox.register().catch((reason: unknown) => console.warn('the app will not start without a link', reason))
+  hasStayed(door)
+    .then(() => workbox.register())
+    .catch((reason: unknown) => console.warn('the app will not start without a link', reason))
   setInterval(() => {
     if (navigator.onLine) workbox.update().catch((reason: unknown) => console.info('no update now', reason))
   }, checkEveryMs)

@@ -192,6 +192,8 @@ export type EngineRequest =
   | { kind: 'visible'; visible: boolean }
   | { kind: 'online' }
   | { kind: 'offline' }
+  /** a person saves data: as on a slow link, whatever the phone knows of it */
+  | { kind: 'saving'; isSaving: boolean }
 
 /** Worker → window. */
 export type EngineMessage =

@@ -27,7 +27,10 @@ interface Connection extends EventTarget {
 
 const { connection } = navigator as WorkerNavigator & { connection?: Connection }
 
-const isSlowLink = (): boolean => connection?.saveData === true || /2g/.test(connection?.effectiveType ?? '')
+let isSaving = false
+
+const isSlowLink = (): boolean =>
+  isSaving || connection?.saveData === true || /2g/.test(connection?.effectiveType ?? '')
 
 /** Only some phones say that a link is metered; «cellular» is as near as they come. */
 const isGoodLink = (): boolean => navigator.onLine && !isSlowLink() && connection?.type !== 'cellular'
@@ -137,6 +140,10 @@ self.onmessage = async ({ data }: MessageEvent<EngineRequest>) => {
       return
     case 'online':
       traffic?.online()
+      return
+    case 'saving':
+      isSaving = data.isSaving
+      traffic?.linkChanged()
       return
     case 'offline':
       traffic?.linkChanged()

@@ -15,6 +15,8 @@ export interface Settings {
   text: 'usual' | 'large' | 'largest'
   /** pages and what is touched are read aloud, where the phone has a voice for it */
   aloud: boolean
+  /** nothing is fetched that was not asked for, beside words; true also means: live work and the app's own letters rest */
+  dataSaver: boolean
 }
 
 export interface Door {

@@ -82,6 +82,13 @@ test('a first visit reads in letters of the system and asks for no others; each 
   await phone.reload()
   await phone.isShown(phone.word('net.create'))
   expect(await statusOfOurs()).toEqual(['loaded'])
+
+  // who saves data stays with the system's
+  await phone.go('/settings')
+  await phone.page.getByRole('checkbox', { name: phone.word('saver.title') }).click()
+  await phone.reload()
+  await phone.isShown(phone.word('saver.title'))
+  expect(await statusOfOurs()).toEqual(['unloaded'])
   expect(phone.faults).toEqual([])
   await phone.close()
 })

@@ -126,4 +126,26 @@ describe('two phones on a good link', () => {
     expect(median(delaysMs)).toBeLessThan(1_000)
     expect([...zeinab.faults, ...ahmad.faults]).toEqual([])
   })
+
+  test('who begins to save data is live no more, in each page, and asks when he wants to', async () => {
+    await isLive(ahmad)
+    const other = await ahmad.openTab('/settings')
+    await other.page.getByRole('checkbox', { name: other.word('saver.title') }).click()
+    const line = ahmad.page.getByText(ahmad.word('network.live'))
+    await line.waitFor({ state: 'detached' })
+    const title = 'ما كُتب بينما التوفير يعمل'
+    await savedAt(zeinab, title)
+    await zeinab.isHeaded(title)
+    await zeinab.sendAll()
+    await visit(ahmad, '/outbox')
+    await ahmad.button('outbox.look').click()
+    await ahmad.isShown(ahmad.word('outbox.looked'))
+    await visit(ahmad, '/board')
+    await ahmad.isShown(title)
+    // that exchange has not led back to it
+    await visit(ahmad, '/network')
+    await ahmad.isShown(ahmad.word('network.me'))
+    expect(await line.count()).toBe(0)
+    expect([...zeinab.faults, ...ahmad.faults]).toEqual([])
+  })
 })

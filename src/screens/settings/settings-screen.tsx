@@ -1,4 +1,4 @@
-/** Language, digits, colours, how it is read, and whether the browser keeps what is written here. */
+/** Language, digits, colours, how it is read, how much of the internet it takes, and whether the browser keeps what is written here. */
 
 import '../../components/styles/forms.css'
 import { Button } from '../../components/button.tsx'
@@ -18,6 +18,8 @@ import { formatNumber, t } from '../../i18n/translate.ts'
 import { laterPart } from '../later-part.tsx'
 
 const ReadingPart = laterPart(() => import('./reading-part.tsx').then((parts) => parts.ReadingPart))
+
+const DataPart = laterPart(() => import('./data-part.tsx').then((parts) => parts.DataPart))
 
 const sample = '123'
 const bytesInMegabyte = 1024 * 1024
@@ -78,8 +80,8 @@ export default function SettingsScreen() {
       <SegmentedChoice
         legend={t('settings.digits')}
         options={[
-          { value: 'arabic', label: writeDigits(sample, 'arabic') },
-          { value: 'latin', label: sample },
+          { value: 'arabic', label: writeDigits(sample, 'arabic'), heard: t('settings.digitsArabic') },
+          { value: 'latin', label: sample, heard: t('settings.digitsLatin') },
         ]}
         value={settings.digits}
         onChange={(digits) => void change({ digits })}
@@ -97,6 +99,7 @@ export default function SettingsScreen() {
         />
       </div>
       <ReadingPart />
+      <DataPart />
       <Keeping />
       <p class="soft">
         {t('app.name')} ·{' '}
