@@ -49,6 +49,9 @@ export default function HelpScreen() {
       <HelpCard icon="take" title={t('help.takeTitle')}>
         <p>{t('help.take')}</p>
       </HelpCard>
+      <HelpCard icon="visit" title={t('help.visitTitle')}>
+        <p>{t('help.visit')}</p>
+      </HelpCard>
       <HelpCard icon="shield" title={t('help.protectedTitle')}>
         <p>{t('help.protected')}</p>
       </HelpCard>
@@ -58,7 +61,30 @@ export default function HelpScreen() {
           <li>{t('help.notFew')}</li>
           <li>{t('help.notPhone')}</li>
           <li>{t('help.notCopies')}</li>
+          <li>{t('help.notRemoved')}</li>
+          <li>{t('help.notInvite')}</li>
+          <li>{t('help.notChecked')}</li>
+        </ul>
+      </HelpCard>
+      <HelpCard icon="search" tone="wait" title={t('help.seenTitle')}>
+        <ul class="points">
           <li>{t('help.notTrace')}</li>
+          <li>{t('help.notHeld')}</li>
+          <li>{t('help.notHost')}</li>
+        </ul>
+      </HelpCard>
+      <HelpCard icon="install" tone="wait" title={t('help.lostTitle')}>
+        <ul class="points">
+          <li>{t('help.lostReads')}</li>
+          <li>
+            {t('help.lostStop', {
+              first: t('network.title'),
+              second: t('network.myPlace'),
+              third: t('member.retire'),
+              other: t('rem.act'),
+            })}
+          </li>
+          <li>{t('help.lostBackup')}</li>
         </ul>
       </HelpCard>
       {failure !== null && (
