@@ -84,7 +84,7 @@ export const Field = (props: FieldProps) => {
         </div>
         {left !== undefined && left <= countFrom && (
           <p class="field-hint" aria-live="polite">
-            {t('form.left', { count: left })}
+            {left >= 0 ? t('form.left', { count: left }) : !error && t('err.tooLong', { limit: max ?? 0 })}
           </p>
         )}
       </div>

@@ -38,6 +38,9 @@ const TextFields = () => (
         />
       )}
     </Kept>
+    <Kept first={sample().details}>
+      {(value, change) => <Field label={t('form.area')} value={value} max={20} onInput={change} />}
+    </Kept>
     <Kept first="">
       {(value, change) => (
         <Field

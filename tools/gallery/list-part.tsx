@@ -112,11 +112,7 @@ const Progress = () => (
     {[0, 3, 10_000].map((done) => (
       <div key={done} class="progress">
         <p>{t('need.part', { done, total: 10_000 })}</p>
-        <Meter
-          value={done === 3 ? 3700 : done}
-          max={10_000}
-          label={t('need.part', { done, total: 10_000 })}
-        />
+        <Meter value={done} max={10_000} label={t('need.part', { done, total: 10_000 })} />
       </div>
     ))}
     <h2>Facts</h2>

@@ -1,5 +1,6 @@
 /** The gallery's parts that fill a window by themselves: screens with their bars, what comes over them. */
 
+import { useEffect } from 'preact/hooks'
 import { Badge } from '../../src/components/badge.tsx'
 import { Bdi } from '../../src/components/bdi.tsx'
 import { BottomBar } from '../../src/components/bottom-bar.tsx'
@@ -21,8 +22,16 @@ const Text = () => (
   </Card>
 )
 
+/** Said again before it goes, so that it stands. */
+const againMs = 5000
+
 export const ScreenPart = () => {
-  showToast(t('form.savedChanges'))
+  useEffect(() => {
+    const say = () => showToast(t('form.savedChanges'))
+    say()
+    const saying = setInterval(say, againMs)
+    return () => clearInterval(saying)
+  }, [])
   return (
     <>
       <Screen
