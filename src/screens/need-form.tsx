@@ -2,20 +2,18 @@
 
 import '../components/styles/forms.css'
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
 import { Field } from '../components/field.tsx'
-import { IconChoice } from '../components/icon-choice.tsx'
 import { NumberField } from '../components/number-field.tsx'
 import { SegmentedChoice } from '../components/segmented-choice.tsx'
 import { type Failure, fieldError } from '../i18n/error-words.ts'
 import { t } from '../i18n/translate.ts'
-import { type Category, categoryKeys, isCategoryKey } from '../records/categories.ts'
 import { needLimits } from '../records/need/need.ts'
-import { categoryIcon, categoryWord, ownChoices } from './category-words.ts'
+import { CategoryChoice } from './category-choice.tsx'
 import { ContactFields } from './contact-fields.tsx'
 import { laterPart } from './later-part.tsx'
-import { confidentialFor, type NeedValue } from './need-form-value.ts'
-import { needTitle, urgencyIcon, urgencyTone } from './need-words.ts'
+import type { NeedValue } from './need-form-value.ts'
+import { needTitle } from './need-words.ts'
+import { UrgencyChoice } from './urgency-choice.tsx'
 
 export interface NeedFormProps {
   value: NeedValue
@@ -40,37 +38,11 @@ export interface NeedFormProps {
 /** What few needs say: they do not make the form's first look wait. */
 const NeedFormMore = laterPart(() => import('./need-form-more.tsx').then(({ NeedFormMore }) => NeedFormMore))
 
+/** Whoever has touched a drawing sees where to speak, also on the smallest phone. */
+const showVoice = (): void => document.querySelector('.media-field')?.scrollIntoView({ block: 'nearest' })
+
 /** Voice and pictures, beside what is typed. */
 const MediaFields = laterPart(() => import('./media-fields.tsx').then((parts) => parts.MediaFields))
-
-/** As many as fill three rows of four, with the one that opens the rest. */
-const firstCategories = 11
-
-const Categories = ({ value, onChange, failure, isNew = false }: NeedFormProps) => {
-  const own = ownChoices()
-  const first: readonly Category[] = [...categoryKeys.slice(0, firstCategories), ...own]
-  const { category: chosen } = value
-  // one that is not offered any more stays with what has it
-  const isPast = chosen !== null && !isCategoryKey(chosen) && !own.includes(chosen)
-  const isLater = chosen !== null && !isPast && !first.includes(chosen)
-  const [all, setAll] = useState(false)
-  const shown = all || isLater ? [...categoryKeys, ...own] : [...first, 'other' as const]
-  const keys = isPast ? [...shown, chosen] : shown
-  return (
-    <IconChoice<Category>
-      legend={t('form.what')}
-      value={value.category}
-      options={keys.map((key) => ({ value: key, icon: categoryIcon(key), label: categoryWord(key) }))}
-      onChange={(category) => {
-        if (category === 'other') setAll(true)
-        onChange({ category, ...(isNew && { confidential: confidentialFor(category, value) }) })
-      }}
-      error={fieldError(failure, 'category')}
-    />
-  )
-}
-
-const urgencies = ['today', 'week', 'possible'] as const
 
 const Words = ({ value, onChange, failure }: NeedFormProps) => (
   <>
@@ -87,19 +59,11 @@ const Words = ({ value, onChange, failure }: NeedFormProps) => (
       error={fieldError(failure, 'title')}
       onInput={(title) => onChange({ title })}
     />
-    <div class="thirds">
-      <IconChoice
-        legend={t('form.when')}
-        value={value.urgency}
-        options={urgencies.map((urgency) => ({
-          value: urgency,
-          label: t(`when.${urgency}`),
-          icon: urgencyIcon(urgency),
-          tone: urgencyTone(urgency),
-        }))}
-        onChange={(urgency) => onChange({ urgency })}
-      />
-    </div>
+    <UrgencyChoice
+      legend={t('form.when')}
+      value={value.urgency}
+      onChange={(urgency) => onChange({ urgency })}
+    />
   </>
 )
 
@@ -139,7 +103,14 @@ export const NeedForm = (props: NeedFormProps) => {
         props.onNext()
       }}
     >
-      <Categories {...props} />
+      <CategoryChoice
+        {...props}
+        legend={t('form.what')}
+        onChange={(changes) => {
+          onChange(changes)
+          if (value.category === null) showVoice()
+        }}
+      />
       <MediaFields value={value} onChange={onChange} />
       <Words {...props} />
       <Field

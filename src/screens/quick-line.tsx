@@ -1,11 +1,11 @@
 /** After «حفظ والتالية»: what was saved last, how many in this row, and taking the last one back. */
 
-import { Bdi } from '../../components/bdi.tsx'
-import { Button } from '../../components/button.tsx'
-import { Icon } from '../../components/icon.tsx'
-import { t } from '../../i18n/translate.ts'
-import type { NeedValue } from '../need-form-value.ts'
-import { needTitle } from '../need-words.ts'
+import { Bdi } from '../components/bdi.tsx'
+import { Button } from '../components/button.tsx'
+import { Icon } from '../components/icon.tsx'
+import { t } from '../i18n/translate.ts'
+import type { NeedValue } from './need-form-value.ts'
+import { needTitle } from './need-words.ts'
 
 export interface SavedInRow {
   id: string
