@@ -45,6 +45,7 @@ export const iconNames = {
   stop: 'square',
   play: 'play',
   pause: 'pause',
+  listen: 'volume-2',
   photo: 'camera',
   // how soon
   soonest: 'alarm-clock',
@@ -69,6 +70,7 @@ export const iconNames = {
   system: 'sun-moon',
   storage: 'hard-drive',
   book: 'notebook-pen',
+  visit: 'door-open',
   // categories of needs
   food: 'wheat',
   medicine: 'pill',

@@ -9,9 +9,9 @@ export interface PagePart {
 const oneBreath = 'h1,h2,h3,legend,label,summary,button,a,p,dt,dd,figcaption'
 /** Addresses and phones are for the eyes of one; a voice note has a voice already, and the microphone hears. */
 const neverSaid =
-  '[aria-hidden="true"],svg,script,style,datalist,audio,.contact-words,.voice,.speak,.read-aloud'
-/** The ways back and on and the close button stand at the head of every page, and are no news. */
-const notInPage = `${neverSaid},.screen-back,.skip,.dialog-head .button,.action-bar`
+  '[aria-hidden="true"],svg,script,style,datalist,audio,.contact-words,.voice,.speak,.read-aloud,.listen'
+/** The ways back and on and the close button stand at the head of every page, and are no news; a legend that is not seen repeats what is. */
+const notInPage = `${neverSaid},.screen-back,.skip,.screen-title .icon-only,.dialog-head .button,.action-bar,legend.only-heard`
 
 const isSaid = (element: Element): boolean => !element.matches(neverSaid) && element.checkVisibility()
 

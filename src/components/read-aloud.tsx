@@ -1,13 +1,12 @@
 /** Reads a page aloud: a bar above it reads all of it, and what is touched or reached by a key is said. */
 
 import './styles/read-aloud.css'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { saidWords } from '../i18n/said-words.ts'
-import { language, t } from '../i18n/translate.ts'
+import { t } from '../i18n/translate.ts'
 import { Button } from './button.tsx'
-import { useLocalVoice } from './local-voice.ts'
-import { createPageReader, type PageReader } from './page-reader.ts'
+import type { PageReader } from './page-reader.ts'
+import { usePageReading } from './page-reading.ts'
 import { pageParts, wordsAt } from './page-words.ts'
 
 /** A touch brings a click and the focus: it is said once. */
@@ -45,33 +44,12 @@ const sayTouched = (reader: PageReader, onSaid: () => void): (() => void) => {
   }
 }
 
-/** What is in front: an open question, or the screen. */
-const front = (): Element =>
-  [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.querySelector('.screen') ?? document.body
-
 export const ReadAloud = () => {
-  const spoken = language.value
-  const voice = useLocalVoice(spoken)
-  const [isReading, setReading] = useState(false)
+  const { reader, isReading, read, stop, gaveWay } = usePageReading()
   const { path } = useLocation()
-  const reader = useMemo(
-    () => voice && createPageReader(voice, (words) => saidWords(words, spoken)),
-    [voice?.voiceURI, spoken],
-  )
-  const stop = () => {
-    reader?.stop()
-    setReading(false)
-  }
   useEffect(() => {
     if (!reader) return
-    const forget = sayTouched(reader, () => setReading(false))
-    const hide = () => document.hidden && stop()
-    document.addEventListener('visibilitychange', hide)
-    return () => {
-      forget()
-      document.removeEventListener('visibilitychange', hide)
-      stop()
-    }
+    return sayTouched(reader, gaveWay)
   }, [reader])
   // the heading of the next screen has the focus, and is said by that; what was read of this one ends here
   useEffect(() => {
@@ -79,10 +57,6 @@ export const ReadAloud = () => {
   }, [path])
 
   if (!reader) return null
-  const read = () => {
-    setReading(true)
-    reader.read(pageParts(front()), () => setReading(false))
-  }
   return (
     <aside class="quiet-bar read-aloud" aria-label={t('reading.aloud')}>
       <Button kind="ghost" compact icon={isReading ? 'stop' : 'play'} onClick={isReading ? stop : read}>
