@@ -44,6 +44,7 @@ const AddNeed = screen(() => {
   void Need.preload()
   return import('../screens/add-need/add-need-screen.tsx')
 })
+const Visit = laterScreen(() => import('../screens/visit/visit-screen.tsx'))
 const AddOffer = screen(() => import('../screens/add-offer/add-offer-screen.tsx'))
 const EditNeed = screen(() => import('../screens/edit-need/edit-need-screen.tsx'))
 const EditOffer = screen(() => import('../screens/edit-offer/edit-offer-screen.tsx'))
@@ -97,6 +98,7 @@ export const Routes = ({ member }: { member: boolean }) => (
     <Route path="/need/:id" component={member ? Need : Start} />
     <Route path="/offer/:id" component={member ? Offer : Start} />
     <Route path="/add/need" component={member ? AddNeed : Start} />
+    <Route path="/add/visit/:step?" component={member ? Visit : Start} />
     <Route path="/paste" component={member ? Paste : Start} />
     <Route path="/same" component={member ? Duplicates : Start} />
     <Route path="/add/offer" component={member ? AddOffer : Start} />

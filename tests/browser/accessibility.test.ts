@@ -191,6 +191,18 @@ describe.each(languages)('in %s', (language) => {
     await phone.button('paste.read').click()
     await phone.isShown(phone.word(language === 'ar' ? 'paste.found_two' : 'paste.review'))
     await check(phone, 'a pasted message')
+    await phone.go('/add/visit')
+    await phone.choose('cat.food')
+    for (const step of ['say', 'when', 'amount', 'where', 'agree']) {
+      await phone.button('act.next').click()
+      await phone.isHeaded(phone.word(`visit.${step}`))
+      if (step === 'where') await phone.page.locator('summary').click()
+      await check(phone, `visit: ${step}`)
+    }
+    await phone.choose('visit.yesAll')
+    await phone.button('act.next').click()
+    await phone.isHeaded(phone.word('visit.check'))
+    await check(phone, 'visit: what was answered')
     await phone.go('/same')
     await phone.isShown(phone.word('same.none'))
     await check(phone, 'no needs that look alike')
