@@ -27,7 +27,7 @@ const Report = ({ open: { report, page }, names }: { open: OpenReport; names: Na
         <span class="strong">{t('report.line', { title })}</span>
       </StatusLine>
       <p class="soft">{t('report.lineMore', { why, name: names.nameOf(report.creator) })}</p>
-      <div class="ways">
+      <div class="row">
         <Button compact href={`/${page.type}/${page.id}`}>
           {t('report.look')}
         </Button>

@@ -2,6 +2,7 @@
 
 import '../../components/styles/records.css'
 import '../../components/styles/details.css'
+import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { Bdi } from '../../components/bdi.tsx'
 import { Button } from '../../components/button.tsx'
@@ -125,7 +126,15 @@ const useItems = (rows: TodayRows, looker: Looker): TodayItem[] => {
   ]
 }
 
-const Loaded = ({ rows, unsent, notes }: { rows: TodayRows; unsent: Unsent; notes: Looker['notes'] }) => {
+interface LoadedProps {
+  rows: TodayRows
+  unsent: Unsent
+  notes: Looker['notes']
+  /** what is told, under what waits for an answer and what is carried */
+  told: ComponentChildren
+}
+
+const Loaded = ({ rows, unsent, notes, told }: LoadedProps) => {
   const names = useNames()
   const now = useNow()
   const member = useMe()
@@ -148,6 +157,7 @@ const Loaded = ({ rows, unsent, notes }: { rows: TodayRows; unsent: Unsent; note
   return (
     <>
       {items.length > 0 && <TodayGroups items={items} names={names} now={now} />}
+      {told}
       {urgent.length > 0 && (
         <NeedSection
           id="today-urgent"
@@ -200,10 +210,20 @@ const TodayScreen = () => {
       <Ended />
       <NewRole />
       <RequestsLine />
-      {(rows?.first.length ?? 0) > 1 && <DuplicatesLine />}
-      {hasNews && <TodayNews />}
-      {rows && hasBeenHere && <BackupLine />}
-      {rows && unsent && notes && <Loaded rows={rows} unsent={unsent} notes={notes} />}
+      {rows && unsent && notes && (
+        <Loaded
+          rows={rows}
+          unsent={unsent}
+          notes={notes}
+          told={
+            <>
+              {rows.first.length > 1 && <DuplicatesLine />}
+              {hasNews && <TodayNews />}
+              {hasBeenHere && <BackupLine />}
+            </>
+          }
+        />
+      )}
     </Screen>
   )
 }
