@@ -10,11 +10,11 @@ export const NothingFound = ({ view }: { view: BoardView }) => (
     drawing="notebook"
     title={t('board.noMatch')}
     action={
-      <div class="row">
+      <div class="centre">
+        {isSearched(view) && <Button href="/add/need">{t('act.need')}</Button>}
         <Button kind="ghost" onClick={() => changeView({ needs: {}, offers: {}, text: '' })}>
           {t('act.all')}
         </Button>
-        {isSearched(view) && <Button href="/add/need">{t('act.need')}</Button>}
       </div>
     }
   >

@@ -1,5 +1,6 @@
 /** Two needs side by side: which of them stays, whether they are one, or two. */
 
+import '../../components/styles/details.css'
 import '../../components/styles/records.css'
 import '../../components/styles/forms.css'
 import { useState } from 'preact/hooks'
@@ -101,7 +102,7 @@ export const PairCard = ({ pair, onMerged }: { pair: Pair; onMerged: (sameAsId: 
               {errorWords(error)}
             </p>
           )}
-          <div class="row">
+          <div class="ways">
             <Button icon="merge" busy={busy} onClick={() => void say('sameAs.merge')}>
               {t('same.merge')}
             </Button>

@@ -7,7 +7,7 @@ import { Chip } from '../../components/chip.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
-import { t } from '../../i18n/translate.ts'
+import { isolated, t } from '../../i18n/translate.ts'
 import { needLimits } from '../../records/need/need.ts'
 
 interface CancelDialogProps {
@@ -40,11 +40,11 @@ export const CancelDialog = ({ open, takenBy, busy, error, onClose, onCancel }: 
         </>
       }
     >
-      {takenBy.map((name) => (
-        <StatusLine key={name} icon="warning" tone="wait">
-          {t('need.cancelTaken', { name })}
+      {takenBy.length > 0 && (
+        <StatusLine icon="warning" tone="wait">
+          {t('need.cancelTaken', { name: takenBy.map(isolated).join(' · ') })}
         </StatusLine>
-      ))}
+      )}
       <p class="soft">{t('need.cancelWhat')}</p>
       <div class="chips">
         {ready.map((words) => (

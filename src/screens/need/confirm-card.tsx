@@ -28,7 +28,7 @@ const Question = ({ claim, page, onAnswer }: Part & { onAnswer: () => void }) =>
   }
   return (
     <>
-      <div class="row">
+      <div class="ways">
         <Button icon="check" busy={runner.busy} onClick={() => void say(true)}>
           {t(isForMe ? 'confirm.received' : 'confirm.arrived')}
         </Button>

@@ -18,11 +18,6 @@ export const NeedFacts = ({ page: { view, isAuthor, isOpen } }: { page: NeedPage
   const amount = quantityWords(need)
   return (
     <Card as="section">
-      {need.details !== '' && (
-        <p class="told">
-          <Bdi>{need.details}</Bdi>
-        </p>
-      )}
       <ul class="facts">
         {/* nothing presses any more once it is closed */}
         <Fact icon={urgencyIcon(need.urgency)} tone={isOpen ? urgencyTone(need.urgency) : 'plain'}>
@@ -36,6 +31,11 @@ export const NeedFacts = ({ page: { view, isAuthor, isOpen } }: { page: NeedPage
         )}
         <Fact icon="person">{forWhomWords(need.forWhom, isAuthor)}</Fact>
       </ul>
+      {need.details !== '' && (
+        <p class="told">
+          <Bdi>{need.details}</Bdi>
+        </p>
+      )}
       {hasExtras(need) && <NeedExtras need={need} />}
     </Card>
   )

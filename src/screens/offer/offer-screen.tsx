@@ -66,11 +66,6 @@ const Facts = ({ offer }: { offer: OfferRow }) => {
   const amount = offer.quantity === null ? '' : quantityWords({ quantity: offer.quantity, unit: offer.unit })
   return (
     <Card as="section">
-      {offer.details !== '' && (
-        <p class="told">
-          <Bdi>{offer.details}</Bdi>
-        </p>
-      )}
       <ul class="facts">
         {offer.category && <Fact icon={categoryIcon(offer.category)}>{categoryWord(offer.category)}</Fact>}
         <Fact icon="calendar">{days}</Fact>
@@ -83,6 +78,11 @@ const Facts = ({ offer }: { offer: OfferRow }) => {
           </Fact>
         )}
       </ul>
+      {offer.details !== '' && (
+        <p class="told">
+          <Bdi>{offer.details}</Bdi>
+        </p>
+      )}
     </Card>
   )
 }
