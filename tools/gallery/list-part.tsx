@@ -109,7 +109,7 @@ const Rows = () => (
 const Progress = () => (
   <>
     <h2>Meter</h2>
-    {[0, 3, 10_000].map((done) => (
+    {[0, 3700, 10_000].map((done) => (
       <div key={done} class="progress">
         <p>{t('need.part', { done, total: 10_000 })}</p>
         <Meter value={done} max={10_000} label={t('need.part', { done, total: 10_000 })} />
