@@ -53,6 +53,8 @@ test('a coordinator adds one; it is used without a line, read on another phone, 
   await salma.field('own.word').fill('طعام')
   await salma.button('act.save').click()
   await salma.isShown(salma.word('own.exists'))
+  // the word may be a screen above the button
+  await salma.page.locator('input[aria-invalid="true"]:focus').waitFor()
   await salma.field('own.word').fill(kind)
   await salma.choose('draw.milk')
   salma.faults.push(...(await salma.accessibilityFaults('all')), ...(await screenFaults(salma.page, 'ar')))

@@ -33,7 +33,15 @@ const Found = ({ text, end }: Asked) => {
   if (!isWhole && found.total === 0) return <p class="soft">{t('search.reading')}</p>
   if (found.total === 0) {
     return (
-      <EmptyState drawing="notebook" title={t(text === '' ? 'archive.none' : 'board.noMatch')}>
+      <EmptyState
+        drawing="notebook"
+        title={t(text === '' ? 'archive.none' : 'board.noMatch')}
+        action={
+          <Button kind="ghost" href="/board">
+            {t('today.seeBoard')}
+          </Button>
+        }
+      >
         {t(text === '' ? 'archive.noneWhy' : 'board.noMatchWhy')}
       </EmptyState>
     )

@@ -1,6 +1,6 @@
 /** The word and the drawing of one category, and the way into the archive and back. */
 
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { Sheet } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
@@ -32,6 +32,12 @@ const Typed = ({ row, onClose }: { row: CategoryRow | undefined; onClose: () => 
   const [word, setWord] = useState(row?.word ?? '')
   const [icon, setIcon] = useState<Icon>(row?.icon ?? 'other')
   const [taken, setTaken] = useState(false)
+  // the button is a screen below the word
+  const [tries, setTries] = useState(0)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (tries > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [tries])
   const done = (ok: boolean, words: string) => {
     if (!ok) return
     onClose()
@@ -40,10 +46,12 @@ const Typed = ({ row, onClose }: { row: CategoryRow | undefined; onClose: () => 
   const save = async () => {
     const isSame = isTaken(word, row?.id)
     setTaken(isSame)
+    setTries(tries + 1)
     if (isSame) return
     const result = row
       ? await run({ type: 'category.edit', id: row.id, changes: { word, icon } })
       : await run({ type: 'category.add', word, icon })
+    setTries(tries + 2)
     done(result.ok, t(row ? 'own.changed' : 'own.added'))
   }
   const move = async (id: string, archived: boolean) => {
@@ -53,6 +61,7 @@ const Typed = ({ row, onClose }: { row: CategoryRow | undefined; onClose: () => 
   const wordError = taken ? t('own.exists') : fieldError(error, 'word')
   return (
     <form
+      ref={form}
       class="stack roomy"
       onSubmit={(event) => {
         event.preventDefault()

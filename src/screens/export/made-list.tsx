@@ -1,5 +1,6 @@
 /** The list that was made: how long it is, its first lines, and the ways to take it along. */
 
+import '../../components/styles/details.css'
 import './export.css'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
@@ -84,7 +85,7 @@ export const MadeListCard = ({ list }: { list: MadeList }) => {
           {t(list.isFull ? 'export.fullOut' : 'export.lookOver')}
         </StatusLine>
         {list.rows.length > 0 && (
-          <div class="row">
+          <div class="ways">
             <Button icon="share" onClick={() => void keep()}>
               {t('export.file')}
             </Button>

@@ -6,7 +6,7 @@ import { Card } from '../../components/card.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import type { JudgedRow } from '../../hooks/use-judged-rows.ts'
-import { formatNumber, t } from '../../i18n/translate.ts'
+import { formatNumber, isolated, t } from '../../i18n/translate.ts'
 import type { AddedNeed } from '../../records/need/add-many.ts'
 import { categoryWord } from '../category-words.ts'
 import { needTitle, quantityWords } from '../need-words.ts'
@@ -17,7 +17,8 @@ const firstRows = 8
 const Told = ({ added: { need, contact } }: { added: AddedNeed }) => {
   const category = need.category ?? 'other'
   const amount = quantityWords({ quantity: Number(need.quantity ?? 1), unit: need.unit ?? '' })
-  const facts = [categoryWord(category), amount, t(`when.${need.urgency ?? 'possible'}`), need.area ?? '']
+  const area = need.area ? isolated(need.area) : ''
+  const facts = [categoryWord(category), amount, t(`when.${need.urgency ?? 'possible'}`), area]
   const held = [contact?.name, contact?.phone, contact?.address].filter(Boolean)
   return (
     <>
