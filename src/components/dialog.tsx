@@ -7,7 +7,7 @@ import { IconButton } from './icon-button.tsx'
 
 interface DialogProps {
   open: boolean
-  title: string
+  title: ComponentChildren
   children?: ComponentChildren
   /** buttons at the end; the safe one first */
   actions?: ComponentChildren

@@ -1,5 +1,6 @@
 /** The invites that are open: who made them, for whom, how often and until when; each can be shared again or cancelled. */
 
+import '../../components/styles/invites.css'
 import '../../components/styles/people.css'
 import { useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
@@ -64,7 +65,7 @@ export const OpenInvites = ({ onShare }: OpenInvitesProps) => {
             {code !== undefined && (
               <span class="soft">
                 {t('invite.code')}{' '}
-                <bdi class="strong" dir="ltr" translate={false}>
+                <bdi class="strong invite-code" dir="ltr" translate={false}>
                   {code}
                 </bdi>
               </span>

@@ -65,7 +65,7 @@ export const JoinForm = ({
           <Button busy={busy} onClick={() => void join()}>
             {approval ? t('join.ask') : t('join.act')}
           </Button>
-          <Button kind="ghost" onClick={onDone}>
+          <Button kind="quiet" onClick={onDone}>
             {t('join.other')}
           </Button>
         </>

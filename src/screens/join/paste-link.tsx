@@ -59,9 +59,6 @@ export const PasteLink = ({ problem, onLink, onAnyway, back }: PasteLinkProps) =
         error={failure ? codeWords(failure) : problem}
         onInput={setText}
       />
-      <List>
-        <ListRow href="/meet" icon="scan" title={t('join.face')} detail={t('join.faceWhy')} />
-      </List>
       {onAnyway && (
         <div class="stack tight">
           <p class="soft">{t('join.clock')}</p>
@@ -70,6 +67,9 @@ export const PasteLink = ({ problem, onLink, onAnyway, back }: PasteLinkProps) =
           </Button>
         </div>
       )}
+      <List>
+        <ListRow href="/meet" icon="scan" title={t('join.face')} detail={t('join.faceWhy')} />
+      </List>
     </Screen>
   )
 }

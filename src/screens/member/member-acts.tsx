@@ -1,4 +1,4 @@
-/** What a coordinator may do about another person: give a role, remove; and what others want, which needs one more. */
+/** What a coordinator may do about another person: give a role, remove. */
 
 import { useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
@@ -10,29 +10,10 @@ import type { MemberThings } from '../../hooks/use-member.ts'
 import { useMembers } from '../../hooks/use-network.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
-import { useNames } from '../names.ts'
 import { isVoteOnly, type RoleName } from '../people-rules.ts'
 import { RoleChoice } from '../role-choice.tsx'
 
 type Member = MemberThings['member']
-
-const Votes = ({ member, me }: { member: Member; me: Member }) => {
-  const names = useNames()
-  return (
-    <>
-      {member.votes.map(({ by, change }) => (
-        <StatusLine key={`${by} ${change}`} icon="people" tone="wait">
-          {by === me.deviceId
-            ? t(change === 'remove' ? 'vote.myRemove' : 'vote.myRole')
-            : t(change === 'remove' ? 'vote.theirRemove' : 'vote.theirRole', {
-                name: names.nameOf(by),
-                role: change === 'remove' ? '' : t(`role.${change}`),
-              })}
-        </StatusLine>
-      ))}
-    </>
-  )
-}
 
 export const MemberActs = ({ member, me }: { member: Member; me: Member }) => {
   const members = useMembers() ?? []
@@ -53,7 +34,6 @@ export const MemberActs = ({ member, me }: { member: Member; me: Member }) => {
   }
   return (
     <>
-      <Votes member={member} me={me} />
       <div class="acts">
         <Button kind="quiet" icon="shield" onClick={open}>
           {t('member.changeRole')}

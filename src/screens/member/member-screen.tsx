@@ -4,6 +4,7 @@ import '../../components/styles/records.css'
 import type { ComponentChildren } from 'preact'
 import { useRoute } from 'preact-iso'
 import { Bdi } from '../../components/bdi.tsx'
+import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { PersonBadge } from '../../components/person-badge.tsx'
 import { Screen } from '../../components/screen.tsx'
@@ -23,6 +24,7 @@ import { roleIcons } from '../role-choice.tsx'
 import { MemberActs } from './member-acts.tsx'
 import { MyPlace } from './my-place.tsx'
 import { Standing } from './standing.tsx'
+import { Votes } from './votes.tsx'
 
 const Part = ({ title, count, children }: { title: string; count: number; children: ComponentChildren }) =>
   count === 0 ? null : (
@@ -39,6 +41,9 @@ const Loaded = ({ things, unsent }: { things: MemberThings; unsent: Unsent }) =>
   const me = useMe()
   const isIn = member.end === null
   const name = member.name || t('people.unknown')
+  // what only coordinators may do about another person stands below what that person does
+  const mayAct = isIn && member.isMe === 0 && me?.role === 'coordinator' && me.end === null
+  const acting = mayAct ? me : null
   const need = (card: (typeof needs)[number]) => (
     <NeedCard key={card.need.id} card={card} names={names} unsent={unsent} now={now} />
   )
@@ -57,9 +62,7 @@ const Loaded = ({ things, unsent }: { things: MemberThings; unsent: Unsent }) =>
       {isIn && <StatusLine icon={roleIcons[member.role]}>{t(`member.${member.role}`)}</StatusLine>}
       <ProfileCard memberId={member.deviceId} isMe={isIn && member.isMe === 1} />
       {isIn && member.isMe === 1 && <MyPlace me={member} />}
-      {isIn && member.isMe === 0 && me?.role === 'coordinator' && me.end === null && (
-        <MemberActs member={member} me={me} />
-      )}
+      {acting && <Votes member={member} me={acting} />}
       <Part title={t('member.claims')} count={taken.length}>
         {taken.map(need)}
       </Part>
@@ -71,7 +74,10 @@ const Loaded = ({ things, unsent }: { things: MemberThings; unsent: Unsent }) =>
           <OfferCard key={card.offer.id} card={card} names={names} unsent={unsent} />
         ))}
       </Part>
-      {needs.length + offers.length + taken.length === 0 && <p class="soft">{t('member.nothing')}</p>}
+      {member.isMe === 0 && needs.length + offers.length + taken.length === 0 && (
+        <p class="soft">{t('member.nothing')}</p>
+      )}
+      {acting && <MemberActs member={member} me={acting} />}
     </Screen>
   )
 }
@@ -84,7 +90,11 @@ const MemberScreen = () => {
   if (things !== null) return <Loaded things={things} unsent={unsent} />
   return (
     <Screen title={t('nav.people')} back="/people">
-      <EmptyState drawing="door" title={t('member.gone')} />
+      <EmptyState
+        drawing="door"
+        title={t('member.gone')}
+        action={<Button href="/people">{t('nav.people')}</Button>}
+      />
     </Screen>
   )
 }

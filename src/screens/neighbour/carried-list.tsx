@@ -13,7 +13,7 @@ export const CarriedList = ({ onHandOn }: { onHandOn: (packet: Uint8Array<ArrayB
   const { run } = useCommand()
   if (!carried || carried.length === 0) return null
   return (
-    <section>
+    <section class="stack">
       <h2>{t('packet.carried')}</h2>
       <p class="soft">{t('packet.carriedWhat')}</p>
       <List label={t('packet.carried')}>
@@ -23,7 +23,7 @@ export const CarriedList = ({ onHandOn }: { onHandOn: (packet: Uint8Array<ArrayB
             icon="lock"
             tone="plain"
             title={t('packet.handOn')}
-            detail={`${formatDate(atMs)} · ${formatTime(atMs)} · ${sizeWords(packet.length)}`}
+            detail={`${sizeWords(packet.length)} · ${formatDate(atMs)} · ${formatTime(atMs)}`}
             onClick={() => onHandOn(packet)}
             action={
               <Button kind="quiet" compact onClick={() => void run({ type: 'packet.forget', id })}>

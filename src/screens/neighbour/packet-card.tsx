@@ -61,13 +61,15 @@ export const PacketCard = ({ view, isTaken }: { view: PacketView; isTaken: boole
       <div class="stack">
         <Sender from={from} />
         <p class="soft">{t('packet.madeAt', { when: timeAgo(Math.min(atMs, now), now) })}</p>
-        <h2>{isTaken ? t('packet.brought') : t('packet.brings')}</h2>
         {told.length > 0 ? (
-          <ul class="stack tight">
-            {told.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
+          <>
+            <h2>{isTaken ? t('packet.brought') : t('packet.brings')}</h2>
+            <ul class="stack tight">
+              {told.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </>
         ) : (
           <p>{t('packet.nothing')}</p>
         )}

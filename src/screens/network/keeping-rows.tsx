@@ -1,4 +1,4 @@
-/** What keeps the network from being lost, and what it takes on this phone. */
+/** What keeps the network from being lost, what it takes on this phone, and what has not left it. */
 
 import { List, ListRow } from '../../components/list-row.tsx'
 import { useLastBackup } from '../../hooks/use-backup.ts'
@@ -13,6 +13,7 @@ export const KeepingRows = () => {
   return (
     <>
       <BackupLine />
+      <h2 class="section-head part-head">{t('member.thisPhone')}</h2>
       <List label={t('storage.title')}>
         <ListRow
           href="/backup"
@@ -22,6 +23,7 @@ export const KeepingRows = () => {
           detail={last ? t('backup.last', { ago: timeAgo(last.madeAt, now) }) : t('backup.never')}
         />
         <ListRow href="/storage" icon="storage" tone="plain" title={t('storage.title')} />
+        <ListRow href="/outbox" icon="waiting" tone="plain" title={t('outbox.title')} />
       </List>
     </>
   )

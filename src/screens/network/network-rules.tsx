@@ -45,6 +45,7 @@ export const NetworkRules = ({ alone }: { alone: boolean }) => {
   const { run, error } = useCommand()
   return (
     <>
+      {!alone && <h2 class="section-head part-head">{t('role.coordinators')}</h2>}
       {!alone && (
         <Card as="section">
           <Toggle

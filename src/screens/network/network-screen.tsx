@@ -1,5 +1,6 @@
 /** My network: how sending stands, who is in it, the way to invite, and where everything else is. */
 
+import '../../components/styles/details.css'
 import { useState } from 'preact/hooks'
 import { Bdi } from '../../components/bdi.tsx'
 import { Button } from '../../components/button.tsx'
@@ -18,6 +19,7 @@ import { ExchangeProgress } from '../exchange-progress.tsx'
 import { laterPart } from '../later-part.tsx'
 import { isOnlyCoordinator } from '../people-rules.ts'
 import { RequestsLine } from '../requests-line.tsx'
+import { NetworkPart } from './network-part.tsx'
 import { OtherNetworks } from './other-networks.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
 
@@ -103,58 +105,63 @@ export default function NetworkScreen() {
       <RequestsLine />
       {me && members && isOnlyCoordinator(me, members) && <OneCoordinator />}
       {alone && <OnlyHere sent={unsent === 0 || status.lastExchangeAt !== null} />}
-      <List label={t('network.title')}>
-        <ListRow
-          href="/people"
-          icon="people"
-          title={t('network.people')}
-          detail={members && t('n.members', { count: members.length })}
-        />
-        {mayInvite && !alone && (
-          <ListRow href="/invite" icon="invite" title={t('inv.make')} detail={t('network.inviteWhy')} />
-        )}
-        <ListRow
-          href="/neighbour"
-          icon="scan"
-          title={t('network.neighbour')}
-          detail={t('network.neighbourWhy')}
-        />
-        <ListRow
-          icon="person"
-          onClick={() => setRenaming(true)}
-          title={t('network.me')}
-          detail={<Bdi>{nickname}</Bdi>}
-        />
-        {me && (
-          <ListRow
-            href={`/member/${me.deviceId}`}
-            icon="install"
-            title={t('network.myPlace')}
-            detail={t('network.myPlaceWhat')}
-          />
-        )}
-      </List>
-      {me?.role === 'coordinator' && <NetworkRules alone={alone} />}
-      <List label={t('network.tables')}>
-        <ListRow href="/export" icon="share" tone="plain" title={t('network.export')} />
-        {mayWrite && <ListRow href="/import" icon="paste" tone="plain" title={t('network.import')} />}
-      </List>
-      <KeepingRows />
-      <OtherNetworks />
-      <List label={t('settings.about')}>
-        {install.value && (
-          <ListRow
-            onClick={() => void install.peek()?.()}
-            icon="install"
-            tone="plain"
-            title={t('sto.install')}
-            detail={t('sto.installWhy')}
-          />
-        )}
-        <ListRow href="/outbox" icon="waiting" tone="plain" title={t('outbox.title')} />
-        <ListRow href="/help" icon="help" tone="plain" title={t('guide.title')} />
-        <ListRow href="/settings" icon="settings" tone="plain" title={t('settings.title')} />
-      </List>
+      <div class="columns">
+        <div class="stack">
+          <List>
+            <ListRow
+              href="/people"
+              icon="people"
+              title={t('network.people')}
+              detail={members && t('n.members', { count: members.length })}
+            />
+            {mayInvite && !alone && (
+              <ListRow href="/invite" icon="invite" title={t('inv.make')} detail={t('network.inviteWhy')} />
+            )}
+            <ListRow
+              href="/neighbour"
+              icon="scan"
+              title={t('network.neighbour')}
+              detail={t('network.neighbourWhy')}
+            />
+            <ListRow
+              icon="person"
+              onClick={() => setRenaming(true)}
+              title={t('network.me')}
+              detail={<Bdi>{nickname}</Bdi>}
+            />
+            {me && (
+              <ListRow
+                href={`/member/${me.deviceId}`}
+                icon="install"
+                title={t('network.myPlace')}
+                detail={t('network.myPlaceWhat')}
+              />
+            )}
+          </List>
+          {me?.role === 'coordinator' && <NetworkRules alone={alone} />}
+        </div>
+        <div class="stack">
+          <NetworkPart title={t('network.tables')}>
+            <ListRow href="/export" icon="share" tone="plain" title={t('network.export')} />
+            {mayWrite && <ListRow href="/import" icon="paste" tone="plain" title={t('network.import')} />}
+          </NetworkPart>
+          <KeepingRows />
+          <OtherNetworks />
+          <NetworkPart title={t('settings.about')}>
+            {install.value && (
+              <ListRow
+                onClick={() => void install.peek()?.()}
+                icon="install"
+                tone="plain"
+                title={t('sto.install')}
+                detail={t('sto.installWhy')}
+              />
+            )}
+            <ListRow href="/help" icon="help" tone="plain" title={t('guide.title')} />
+            <ListRow href="/settings" icon="settings" tone="plain" title={t('settings.title')} />
+          </NetworkPart>
+        </div>
+      </div>
       <RenameDialog open={renaming} name={nickname} onClose={() => setRenaming(false)} />
     </Screen>
   )

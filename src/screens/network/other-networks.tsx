@@ -1,11 +1,12 @@
 /** The other networks of this phone: one tap brings one onto the screen. */
 
 import { Bdi } from '../../components/bdi.tsx'
-import { List, ListRow } from '../../components/list-row.tsx'
+import { ListRow } from '../../components/list-row.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { useCommand } from '../../hooks/use-command.ts'
 import { useOtherNetworks } from '../../hooks/use-network.ts'
 import { t } from '../../i18n/translate.ts'
+import { NetworkPart } from './network-part.tsx'
 
 export const OtherNetworks = () => {
   const others = useOtherNetworks()
@@ -16,19 +17,16 @@ export const OtherNetworks = () => {
     if (result.ok) showToast(t('network.now', { network: name }))
   }
   return (
-    <section>
-      <h2>{t('network.others')}</h2>
-      <List label={t('network.others')}>
-        {others.map(({ networkId, name }) => (
-          <ListRow
-            key={networkId}
-            icon="network"
-            tone="plain"
-            title={<Bdi>{name}</Bdi>}
-            onClick={() => void use(networkId, name)}
-          />
-        ))}
-      </List>
-    </section>
+    <NetworkPart title={t('network.others')}>
+      {others.map(({ networkId, name }) => (
+        <ListRow
+          key={networkId}
+          icon="network"
+          tone="plain"
+          title={<Bdi>{name}</Bdi>}
+          onClick={() => void use(networkId, name)}
+        />
+      ))}
+    </NetworkPart>
   )
 }

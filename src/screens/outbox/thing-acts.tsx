@@ -1,5 +1,6 @@
 /** What can be done with one thing that has not left this phone: look at it, change it, take it back, pass it on. */
 
+import { Bdi } from '../../components/bdi.tsx'
 import { Button } from '../../components/button.tsx'
 import { Sheet } from '../../components/dialog.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
@@ -50,7 +51,8 @@ const Acts = ({ thing, onClose }: { thing: OutboxThing; onClose: () => void }) =
 }
 
 export const ThingActs = ({ thing, onClose }: { thing: OutboxThing | null; onClose: () => void }) => {
-  const title = thing?.title || (thing?.category ? categoryWord(thing.category) : t('unsent.acts'))
+  const typed = thing?.title || (thing?.category && categoryWord(thing.category))
+  const title = typed ? <Bdi>{typed}</Bdi> : t('unsent.acts')
   return (
     <Sheet open={thing !== null} title={title} onClose={onClose}>
       {thing && <Acts key={thing.key} thing={thing} onClose={onClose} />}

@@ -87,7 +87,7 @@ const PeopleScreen = () => {
         <SearchField label={t('people.search')} value={text} onInput={setText} />
       )}
       {shown.length > 0 && (
-        <ul class="list">
+        <ul class="list two-wide">
           {shown.map((member) => (
             <Person key={member.deviceId} member={member} twice={isShared(shared, member.name)} />
           ))}

@@ -29,7 +29,11 @@ const RemoveScreen = () => {
   if (!member || member.isMe === 1 || me.role !== 'coordinator') {
     return (
       <Screen title={t('rem.act')} back="/people">
-        <EmptyState drawing="door" title={t('member.gone')} />
+        <EmptyState
+          drawing="door"
+          title={t('member.gone')}
+          action={<Button href="/people">{t('nav.people')}</Button>}
+        />
       </Screen>
     )
   }

@@ -1,5 +1,6 @@
 /** Who asks to come in: by whose invite, and the four words by which one makes sure who it is. */
 
+import '../../components/styles/records.css'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Screen } from '../../components/screen.tsx'
@@ -42,7 +43,7 @@ const RequestsScreen = () => {
               {t('requests.twice')}
             </StatusLine>
           )}
-          <ul class="stack">
+          <ul class="records">
             {requests.map((request) => (
               <RequestCard key={request.deviceId} request={request} names={names} now={now} />
             ))}

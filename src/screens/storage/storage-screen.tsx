@@ -1,5 +1,6 @@
 /** What is on this phone: whether the browser keeps it, what takes room, what has not left, and a way to make room. */
 
+import '../../components/styles/details.css'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { List, ListRow } from '../../components/list-row.tsx'
@@ -47,9 +48,11 @@ const Room = ({ kept }: { kept: KeptRoom }) => {
   }
   const rest = Math.max(0, (storage.usedBytes ?? 0) - photoBytes - voiceBytes)
   return (
-    <Card as="section">
-      <h2>{t('storage.room')}</h2>
-      <List label={t('storage.room')}>
+    <section class="stack" aria-labelledby="room">
+      <h2 class="section-head part-head" id="room">
+        {t('storage.room')}
+      </h2>
+      <List>
         {photoBytes > 0 && (
           <ListRow icon="photo" tone="plain" title={t('storage.photos')} detail={roomWords(photoBytes)} />
         )}
@@ -68,14 +71,16 @@ const Room = ({ kept }: { kept: KeptRoom }) => {
           </Button>
         </>
       )}
-    </Card>
+    </section>
   )
 }
 
 const Months = ({ months }: Pick<KeptRoom, 'months'>) => (
-  <Card as="section">
-    <h2>{t('storage.months')}</h2>
-    <List label={t('storage.months')}>
+  <section class="stack" aria-labelledby="months">
+    <h2 class="section-head part-head" id="months">
+      {t('storage.months')}
+    </h2>
+    <List>
       {months.map(({ at, entries }) => (
         <ListRow
           key={at}
@@ -87,7 +92,7 @@ const Months = ({ months }: Pick<KeptRoom, 'months'>) => (
       ))}
     </List>
     <p class="soft">{t('storage.stays')}</p>
-  </Card>
+  </section>
 )
 
 export default function StorageScreen() {

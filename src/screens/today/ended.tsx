@@ -1,5 +1,6 @@
 /** This phone was removed or has left: what that means, that nothing is lost, and how to come back. */
 
+import '../../components/styles/details.css'
 import '../../components/styles/invites.css'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
@@ -25,7 +26,7 @@ export const Ended = () => {
         <li>{t('ended.nothingNew')}</li>
         <li>{t('ended.back')}</li>
       </ul>
-      <div class="row">
+      <div class="ways">
         <Button href="/join" icon="link">
           {t('start.have')}
         </Button>
