@@ -1,4 +1,4 @@
-/** A short fact in a rounded frame; with `onClick` a filter that is on or off. */
+/** A short fact in a rounded frame; with `onClick` a filter that is on or off, or what opens all filters. */
 
 import './styles/records.css'
 import type { ComponentChildren } from 'preact'
@@ -10,10 +10,19 @@ interface ChipProps {
   icon?: IconName
   /** for a filter: whether it is on */
   pressed?: boolean
+  /** it opens a question, and is itself neither on nor off */
+  opens?: boolean
   onClick?: () => void
 }
 
-export const Chip = ({ children, tone = 'plain', icon, pressed, onClick }: ChipProps) => {
+export const Chip = ({
+  children,
+  tone = 'plain',
+  icon,
+  pressed = false,
+  opens = false,
+  onClick,
+}: ChipProps) => {
   const words = (
     <>
       {icon && <Icon name={icon} size="small" />}
@@ -21,7 +30,12 @@ export const Chip = ({ children, tone = 'plain', icon, pressed, onClick }: ChipP
     </>
   )
   return onClick ? (
-    <button type="button" class="chip" aria-pressed={pressed ?? false} onClick={onClick}>
+    <button
+      type="button"
+      class={pressed ? 'chip on' : 'chip'}
+      {...(opens ? { 'aria-haspopup': 'dialog' } : { 'aria-pressed': pressed })}
+      onClick={onClick}
+    >
       {words}
     </button>
   ) : (

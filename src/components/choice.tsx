@@ -6,6 +6,10 @@ import { Icon, type IconName } from './icon.tsx'
 export interface ChoiceOption<Value extends string> {
   value: Value
   label: string
+  /** spoken before the label, where that alone sounds like another one's */
+  heard?: string
+  /** the label is what somebody typed */
+  typed?: boolean
   /** of the label, where it is not the page's */
   lang?: string
   icon?: IconName
@@ -45,7 +49,8 @@ export const Choice = <Value extends string>(props: CellsProps<Value>) => {
                 onChange={() => props.onChange(option.value)}
               />
               {option.icon && <Icon name={option.icon} size={props.cells === 'icons' ? 'large' : 'medium'} />}
-              <span lang={option.lang}>{option.label}</span>
+              {option.heard && <span class="only-heard">{option.heard}</span>}
+              {option.typed ? <bdi>{option.label}</bdi> : <span lang={option.lang}>{option.label}</span>}
             </label>
           )
         })}

@@ -56,7 +56,6 @@ export const HoldToSpeak = (props: HoldToSpeakProps) => {
       <button
         type="button"
         class={`speak ${isOn ? 'on' : ''}`}
-        aria-pressed={isOn}
         aria-disabled={state === 'asking' || state === 'keeping'}
         onPointerDown={(event) => {
           if (event.button !== 0) return
@@ -74,7 +73,7 @@ export const HoldToSpeak = (props: HoldToSpeakProps) => {
         <Icon name={isOn ? 'stop' : 'mic'} size="large" />
         <span>{t(`voice.${isOn ? 'stop' : state === 'idle' ? 'hold' : state}`)}</span>
         {isOn && (
-          <span class="speak-length">
+          <span class="speak-length" aria-hidden="true">
             {t('voice.at', { done: lengthWords(ms), total: lengthWords(maxMs) })}
           </span>
         )}

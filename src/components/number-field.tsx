@@ -28,6 +28,7 @@ export const NumberField = ({
   const id = useId()
   // what stands in the box may for a moment be no number: empty, or half typed
   const [typed, setTyped] = useState(formatNumber(value))
+  const [stepped, setStepped] = useState(false)
   // the digits setting changes how the same number is written
   useEffect(() => {
     if (parseWholeNumber(typed) !== value) setTyped(formatNumber(value))
@@ -38,7 +39,12 @@ export const NumberField = ({
     setTyped(formatNumber(bounded))
     onChange(bounded)
   }
+  const step = (next: number) => {
+    setStepped(true)
+    take(next)
+  }
   const type = (text: string) => {
+    setStepped(false)
     setTyped(text)
     const number = parseWholeNumber(text)
     if (number !== null && number >= min && number <= max) onChange(number)
@@ -48,7 +54,12 @@ export const NumberField = ({
     <div class="field">
       <label for={id}>{label}</label>
       <div class="stepper">
-        <button type="button" class="button" aria-label={t('act.less')} onClick={() => take(value - 1)}>
+        <button
+          type="button"
+          class="button"
+          aria-label={`${t('act.less')}: ${label}`}
+          onClick={() => step(value - 1)}
+        >
           <Icon name="minus" />
         </button>
         <input
@@ -62,13 +73,27 @@ export const NumberField = ({
           onInput={(event) => type(event.currentTarget.value)}
           onBlur={() => take(parseWholeNumber(typed) ?? value)}
         />
-        <button type="button" class="button" aria-label={t('act.more')} onClick={() => take(value + 1)}>
+        <button
+          type="button"
+          class="button"
+          aria-label={`${t('act.more')}: ${label}`}
+          onClick={() => step(value + 1)}
+        >
           <Icon name="add" />
         </button>
       </div>
+      {/* where the focus is on a step, the number in the box is not heard */}
+      <p class="only-heard" role="status">
+        {stepped ? `${label} ${typed}` : ''}
+      </p>
       <div id={`${id}-notes`}>
         {hint && <p class="field-hint">{hint}</p>}
-        {error && <p class="field-error">{error}</p>}
+        {error && (
+          <p class="field-error">
+            <Icon name="warning" size="small" />
+            <span>{error}</span>
+          </p>
+        )}
       </div>
     </div>
   )

@@ -11,6 +11,12 @@ export const categoryWord = (category: string): string => {
   return ownCategories.value.get(category)?.word ?? t('cat.other')
 }
 
+/** What the drawing beside a title says to those who hear the page; nothing where the title says it, or is made from it. */
+export const heardCategory = (thing: { title: string; category: string }): string | undefined => {
+  const word = categoryWord(thing.category)
+  return thing.title === '' || thing.title.includes(word) ? undefined : word
+}
+
 /** Icons carry the names of the categories. */
 export const categoryIcon = (category: string): IconName =>
   isCategoryKey(category) ? category : (ownCategories.value.get(category)?.icon ?? 'other')

@@ -149,11 +149,13 @@ export const CommentsCard = ({ about, mayWrite }: CommentsCardProps) => {
           {t('comment.earlier')}
         </Button>
       )}
-      <ul class="comments">
-        {comments.slice(-most).map((comment) => (
-          <Comment key={comment.id} comment={comment} names={names} unsent={unsent} mayWrite={mayWrite} />
-        ))}
-      </ul>
+      {comments.length > 0 && (
+        <ul class="comments">
+          {comments.slice(-most).map((comment) => (
+            <Comment key={comment.id} comment={comment} names={names} unsent={unsent} mayWrite={mayWrite} />
+          ))}
+        </ul>
+      )}
       {mayWrite && <Write about={about} />}
     </Card>
   )

@@ -10,10 +10,10 @@ import { StateMark } from '../components/state-mark.tsx'
 import { TimeAgo } from '../components/time-ago.tsx'
 import type { Unsent } from '../hooks/unsent.ts'
 import { useIsHidden } from '../hooks/use-hidings.ts'
-import { formatNumber, t } from '../i18n/translate.ts'
+import { t } from '../i18n/translate.ts'
 import { isOver } from '../records/claim/claim-order.ts'
 import type { NeedCard as Card } from '../records/need/queries.ts'
-import { categoryIcon } from './category-words.ts'
+import { categoryIcon, heardCategory } from './category-words.ts'
 import { HiddenRow } from './hidden-row.tsx'
 import type { Names } from './names.ts'
 import { needTitle, quantityWords, statusWords, urgencyTone } from './need-words.ts'
@@ -44,13 +44,14 @@ const Facts = ({ need, now }: { need: Card['need']; now: number }) => {
       {need.voice && (
         <span>
           <Icon name="mic" size="small" />
+          <span class="only-heard">{t('board.voice')}</span>
           {lengthWords(need.voice.ms)}
         </span>
       )}
       {need.photos.length > 0 && (
         <span>
           <Icon name="photo" size="small" />
-          {formatNumber(need.photos.length)}
+          {t('n.photos', { count: need.photos.length })}
         </span>
       )}
       <span>
@@ -72,7 +73,11 @@ export const NeedCard = ({ card, names, unsent, now }: NeedCardProps) => {
     <li class="record">
       <a class={`card${isClosed ? ' closed' : ''}`} href={`/need/${need.id}`}>
         <span class="record-top">
-          <Badge icon={categoryIcon(need.category)} tone={isClosed ? 'plain' : urgencyTone(need.urgency)} />
+          <Badge
+            icon={categoryIcon(need.category)}
+            tone={isClosed ? 'plain' : urgencyTone(need.urgency)}
+            label={heardCategory(need)}
+          />
           <span class="record-words">
             <span class="record-title">
               <Bdi>{needTitle(need)}</Bdi>

@@ -52,7 +52,11 @@ export const OfferCard = ({ card, names, unsent }: OfferCardProps) => {
     <li class="record">
       <a class={`card${state === 'open' ? '' : ' closed'}`} href={`/offer/${offer.id}`}>
         <span class="record-top">
-          <Badge icon={kindIcon(offer.kind)} tone={state === 'open' ? 'act' : 'plain'} />
+          <Badge
+            icon={kindIcon(offer.kind)}
+            tone={state === 'open' ? 'act' : 'plain'}
+            label={offer.title === '' ? undefined : t(`offer.${offer.kind}`)}
+          />
           <span class="record-words">
             <span class="record-title">
               <Bdi>{offerTitle(offer)}</Bdi>

@@ -69,8 +69,9 @@ export const PhotoField = ({ photos, onChange }: PhotoFieldProps) => {
             type="file"
             accept="image/*"
             multiple
-            disabled={isBusy}
+            aria-disabled={isBusy}
             class="only-heard"
+            onClick={(event) => isBusy && event.preventDefault()}
             onChange={({ currentTarget }) => {
               void addAll(currentTarget.files).then(() => {
                 currentTarget.value = ''

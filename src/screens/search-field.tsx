@@ -1,7 +1,7 @@
 /** A line to search in, with a drawing instead of a visible label and a button that empties it. */
 
 import '../components/styles/records.css'
-import { useId } from 'preact/hooks'
+import { useId, useRef } from 'preact/hooks'
 import { Icon } from '../components/icon.tsx'
 import { IconButton } from '../components/icon-button.tsx'
 import { t } from '../i18n/translate.ts'
@@ -14,6 +14,11 @@ interface SearchFieldProps {
 
 export const SearchField = ({ label, value, onInput }: SearchFieldProps) => {
   const id = useId()
+  const line = useRef<HTMLInputElement>(null)
+  const empty = () => {
+    onInput('')
+    line.current?.focus()
+  }
   return (
     <search class="search-field">
       <label class="only-heard" for={id}>
@@ -21,6 +26,7 @@ export const SearchField = ({ label, value, onInput }: SearchFieldProps) => {
       </label>
       <Icon name="search" />
       <input
+        ref={line}
         id={id}
         type="search"
         enterkeyhint="search"
@@ -31,7 +37,7 @@ export const SearchField = ({ label, value, onInput }: SearchFieldProps) => {
         value={value}
         onInput={(event) => onInput(event.currentTarget.value)}
       />
-      {value !== '' && <IconButton icon="close" label={t('form.startOver')} onClick={() => onInput('')} />}
+      {value !== '' && <IconButton icon="close" label={t('board.newSearch')} onClick={empty} />}
     </search>
   )
 }

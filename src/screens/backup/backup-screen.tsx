@@ -29,7 +29,7 @@ export default function BackupScreen() {
       <p>{t('backup.lead', { network: network?.name ?? '' })}</p>
       <MakeBackup />
       <TryBackup />
-      <List label={t('backup.restore')}>
+      <List>
         <ListRow
           href="/restore"
           icon="storage"

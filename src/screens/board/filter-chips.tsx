@@ -4,7 +4,8 @@ import type { ComponentChildren } from 'preact'
 import { Chip } from '../../components/chip.tsx'
 import { type Place, useBoardCategories } from '../../hooks/use-board.ts'
 import { formatNumber, t } from '../../i18n/translate.ts'
-import { categoryIcon, categoryWord } from '../category-words.ts'
+import { CategoryName } from '../category-name.tsx'
+import { categoryIcon } from '../category-words.ts'
 import { kindIcon, offerKinds } from '../offer-words.ts'
 import {
   type BoardView,
@@ -26,7 +27,7 @@ const Chips = ({ view, onMore, children }: Omit<ChipsProps, 'place'> & { childre
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot scroll sideways in Safari
     <div class="chips scrolls" role="group" aria-label={t('board.filters')}>
-      <Chip icon="filter" pressed={count > 0} onClick={onMore}>
+      <Chip icon="filter" pressed={count > 0} opens onClick={onMore}>
         {count > 0 ? `${t('board.filters')} ${formatNumber(count)}` : t('board.filters')}
       </Chip>
       {children}
@@ -105,7 +106,7 @@ export const NeedChips = ({ view, place, onMore }: ChipsProps) => {
       )}
       {shown.map((category) => (
         <NeedChip key={category} view={view} on={{ category }} icon={categoryIcon(category)}>
-          {categoryWord(category)}
+          <CategoryName category={category} />
         </NeedChip>
       ))}
     </Chips>

@@ -81,7 +81,13 @@ export const OpenInvites = ({ onShare }: OpenInvitesProps) => {
                   {t('act.share')}
                 </Button>
               )}
-              <Button kind="danger" compact icon="close" onClick={() => setCancelling(inviteId)}>
+              <Button
+                kind="quiet"
+                compact
+                icon="close"
+                label={`${t('invite.cancel')}: ${t(`role.${role}`)} · ${t('invite.used', { done: used, total: uses })}`}
+                onClick={() => setCancelling(inviteId)}
+              >
                 {t('invite.cancel')}
               </Button>
             </span>

@@ -14,7 +14,7 @@ import { useNeed } from '../../hooks/use-need.ts'
 import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { t } from '../../i18n/translate.ts'
 import type { NeedView } from '../../records/need/queries.ts'
-import { categoryIcon } from '../category-words.ts'
+import { categoryIcon, heardCategory } from '../category-words.ts'
 import { needTitle, urgencyTone } from '../need-words.ts'
 import { HiddenCard } from '../thing-parts.ts'
 import { hasActions, NeedActions } from './need-actions.tsx'
@@ -56,6 +56,7 @@ const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
           <Badge
             icon={categoryIcon(need.category)}
             tone={page.isOpen ? urgencyTone(need.urgency) : 'plain'}
+            label={heardCategory(need)}
           />
           <Bdi>{needTitle(need)}</Bdi>
         </span>

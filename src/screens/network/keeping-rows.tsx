@@ -14,7 +14,7 @@ export const KeepingRows = () => {
     <>
       <BackupLine />
       <h2 class="section-head part-head">{t('member.thisPhone')}</h2>
-      <List label={t('storage.title')}>
+      <List>
         <ListRow
           href="/backup"
           icon="lock"

@@ -62,7 +62,7 @@ export const NetworkRules = ({ alone }: { alone: boolean }) => {
           )}
         </Card>
       )}
-      <List label={t('own.title')}>
+      <List>
         <ListRow href="/categories" icon="tag" tone="plain" title={t('own.title')} />
       </List>
     </>

@@ -33,7 +33,7 @@ export const NeedSection = ({ id, title, before, needs, names, unsent, now, rest
       ))}
     </ul>
     {rest && (
-      <Button kind="ghost" href={rest.href}>
+      <Button kind="ghost" href={rest.href} label={`${rest.words}: ${title}`}>
         {rest.words}
       </Button>
     )}
