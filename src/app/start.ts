@@ -14,6 +14,7 @@ import { startEngine } from './engine-client.ts'
 import { noteFirstSave } from './first-save.ts'
 import { watchInstallPrompt } from './install-prompt.ts'
 import { openInviteInbox } from './invite-inbox.ts'
+import { giveWayToApp } from './last-view.ts'
 import { fetchFirstPlace, fetchJoin } from './routes.tsx'
 import { rememberScroll } from './scroll-memory.ts'
 import { changeSettings, followOtherPages, restoreSettings, settings, showSettings } from './settings.ts'
@@ -110,10 +111,13 @@ const start = async (): Promise<void> => {
   update.value = watchForUpdate(door)
   const { watchForBackground } = await import('./background-exchange.ts')
   watchForBackground(door)
+  const { keepLastViews } = await import('./keep-last-view.ts')
+  keepLastViews(door.network)
 }
 
 reloadForMissingChunk()
 rememberScroll()
+giveWayToApp(place())
 start().catch((reason: unknown) => {
   console.error(reason)
   if (wordsAreHere()) return say('err.unexpected', String(reason))

@@ -20,6 +20,8 @@ interface ScreenProps {
   /** a button beside the heading */
   aside?: ComponentChildren
   children: ComponentChildren
+  /** a place that a start leads to, as it usually looks: shown at once by the next start; `isWhole` once all of it is read */
+  first?: { place: 'today' | 'board'; isWhole: boolean } | undefined
   /** the main act of this screen, always within reach of the thumb; without it the bottom bar is there */
   actions?: ComponentChildren
 }
@@ -38,7 +40,11 @@ export const Screen = (props: ScreenProps) => {
   }, [props.title])
 
   return (
-    <div class={`screen${props.actions ? '' : ' above-bar'}`}>
+    <div
+      class={`screen${props.actions ? '' : ' above-bar'}`}
+      data-place={props.first?.place}
+      data-whole={props.first?.isWhole ? '' : undefined}
+    >
       <header class="screen-head">
         {props.back !== undefined && (
           <a

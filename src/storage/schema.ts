@@ -42,6 +42,22 @@ export const backgroundTag = 'tadamun-exchange'
 export const receivedPacketCache = 'received-packet'
 export const receivedPacketPath = '/received-packet'
 
+/** Cache of what the places that a start leads to looked like when they were last seen: a {@link LastView} as JSON for each. */
+export const lastViewCache = 'last-view'
+export type FirstPlace = 'today' | 'board'
+export const lastViewPath = (place: FirstPlace): string => `/last-view/${place}`
+
+/** The service worker puts it into the page, so that a start shows it before any script has run (docs/decisions/0037). */
+export interface LastView {
+  /** {@link placeName} of whose it is */
+  of: string
+  /** attributes of the page's root: language, direction, colours, size of the text */
+  root: Record<string, string>
+  /** addresses of style sheets that index.html does not name */
+  styles: string[]
+  html: string
+}
+
 /** Dexie index strings; the tables of record types are added from `records/row-format.ts`. */
 export const appTables = {
   networks: 'networkId',

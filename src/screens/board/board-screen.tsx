@@ -14,7 +14,7 @@ import { useNames } from '../names.ts'
 import { SearchField } from '../search-field.tsx'
 import type { ListProps } from './board-list.ts'
 import { BoardTabs } from './board-tabs.tsx'
-import { boardView, changeView, isSearched, viewFromQuery } from './board-view.ts'
+import { boardView, changeView, isSearched, isUsual, viewFromQuery } from './board-view.ts'
 import { NeedChips, OfferChips } from './filter-chips.tsx'
 import { NeedList } from './need-list.tsx'
 import { OfferList } from './offer-list.tsx'
@@ -50,7 +50,10 @@ const BoardScreen = () => {
     return view.tab === 'needs' ? <NeedChips {...props} /> : <OfferChips {...props} />
   }, [view.tab, view.needs, view.offers, place, language.value])
   return (
-    <Screen title={t('board.title')}>
+    <Screen
+      title={t('board.title')}
+      first={list && isUsual(view) ? { place: 'board', isWhole: counts !== undefined } : undefined}
+    >
       <div class="board-tools" onFocusCapture={() => setReached(true)}>
         {!isSearched(view) && (
           <BoardTabs tab={view.tab} counts={counts} onChange={(tab) => changeView({ tab })} />

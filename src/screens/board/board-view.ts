@@ -71,6 +71,10 @@ export const filterCount = ({ tab, needs, offers }: BoardView): number =>
 
 export const isSearched = ({ text }: BoardView): boolean => text.trim() !== ''
 
+/** As a start shows it. */
+export const isUsual = (view: BoardView): boolean =>
+  view.tab === 'needs' && filterCount(view) === 0 && !isSearched(view)
+
 /** With the change, or without the filter where it says so (`undefined`). */
 export const withFilter = <Filters extends NeedFilters | OfferFilters>(
   filters: Filters,

@@ -206,7 +206,12 @@ const TodayScreen = () => {
   const hasNews = useHasNews()
   const hasBeenHere = useNow() - (network?.createdAt ?? Number.POSITIVE_INFINITY) > weekMs
   return (
-    <Screen title={t('nav.today')} heading={<Bdi>{network?.name || t('nav.today')}</Bdi>} under={<Sending />}>
+    <Screen
+      title={t('nav.today')}
+      heading={<Bdi>{network?.name || t('nav.today')}</Bdi>}
+      under={<Sending />}
+      first={{ place: 'today', isWhole: rows !== undefined && unsent !== undefined && notes !== undefined }}
+    >
       <Ended />
       <NewRole />
       <RequestsLine />

@@ -1,0 +1,100 @@
+/** Keeps what Today and the board look like, so that the next start shows it at once (docs/decisions/0037). */
+
+import type { ReadonlySignal } from '@preact/signals'
+import {
+  type FirstPlace,
+  type LastView,
+  lastViewCache,
+  lastViewPath,
+  type NetworkRow,
+  placeName,
+} from '../storage/schema.ts'
+
+/** Nobody has touched the page for so long. */
+const restMs = 2000
+/** More than the tallest phone shows. */
+const keptRows = 12
+
+const rootAttributes = ['lang', 'dir', 'data-theme', 'data-text', 'data-font']
+
+/** What is heard or opens over the page, and what the content security policy would not show. */
+const leftOut = '[role="status"], [role="alert"], dialog, audio, video, img, .more-rows'
+
+const htmlOf = (part: Element): string => {
+  const copy = part.cloneNode(true) as Element
+  for (const list of copy.querySelectorAll('.records'))
+    for (const row of [...list.children].slice(keptRows)) row.remove()
+  for (const element of copy.querySelectorAll(leftOut)) element.remove()
+  for (const element of copy.querySelectorAll('[style]')) element.removeAttribute('style')
+  for (const input of copy.querySelectorAll('input')) {
+    input.toggleAttribute('checked', input.checked)
+    // two groups of one name would be one
+    input.removeAttribute('name')
+    input.readOnly = true
+  }
+  return copy.outerHTML
+}
+
+const present = (place: string): LastView | null => {
+  const screen = document.querySelector('#app [data-place][data-whole]')
+  if (!screen) return null
+  const bar = document.querySelector('#app .bottom-bar')
+  const page = document.documentElement
+  const root = rootAttributes.flatMap((name) => {
+    const value = page.getAttribute(name)
+    return value === null ? [] : [[name, value]]
+  })
+  const sheets = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')]
+  return {
+    of: place,
+    root: Object.fromEntries(root),
+    styles: sheets.map(({ href }) => new URL(href).pathname),
+    html: htmlOf(screen) + (bar ? htmlOf(bar) : ''),
+  }
+}
+
+/** What another network of this phone looked like is nothing for who looks now. */
+const forgetOthers = async (place: string | null): Promise<void> => {
+  const cache = await caches.open(lastViewCache)
+  for (const request of await cache.keys()) {
+    const view: LastView | undefined = await (await cache.match(request))?.json()
+    if (view?.of !== place) await cache.delete(request)
+  }
+}
+
+const complain = (reason: unknown): void => console.warn('what was last seen is not kept', reason)
+
+/** From now on, each time the page comes to rest and when it is left. A start without it is slower, and nothing else. */
+export const keepLastViews = (network: ReadonlySignal<NetworkRow | null | undefined>): void => {
+  if (!('caches' in globalThis)) return
+  let last = ''
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const keep = async () => {
+    clearTimeout(timer)
+    const row = network.peek()
+    const place = document.querySelector('#app [data-place]')?.getAttribute('data-place')
+    const view = row && present(placeName(row))
+    const text = JSON.stringify(view)
+    if (!view || !place || text === last) return
+    last = text
+    await (await caches.open(lastViewCache)).put(lastViewPath(place as FirstPlace), new Response(text))
+    // it may have been left meanwhile
+    const now = network.peek()
+    await forgetOthers(now ? placeName(now) : null)
+  }
+  const soon = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => keep().catch(complain), restMs)
+  }
+  network.subscribe((row) => {
+    clearTimeout(timer)
+    last = ''
+    if (row !== undefined) forgetOthers(row && placeName(row)).catch(complain)
+  })
+  const app = document.getElementById('app')
+  if (app) new MutationObserver(soon).observe(app, { childList: true, subtree: true, characterData: true })
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') keep().catch(complain)
+  })
+  soon()
+}
