@@ -37,7 +37,12 @@ export const CategoryChoice = (props: CategoryChoiceProps) => {
       legend={legend}
       quietLegend={quietLegend}
       value={value.category}
-      options={keys.map((key) => ({ value: key, icon: categoryIcon(key), label: categoryWord(key) }))}
+      options={keys.map((key) => ({
+        value: key,
+        icon: categoryIcon(key),
+        label: categoryWord(key),
+        typed: !isCategoryKey(key),
+      }))}
       onChange={(category) => {
         if (category === 'other') setAll(true)
         onChange({ category, ...(isNew && { confidential: confidentialFor(category, value) }) })

@@ -3,7 +3,8 @@
 import { Chip } from '../components/chip.tsx'
 import { t } from '../i18n/translate.ts'
 import type { Category } from '../records/categories.ts'
-import { categoryIcon, categoryWord, ownChoices } from './category-words.ts'
+import { CategoryName } from './category-name.tsx'
+import { categoryIcon, ownChoices } from './category-words.ts'
 
 interface OfferForProps {
   category: Category | null
@@ -24,7 +25,7 @@ export const OfferFor = ({ category, onChange }: OfferForProps) => {
             pressed={each === category}
             onClick={() => onChange(each === category ? null : each)}
           >
-            {categoryWord(each)}
+            <CategoryName category={each} />
           </Chip>
         ))}
       </div>

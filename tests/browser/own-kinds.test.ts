@@ -43,7 +43,11 @@ test('a coordinator adds one; it is used without a line, read on another phone, 
   await salma.found('حي الحرية', 'سلمى')
   const link = await salma.invite()
   const path = link.slice(link.indexOf('/#j='))
-  const hiwa = await BrowserPhone.open(browser, relay.origin, { width: 320, height: 2400, path })
+  const hiwa = await BrowserPhone.open(browser, relay.origin, {
+    ...{ width: 320, height: 2400, path },
+    // beside words of another language it stands as what somebody typed
+    language: 'en',
+  })
   await hiwa.join('هيوا')
   await hiwa.sendAll()
 
@@ -73,7 +77,12 @@ test('a coordinator adds one; it is used without a line, read on another phone, 
 
   await hiwa.sendAll()
   await hiwa.button('outbox.look').click()
-  await openNeed(hiwa)
+  await hiwa.go('/board')
+  await hiwa.page.getByRole('main').getByRole('link', { name: kind }).waitFor()
+  hiwa.faults.push(...(await screenFaults(hiwa.page, 'en')))
+  await hiwa.go('/add/need')
+  await cell(hiwa, kind).waitFor()
+  hiwa.faults.push(...(await screenFaults(hiwa.page, 'en')))
   await hiwa.go('/categories')
   await hiwa.isShown(hiwa.word('own.byTeam'))
   expect(await hiwa.button('own.add').count()).toBe(0)

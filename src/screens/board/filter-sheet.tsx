@@ -13,7 +13,8 @@ import {
   useBoardOffers,
 } from '../../hooks/use-board.ts'
 import { t } from '../../i18n/translate.ts'
-import { categoryIcon, categoryWord } from '../category-words.ts'
+import { CategoryName } from '../category-name.tsx'
+import { categoryIcon } from '../category-words.ts'
 import { urgencyIcon } from '../need-words.ts'
 import { kindIcon, offerKinds } from '../offer-words.ts'
 import { type BoardView, changeView, needFilter, offerFilter, withFilter } from './board-view.ts'
@@ -113,7 +114,7 @@ const NeedOptions = ({ view, place }: Pick<FilterSheetProps, 'view' | 'place'>) 
         chosen={needs.category}
         options={categories.map((value) => ({
           value,
-          words: categoryWord(value),
+          words: <CategoryName category={value} />,
           icon: categoryIcon(value),
         }))}
         onChoose={(category) => change({ category })}

@@ -27,7 +27,8 @@ import { timeAgo } from '../../i18n/time.ts'
 import { t } from '../../i18n/translate.ts'
 import type { OfferRow } from '../../records/offer/offer.ts'
 import type { OfferView } from '../../records/offer/queries.ts'
-import { categoryIcon, categoryWord } from '../category-words.ts'
+import { CategoryName } from '../category-name.tsx'
+import { categoryIcon } from '../category-words.ts'
 import { ContactCard } from '../contact-card.tsx'
 import { offerContactSight } from '../contact-sight.ts'
 import { Fact } from '../fact.tsx'
@@ -67,7 +68,11 @@ const Facts = ({ offer }: { offer: OfferRow }) => {
   return (
     <Card as="section">
       <ul class="facts">
-        {offer.category && <Fact icon={categoryIcon(offer.category)}>{categoryWord(offer.category)}</Fact>}
+        {offer.category && (
+          <Fact icon={categoryIcon(offer.category)}>
+            <CategoryName category={offer.category} />
+          </Fact>
+        )}
         <Fact icon="calendar">{days}</Fact>
         <Fact icon="clock">{hours}</Fact>
         {effort !== '' && <Fact icon="hourglass">{effort}</Fact>}

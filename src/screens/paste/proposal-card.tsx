@@ -9,7 +9,8 @@ import { Icon } from '../../components/icon.tsx'
 import { weekdayName } from '../../i18n/time.ts'
 import { isolated, t } from '../../i18n/translate.ts'
 import type { Proposal } from '../../records/need/reading/read-message.ts'
-import { categoryIcon, categoryWord } from '../category-words.ts'
+import { CategoryName } from '../category-name.tsx'
+import { categoryIcon } from '../category-words.ts'
 import { needTitle, quantityWords, urgencyTone } from '../need-words.ts'
 
 interface ProposalCardProps {
@@ -78,7 +79,7 @@ export const ProposalCard = ({ proposal, savedAs, onReview, onLeave }: ProposalC
           </span>
         </span>
         <span class="chips">
-          <Chip>{isOffer ? t('type.offer') : categoryWord(category)}</Chip>
+          <Chip>{isOffer ? t('type.offer') : <CategoryName category={category} />}</Chip>
           {!isOffer && <Chip tone={urgencyTone(proposal.urgency)}>{t(`when.${proposal.urgency}`)}</Chip>}
         </span>
         {savedAs === undefined ? (
