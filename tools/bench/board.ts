@@ -10,10 +10,11 @@ import { launchOptions } from '../../tests/support/chromium.ts'
 import type { BenchOptions } from '../bench.ts'
 import { buildIfNeeded } from '../build.ts'
 import { fillDatabase } from './board/fill.ts'
+import { fillPhone } from './board/filled-phone.ts'
 import { type MatchFigures, matchFigures } from './board/match-time.ts'
 import { type Answer, PageClock } from './board/page-clock.ts'
 import { pageWork } from './board/page-work.ts'
-import { districtTables, size, type Tables } from './board/rows.ts'
+import { size, type Tables } from './board/rows.ts'
 import { withWorkerMs } from './board/worker-time.ts'
 
 const slowdown = 6
@@ -53,25 +54,6 @@ const openThrottled = async (context: BrowserContext): Promise<Throttled> => {
   const session = await context.newCDPSession(page)
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
   return { page, clock }
-}
-
-/** An installed phone with a filled network; gives its rows. */
-const settle = async (phone: BrowserPhone): Promise<Tables> => {
-  await phone.found('شبكة حي الحرية', 'زينب')
-  await phone.isInstalled()
-  // beside the app, not under it
-  await phone.page.goto(`${phone.origin}/manifest.webmanifest`)
-  const tables = await districtTables(Date.now())
-  await fillDatabase(phone.page, tables)
-  // the browser keeps compiled scripts after they have run a few times
-  for (let n = 0; n < 3; n++) {
-    await phone.start('/board')
-    await phone.page.locator('.record').first().waitFor()
-    await phone.start('/add/need')
-    await phone.page.locator('form, .screen-main').first().waitFor()
-  }
-  await phone.page.goto('about:blank')
-  return tables
 }
 
 export interface BoardFigures {
@@ -241,7 +223,7 @@ export default async ({ isJson }: BenchOptions): Promise<void> => {
   try {
     const phone = await BrowserPhone.open(browser, relay.origin)
     const { context, origin } = phone
-    const tables = await settle(phone)
+    const tables = await fillPhone(phone)
     // an engine's start takes the rows about people away again
     const people = { members: tables.members ?? [] }
     await relay.kill()
