@@ -5,11 +5,13 @@ import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import packageJson from './package.json' with { type: 'json' }
+import { sortAppFiles } from './tools/app-files.ts'
 import { backgroundScriptPlugin } from './tools/background-script.ts'
 import { engineChunk } from './tools/engine-chunk.ts'
 import { languagePreload } from './tools/language-preload.ts'
 import { plainPrivates } from './tools/plain-privates.ts'
 import { recordChunks, separateRecords } from './tools/record-chunks.ts'
+import { screenChunks } from './tools/screen-chunks.ts'
 import { iconSprite } from './tools/sprite.ts'
 import { manifest } from './tools/web-manifest.ts'
 
@@ -17,6 +19,12 @@ const sharedWithEngine =
   /vite\/preload-helper|\/node_modules\/(dexie|lib0)\/|\/src\/storage\/(?!outbox|mirror|opfs)|\/src\/records\/row-format|\/src\/engine\/initial-status|\/sync-server\/protocol\/(?!meeting-card|roster|statement|wraps|does-count|update|gate|entry|digest|exchange|token|verify|live|any)/
 const onlyInWindow =
   /\/src\/(app|screens|components|hooks|i18n)\/|\/node_modules\/(preact|@preact|preact-iso|i18next)\//
+
+const checkout = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')
+
+/** Its words stand in index.html; the others' are asked for by public/own-language.js. */
+const firstLanguage = 'ar'
+const otherLanguages = ['ckb', 'en', 'fr']
 
 const define = {
   'import.meta.env.APP_VERSION': JSON.stringify(packageJson.version),
@@ -47,7 +55,7 @@ export default defineConfig({
     separateRecords(),
     plainPrivates(),
     iconSprite(),
-    languagePreload('ar', ['ckb', 'en', 'fr']),
+    languagePreload(firstLanguage, otherLanguages),
     backgroundScriptPlugin(define),
     VitePWA({
       strategies: 'injectManifest',
@@ -66,6 +74,9 @@ export default defineConfig({
           'own-language.js',
           'assets/**/*.{js,css,woff2}',
           'icons/{icon.svg,any-192.png}',
+        ],
+        manifestTransforms: [
+          (files) => ({ manifest: sortAppFiles(files, [firstLanguage, ...otherLanguages], firstLanguage) }),
         ],
         rollupFormat: 'iife',
       },
@@ -90,8 +101,9 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'base', test: sharedWithEngine, minShareCount: 2 },
-            ...recordChunks(fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')),
+            ...recordChunks(checkout),
             { name: 'first', tags: ['$initial'], test: onlyInWindow },
+            ...screenChunks(checkout),
             // camera and codes: only for those who meet face to face or make a link
             {
               name: 'codes',

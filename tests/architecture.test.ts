@@ -38,11 +38,13 @@ const table: ImportTable = {
     // The service worker loads it: an import of the database from here would bring Dexie along.
     'src/storage/schema': { types: ['src/storage'] },
     'src/storage/rows-held': { types: ['src/storage'] },
+    'src/storage/app-files': {},
     // its exchange is the engine's but for Dexie (docs/decisions/0032)
     'src/service-worker': {
       values: [
         'src/storage/schema',
         'src/storage/rows-held',
+        'src/storage/app-files',
         'src/crypto',
         'src/sync/answer',
         'src/sync/digests',

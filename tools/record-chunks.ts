@@ -12,7 +12,7 @@ const ofWindow = /\/src\/(?:app|screens|components|hooks)\//
 /** Ids of an entry's module and of all that it imports, without what it imports later. */
 const closures = new WeakMap<Rolldown.ChunkingContext, Map<string, Set<string>>>()
 
-const closureOf = (entry: string, context: Rolldown.ChunkingContext): Set<string> => {
+export const closureOf = (entry: string, context: Rolldown.ChunkingContext): Set<string> => {
   const known = closures.get(context) ?? new Map<string, Set<string>>()
   closures.set(context, known)
   const kept = known.get(entry)

@@ -1,11 +1,12 @@
 /** Language, digits, colours, size of the text and sparing of data: kept in the app's database, and in localStorage so that the first paint already knows them. */
 
 import { signal } from '@preact/signals'
+import { showToast } from '../components/toast.tsx'
 import type { Settings } from '../hooks/door.ts'
 import { savesData } from '../hooks/saves-data.ts'
 import { guessDigits } from '../i18n/digits.ts'
 import { guessLanguage, isLanguage, languages } from '../i18n/languages.ts'
-import { digits, loadLanguage } from '../i18n/translate.ts'
+import { digits, loadLanguage, loadLaterWords, t } from '../i18n/translate.ts'
 import type { AppDatabase } from '../storage/database.ts'
 
 const key = 'settings'
@@ -107,12 +108,27 @@ export const restoreSettings = async (app: AppDatabase): Promise<void> => {
   await show(settings.value)
 }
 
-/** A new language brings its own digits, unless they are chosen in the same breath. */
+/** The words of other languages are not fetched ahead; the choice goes back to the language that is shown. */
+const sayThatItComesLater = async (): Promise<void> => {
+  settings.value = { ...settings.peek() }
+  const words = await loadLaterWords().then(
+    () => t('saver.language'),
+    () => t('err.chunk'),
+  )
+  showToast(words, 'info')
+}
+
+/** A new language brings its own digits, unless they are chosen in the same breath; where it does not come, nothing changes. */
 export const changeSettings = async (app: AppDatabase, changes: Partial<Settings>): Promise<void> => {
   const language = changes.language
   const ownDigits = language ? { digits: guessDigits(language, navigator.languages) } : {}
   const next = { ...settings.peek(), ...ownDigits, ...changes }
-  await show(next)
+  try {
+    await show(next)
+  } catch (reason) {
+    console.warn('a language did not arrive', reason)
+    return sayThatItComesLater()
+  }
   settings.value = next
   writeQuickCopy(next)
   await app.settings.put({ key, value: next })

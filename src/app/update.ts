@@ -6,6 +6,7 @@ import { inAppBrowser } from '../components/in-app-browser.ts'
 import { isInstalled } from '../components/is-installed.ts'
 import type { Door } from '../hooks/door.ts'
 import { trustedUrl } from './trusted-url.ts'
+import { followWanted } from './wanted-files.ts'
 
 export interface Update {
   /** a newer version is ready */
@@ -43,7 +44,7 @@ const hasStayed = ({ network }: Pick<Door, 'network'>): Promise<void> =>
   })
 
 /** No service worker in development, or where the browser forbids it: then the app works, only not from cold without a link. */
-export const watchForUpdate = (door: Pick<Door, 'dirtyForms' | 'network'>): Update => {
+export const watchForUpdate = (door: Pick<Door, 'dirtyForms' | 'network' | 'settings'>): Update => {
   const waiting = signal(false)
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD)
     return { waiting, take: () => location.reload() }
@@ -62,6 +63,7 @@ export const watchForUpdate = (door: Pick<Door, 'dirtyForms' | 'network'>): Upda
     if (data === 'taking-over') asked = true
   })
   hasStayed(door)
+    .then(() => followWanted(door.settings))
     .then(() => workbox.register())
     .catch((reason: unknown) => console.warn('the app will not start without a link', reason))
   setInterval(() => {

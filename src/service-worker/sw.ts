@@ -7,7 +7,9 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { fetchRestMessage } from '../storage/app-files.ts'
 import { backgroundTag } from '../storage/schema.ts'
+import { type AppFile, AppFiles } from './app-files.ts'
 import { answerShare } from './share-target.ts'
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -29,8 +31,27 @@ interface SyncEvent extends ExtendableEvent {
   readonly tag: string
 }
 
-precacheAndRoute(self.__WB_MANIFEST)
+/** A name with a hash of what is in it needs no revision. */
+const isHashed = ({ revision }: PrecacheEntry): boolean => !revision
+const files = self.__WB_MANIFEST as (PrecacheEntry & AppFile)[]
+precacheAndRoute(files.filter((file) => !isHashed(file)))
 cleanupOutdatedCaches()
+
+const appFiles = new AppFiles(files.filter(isHashed))
+registerRoute(
+  ({ url }) => url.origin === self.location.origin && appFiles.has(url.pathname),
+  ({ request }) => appFiles.answer(request),
+)
+self.addEventListener('install', (event) => event.waitUntil(appFiles.install()))
+self.addEventListener('activate', (event) => event.waitUntil(appFiles.tidy()))
+
+const fetchRest = async (answerTo: MessagePort | undefined): Promise<void> => {
+  const isAll = await appFiles.fetchRest()
+  answerTo?.postMessage(isAll)
+}
+self.addEventListener('message', (event) => {
+  if (event.data === fetchRestMessage) event.waitUntil(fetchRest(event.ports[0]))
+})
 
 // every place in the app is the same page; what the relay answers itself is not
 registerRoute(

@@ -2,6 +2,7 @@
 
 import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { fetchRestMessage } from '../../../src/storage/app-files.ts'
 import { launchOptions, wholeLaunchOptions } from '../../support/chromium.ts'
 import { type Language, words } from './words.ts'
 
@@ -161,9 +162,17 @@ export class BrowserPhone {
     return tab
   }
 
-  /** Resolves when everything that a start without a link needs lies on the phone. */
+  /** Resolves when all of the app that this phone wants lies on it: also what comes behind what a start needs. */
   async isInstalled(): Promise<void> {
-    await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+    await this.page.evaluate(async (message) => {
+      const { active } = await navigator.serviceWorker.ready
+      const { port1, port2 } = new MessageChannel()
+      const answer = new Promise((resolve) => {
+        port1.onmessage = resolve
+      })
+      active?.postMessage(message, [port2])
+      await answer
+    }, fetchRestMessage)
   }
 
   word(key: string, values: Record<string, string> = {}): string {
