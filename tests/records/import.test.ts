@@ -11,6 +11,7 @@ import { decodeText } from '../../src/records/import/decode-text.ts'
 import { KnownNeeds } from '../../src/records/import/known-needs.ts'
 import { type Columns, guessColumns, hasHeads } from '../../src/records/import/map-columns.ts'
 import { parseTable, tableLimits } from '../../src/records/import/parse-table.ts'
+import { readDate, readMonths } from '../../src/records/import/read-date.ts'
 import { type ReadingTable, readNeedRow } from '../../src/records/import/read-need-row.ts'
 import type { AddedNeed } from '../../src/records/need/add-many.ts'
 import { createLexicon } from '../../src/records/need/reading/lexicon.ts'
@@ -165,8 +166,9 @@ describe('columns', () => {
       const own = ['category', 'title', 'details', 'quantity', 'unit', 'urgency', 'area']
       const theirs = ['name', 'phone', 'address']
       const heads = [...own.map((key) => later?.[key] ?? ''), ...theirs.map((key) => first?.[key] ?? '')]
+      const due = wordsOf(`../../locales/later/words-${language}.json`).more?.due ?? ''
       const rest = ['state', 'written', 'takenBy', 'writtenBy'].map((key) => later?.[key] ?? '')
-      expect(guess(...heads, ...rest)).toEqual([...own, ...theirs, null, null, null, null])
+      expect(guess(...heads, due, ...rest)).toEqual([...own, ...theirs, 'due', null, null, null, null])
     }
   })
 
@@ -181,6 +183,7 @@ const reading = (columns: Columns): ReadingTable => ({
   columns,
   categories: new Map<string, CategoryKey>(categoryKeys.map((key) => [fold(key), key])),
   urgencies: new Map([[fold('عاجل'), 'today']]),
+  months: readMonths(tables.months),
   categoryOf: (text) => readPiece(lexicon, text).category ?? undefined,
 })
 
@@ -250,6 +253,62 @@ describe('a row', () => {
       }),
       { numRuns: 60 },
     )
+  })
+})
+
+describe('a day in a table', () => {
+  const months = readMonths(tables.months)
+  const dayOf = (cell: string) => {
+    const at = readDate(cell, months)
+    return at === null ? null : new Date(at).toLocaleDateString('sv')
+  }
+
+  test.each([
+    '2026-11-20',
+    '2026/11/20 00:00:00',
+    '2026-11-20T08:30:00Z',
+    '20/11/2026',
+    '20.11.26',
+    '11/20/2026',
+    '٢٠/١١/٢٠٢٦',
+    '۲۰۲۶-۱۱-۲۰',
+    '\u200f20\u200f/11\u200f/2026',
+    '20 November 2026',
+    'Nov 20, 2026',
+    'vendredi 20 novembre 2026',
+    '٢٠ تشرين الثاني ٢٠٢٦',
+    'الجمعة ٢٠ نوفمبر ٢٠٢٦',
+    '20 نونبر 2026',
+    '٢٠ تشرینی دووەم ٢٠٢٦',
+  ])('is read from %s', (cell) => {
+    expect(dayOf(cell)).toBe('2026-11-20')
+  })
+
+  test.each(['', '31/6/2026', '20/11', '20 November', 'بعد العيد', '2026', '٥ بطانيات', '1/2/3/2026', 'May'])(
+    'is not made up from %j',
+    (cell) => {
+      expect(dayOf(cell)).toBeNull()
+    },
+  )
+
+  test('is the day that our own list says, in each language', () => {
+    const at = new Date(2026, 5, 9, 12).getTime()
+    for (const locale of ['ar-IQ', 'ar-EG', 'ar-DZ', 'ar-MA', 'ar-SA', 'en-GB', 'fr'])
+      for (const numberingSystem of ['latn', 'arab']) {
+        const options = { day: 'numeric', month: 'long', year: 'numeric', calendar: 'gregory' } as const
+        expect(dayOf(new Intl.DateTimeFormat(locale, { ...options, numberingSystem }).format(at))).toBe(
+          '2026-06-09',
+        )
+      }
+  })
+
+  test('that cannot be read stands in the details', () => {
+    const row = (due: string) => readNeedRow(['خبز', 'طري', due], reading(['title', 'details', 'due']))
+    expect(row('بعد العيد')).toMatchObject({
+      ok: true,
+      value: { need: { dueAt: null, details: 'طري\nبعد العيد' } },
+    })
+    expect(row('20/11/2026')).toMatchObject({ ok: true, value: { need: { details: 'طري' } } })
   })
 })
 

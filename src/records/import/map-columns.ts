@@ -9,6 +9,7 @@ export const columnFields = [
   'quantity',
   'unit',
   'urgency',
+  'due',
   'area',
   'name',
   'phone',

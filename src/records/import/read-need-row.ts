@@ -8,6 +8,7 @@ import type { AddedNeed } from '../need/add-many.ts'
 import { type NeedInput, needLimits, needSchema } from '../need/need.ts'
 import { validate } from '../validate.ts'
 import type { ColumnField, Columns } from './map-columns.ts'
+import { readDate } from './read-date.ts'
 
 export interface ReadingTable {
   columns: Columns
@@ -15,6 +16,8 @@ export interface ReadingTable {
   categories: ReadonlyMap<string, Category>
   /** folded word → how soon */
   urgencies: ReadonlyMap<string, NonNullable<NeedInput['urgency']>>
+  /** folded name of a month → 1…12 */
+  months: ReadonlyMap<string, number>
   /** category that words like these are about, by the lists for pasted messages */
   categoryOf: (text: string) => Category | undefined
 }
@@ -76,6 +79,13 @@ const errorOf = (error: {
   }
 }
 
+/** A day that cannot be read, such as «after the feast», stands in the details: nothing is lost, and nothing made up. */
+const readDue = (cell: string, details: string, months: ReadonlyMap<string, number>) => {
+  const dueAt = readDate(cell, months)
+  const words = dueAt === null && cell !== '' ? [details, cell] : [details]
+  return { dueAt, details: words.filter((each) => each !== '').join('\n') }
+}
+
 const readCategory = (cells: Cells, table: ReadingTable): Category => {
   const word = fold(cells.category ?? '')
   return (
@@ -104,8 +114,10 @@ export const readNeedRow = (row: readonly string[], table: ReadingTable): Result
   if (!contact.ok) return contact
   const written = [cells.title, cells.details, cells.category].some((words) => words !== undefined)
   if (!written) return fail({ field: 'title', rule: 'required' })
+  const { dueAt, details } = readDue(cells.due ?? '', cells.details ?? '', table.months)
   const need = validate(needSchema, {
-    ...readTitle(cells.title ?? '', cells.details ?? ''),
+    ...readTitle(cells.title ?? '', details),
+    dueAt,
     category: readCategory(cells, table),
     urgency: table.urgencies.get(fold(cells.urgency ?? '')) ?? 'possible',
     ...(amount.quantity === '' ? {} : { quantity: amount.quantity }),

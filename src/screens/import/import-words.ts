@@ -15,6 +15,8 @@ export const fieldWords = (field: ColumnField): string => {
     case 'urgency':
     case 'area':
       return t(`export.${field}`)
+    case 'due':
+      return t('more.due')
     case 'name':
     case 'phone':
     case 'address':

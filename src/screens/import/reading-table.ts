@@ -5,6 +5,7 @@ import { tableWords } from '../../i18n/table-words.ts'
 import { t } from '../../i18n/translate.ts'
 import type { Category } from '../../records/categories.ts'
 import { type Columns, foldedWords } from '../../records/import/map-columns.ts'
+import { readMonths } from '../../records/import/read-date.ts'
 import type { ReadingTable } from '../../records/import/read-need-row.ts'
 import { readPiece } from '../../records/need/reading/read-piece.ts'
 import { categoryWord, searchedCategories } from '../category-words.ts'
@@ -33,6 +34,7 @@ export const createReadingTable = (): Omit<ReadingTable, 'columns'> => {
         [...foldedWords(tableWords[key]), fold(t(`when.${key}`))].map((word) => [word, key] as const),
       ),
     ),
+    months: readMonths(tableWords.months),
     categoryOf,
   }
 }

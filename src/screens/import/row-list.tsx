@@ -6,6 +6,7 @@ import { Card } from '../../components/card.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import type { JudgedRow } from '../../hooks/use-judged-rows.ts'
+import { formatDate } from '../../i18n/time.ts'
 import { formatNumber, isolated, t } from '../../i18n/translate.ts'
 import type { AddedNeed } from '../../records/need/add-many.ts'
 import { categoryWord } from '../category-words.ts'
@@ -18,7 +19,8 @@ const Told = ({ added: { need, contact } }: { added: AddedNeed }) => {
   const category = need.category ?? 'other'
   const amount = quantityWords({ quantity: Number(need.quantity ?? 1), unit: need.unit ?? '' })
   const area = need.area ? isolated(need.area) : ''
-  const facts = [categoryWord(category), amount, t(`when.${need.urgency ?? 'possible'}`), area]
+  const due = need.dueAt ? t('more.until', { date: formatDate(need.dueAt) }) : ''
+  const facts = [categoryWord(category), amount, t(`when.${need.urgency ?? 'possible'}`), due, area]
   const held = [contact?.name, contact?.phone, contact?.address].filter(Boolean)
   return (
     <>
