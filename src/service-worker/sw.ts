@@ -10,6 +10,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { fetchRestMessage } from '../storage/app-files.ts'
 import { backgroundTag } from '../storage/schema.ts'
 import { type AppFile, AppFiles } from './app-files.ts'
+import { withLastView } from './last-view.ts'
 import { answerShare } from './share-target.ts'
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -53,11 +54,14 @@ self.addEventListener('message', (event) => {
   if (event.data === fetchRestMessage) event.waitUntil(fetchRest(event.ports[0]))
 })
 
+const indexPage = createHandlerBoundToURL('index.html')
+
 // every place in the app is the same page; what the relay answers itself is not
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('index.html'), {
-    denylist: [/^\/v1\//, /^\/(?:healthz|metrics)$/, /\.[a-z\d]+$/i],
-  }),
+  new NavigationRoute(
+    async (asked) => withLastView(await indexPage(asked), asked.url, (path) => appFiles.has(path)),
+    { denylist: [/^\/v1\//, /^\/(?:healthz|metrics)$/, /\.[a-z\d]+$/i] },
+  ),
 )
 
 registerRoute(

@@ -159,6 +159,7 @@ export class BrowserPhone {
     const tab = new BrowserPhone(this.context, page, this.origin, this.language, this)
     tab.#watch(page)
     await page.goto(this.origin + path)
+    await tab.#isAwake()
     return tab
   }
 
@@ -212,10 +213,17 @@ export class BrowserPhone {
   /** By its address: a new page, as when the app is opened there. */
   async start(path: string): Promise<void> {
     await this.page.goto(this.origin + path)
+    await this.#isAwake()
   }
 
   async reload(): Promise<void> {
     await this.page.reload()
+    await this.#isAwake()
+  }
+
+  /** What was last seen has given way to the app itself. */
+  async #isAwake(): Promise<void> {
+    await this.page.locator('#last-view').waitFor({ state: 'detached' })
   }
 
   async found(network: string, nickname: string): Promise<void> {
