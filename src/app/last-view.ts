@@ -1,6 +1,6 @@
 /** What the service worker put into the page stands until the app's own page is there; whoever touches it before is not made to wait. */
 
-/** Then something is wrong, and the app's own page says what. */
+/** So long after the app's page has begun something is wrong with it; what, it says itself. */
 const patienceMs = 4000
 /** Nothing changed for so long: all parts of the page have come. */
 const restMs = 120
@@ -23,8 +23,10 @@ const doAgain = (touched: Thing, app: Element): void => {
 export const giveWayToApp = (app: Element): void => {
   const view = document.getElementById('last-view')
   if (!view) return
+  const { pathname } = location
   let touched: Thing | null = null
   let restTimer: ReturnType<typeof setTimeout> | undefined
+  let patienceTimer: ReturnType<typeof setTimeout> | undefined
   const end = () => {
     watcher.disconnect()
     clearTimeout(restTimer)
@@ -32,16 +34,17 @@ export const giveWayToApp = (app: Element): void => {
     view.remove()
     if (touched) doAgain(touched, app)
   }
-  const hasAll = () => app.querySelector('[data-place][data-whole]') !== null && hasBar()
-  const hasBar = () => !view.querySelector('.bottom-bar') || app.querySelector('.bottom-bar') !== null
+  const has = (selector: string) => app.querySelector(selector) !== null
+  const hasBar = () => !view.querySelector('.bottom-bar') || has('.bottom-bar')
   const look = () => {
     clearTimeout(restTimer)
-    if (app.querySelector('.whole-page') || (touched && app.querySelector('[data-place]') && hasBar())) end()
-    else if (hasAll()) restTimer = setTimeout(end, restMs)
+    const isElsewhere = location.pathname !== pathname && has('.screen')
+    if (has('.whole-page') || isElsewhere || (touched && has('[data-place]') && hasBar())) return end()
+    if (has('[data-whole]') && hasBar()) restTimer = setTimeout(end, restMs)
+    if (has('.screen')) patienceTimer ??= setTimeout(end, patienceMs)
   }
   const watcher = new MutationObserver(look)
   watcher.observe(app, { childList: true, subtree: true, attributeFilter: ['data-place', 'data-whole'] })
-  const patienceTimer = setTimeout(end, patienceMs)
   view.addEventListener(
     'click',
     (event) => {

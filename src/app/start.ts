@@ -122,5 +122,6 @@ start().catch((reason: unknown) => {
   console.error(reason)
   if (wordsAreHere()) return say('err.unexpected', String(reason))
   // not even the words came: the page's own sentence, in each language, says what to do
+  document.getElementById('last-view')?.remove()
   document.getElementById('not-arrived')?.removeAttribute('hidden')
 })
