@@ -1,6 +1,6 @@
 /**
  * Which files of the build the service worker fetches behind a first visit, and in which order
- * (docs/decisions/0037-what-is-fetched-behind-a-first-visit.md).
+ * (docs/decisions/0038-what-is-fetched-behind-a-first-visit.md).
  */
 
 import { basename } from 'node:path'
@@ -62,14 +62,11 @@ const nextNames = [
 /** Without the hash of eight letters that the build puts behind it. */
 const nameOf = (url: string): string => basename(url).replace(/(?:-.{8})?\.\w+$/, '')
 
-/** `first`: the language whose first words every visit has fetched anyway, as index.html names them. */
-const laterOf = (url: string, languages: readonly string[], first: string): string | undefined => {
+/** What a file is left for; undefined where a start without a link needs it. */
+export const laterPartOf = (url: string, languages: readonly string[]): string | undefined => {
   const name = nameOf(url)
   if (url.endsWith('.woff2')) return 'rare'
-  if (name === first) return undefined
-  const later = laterByName[name]
-  if (later) return later
-  return languages.find((language) => name === language || name === `words-${language}`)
+  return laterByName[name] ?? languages.find((language) => name === language || name === `words-${language}`)
 }
 
 /** Letters last of all. */
@@ -80,7 +77,7 @@ const placeOf = ({ url, later }: ListedFile): number => {
   return place < 0 ? nextNames.length : place
 }
 
-/** Throws when a name of the list is no file any more. */
+/** Throws when a name of the list is no file any more. `first`: the language whose first words index.html asks for. */
 export const sortAppFiles = (
   files: readonly ListedFile[],
   languages: readonly string[],
@@ -94,8 +91,9 @@ export const sortAppFiles = (
     throw new Error(`tools/app-files.ts names what is not built: ${gone.join(', ')}`)
   return files
     .map((file) => {
-      const later = laterOf(file.url, languages, first)
-      return later === undefined ? file : { ...file, later }
+      const later = laterPartOf(file.url, languages)
+      // every visit has fetched these words anyway
+      return later === undefined || nameOf(file.url) === first ? file : { ...file, later }
     })
     .sort((a, b) => placeOf(a) - placeOf(b))
 }

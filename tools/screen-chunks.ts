@@ -1,6 +1,6 @@
 /**
  * Chunks for what several screens share, by who waits for them: whoever comes by an invite loads neither the board nor the
- * word lists that read messages. (docs/decisions/0037-what-is-fetched-behind-a-first-visit.md)
+ * word lists that read messages. (docs/decisions/0038-what-is-fetched-behind-a-first-visit.md)
  */
 
 import type { Rolldown } from 'vite'

@@ -1,8 +1,11 @@
 /** Sorts the files of the built app into the parts that have a budget (the budgets are those of the design). */
 import { basename } from 'node:path'
+import { laterPartOf } from './app-files.ts'
 import { type Dist, type DistFile, reachable, sumBytes } from './dist.ts'
 
 const kB = 1000
+/** Its words are asked for by index.html itself. */
+const firstLanguage = 'ar'
 
 export type Part = { name: string; paths: string[]; bytes: number; maxBytes?: number }
 
@@ -47,8 +50,10 @@ export function sizeParts(dist: Dist, languages: string[]): Part[] {
   // What page and engine share is fetched once: it counts with the page.
   const engineOnly = engine.filter((path) => !first.includes(path))
   const visit = [...new Set([...first, ...engineOnly, serviceWorker, background])].sort()
-  // A service worker names what it fetches ahead, in the background: screens and languages for later.
-  const ahead = (dist.get(serviceWorker)?.named ?? []).filter((path) => !visit.includes(path))
+  // A service worker names what it fetches in the background: screens for later, and one language of all
+  const behind = (dist.get(serviceWorker)?.named ?? []).filter((path) => !visit.includes(path))
+  const laterOf = (path: string) => laterPartOf(path, languages)
+  const isOther = (path: string) => languages.includes(laterOf(path) ?? '') && laterOf(path) !== firstLanguage
   return [
     part(
       'first-load JS',
@@ -63,7 +68,15 @@ export function sizeParts(dist: Dist, languages: string[]): Part[] {
     ...languageParts,
     part('font', fonts),
     part('whole first visit', visit, 170),
-    part('fetched ahead for later', ahead),
+    part(
+      'fetched behind it',
+      behind.filter((path) => !isOther(path)),
+    ),
+    part(
+      'the same, saving data',
+      behind.filter((path) => !isOther(path) && laterOf(path) !== 'rare'),
+    ),
+    part('other languages', behind.filter(isOther)),
   ]
 }
 
