@@ -17,11 +17,11 @@ export const fillPhone = async (phone: BrowserPhone): Promise<Tables> => {
     await phone.start('/board')
     await phone.page.locator('.record').first().waitFor()
     // somebody has looked at it, and what it looked like is kept
-    await phone.page.waitForFunction(
-      () => caches.open('last-view').then(async (cache) => (await cache.keys()).length > 0),
-      null,
-      { polling: 500 },
-    )
+    await phone.page.evaluate(async () => {
+      const cache = await caches.open('last-view')
+      while (!(await cache.match('/last-view/board')))
+        await new Promise((resolve) => setTimeout(resolve, 200))
+    })
     await phone.start('/add/need')
     await phone.page.locator('form, .screen-main').first().waitFor()
   }
