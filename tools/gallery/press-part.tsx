@@ -5,6 +5,7 @@ import { Chip } from '../../src/components/chip.tsx'
 import { IconButton } from '../../src/components/icon-button.tsx'
 import { IconChoice } from '../../src/components/icon-choice.tsx'
 import { LanguageChoice } from '../../src/components/language-choice.tsx'
+import { ListenButton } from '../../src/components/listen-button.tsx'
 import { SegmentedChoice } from '../../src/components/segmented-choice.tsx'
 import { Toggle } from '../../src/components/toggle.tsx'
 import { formatNumber, language, t } from '../../src/i18n/translate.ts'
@@ -60,6 +61,8 @@ const Buttons = () => (
       <IconButton icon="back" label={t('nav.back')} />
       <IconButton icon="more" label={t('act.more')} onClick={none} />
       <IconButton icon="settings" label={t('settings.title')} href="#settings" />
+      {/* only where the phone has a voice of the language */}
+      <ListenButton />
     </div>
   </>
 )
