@@ -62,6 +62,7 @@ const Proposal = ({ match, page }: { match: Match; page: NeedPage }) => {
         <span class="row">
           <Button
             compact
+            kind="ghost"
             busy={runner.busy}
             label={`${t('ask.act')}: ${isolated(name)}`}
             onClick={() => void ask()}
