@@ -131,6 +131,7 @@ export const firstIcons = [
   'copy',
   'help',
   'info',
+  'install',
   'link',
   'more',
   'shield',

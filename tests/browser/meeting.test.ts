@@ -86,6 +86,19 @@ test('two phones without internet: a card, a look back, and he reads what was wr
   await karim.close()
 })
 
+test('an invite on another screen is scanned from within the app, which leads to what it opens', async () => {
+  const [zeinab, karim] = [await open(browsers.zeinab), await open(browsers.karim)]
+  await zeinab.found('شبكة الزقاق', 'زينب')
+  await zeinab.invite()
+  writeFilm(films.karim, await codesOnScreen(zeinab.page))
+  await karim.go('/join')
+  await karim.button('join.scan').click()
+  await karim.isShown(karim.word('join.after'))
+  expect([...zeinab.faults, ...karim.faults]).toEqual([])
+  await zeinab.close()
+  await karim.close()
+})
+
 test('without a camera the same goes as text, and what is no card is said to be none', async () => {
   const [zeinab, karim] = [await open(browsers.zeinab), await open(browsers.karim)]
   for (const phone of [zeinab, karim]) await phone.context.clearPermissions()

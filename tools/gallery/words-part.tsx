@@ -4,6 +4,8 @@ import '../../src/components/styles/people.css'
 import { FourWords } from '../../src/components/four-words.tsx'
 import { InAppHint } from '../../src/components/in-app-hint.tsx'
 import { InstallSteps } from '../../src/components/install-steps.tsx'
+import { PrivateHint } from '../../src/components/private-hint.tsx'
+import { RestOfApp } from '../../src/components/rest-of-app.tsx'
 import { SendLine } from '../../src/components/send-line.tsx'
 import { type KeptState, StateMark } from '../../src/components/state-mark.tsx'
 import { StatusLine } from '../../src/components/status-line.tsx'
@@ -48,8 +50,10 @@ export const WordsPart = () => (
     <Lines />
     <h2>Four words</h2>
     <FourWords values={[7, 90, 181, 255]} />
-    <h2>In a chat’s browser, on an iPhone</h2>
+    <h2>In a chat’s browser, on an iPhone, in a private window, on a first visit</h2>
     <InAppHint link="https://tadamun.example/#j=…" />
     <InstallSteps />
+    <PrivateHint />
+    <RestOfApp />
   </main>
 )

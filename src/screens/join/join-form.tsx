@@ -5,6 +5,8 @@ import { Button } from '../../components/button.tsx'
 import { Drawing } from '../../components/drawing.tsx'
 import { InAppHint } from '../../components/in-app-hint.tsx'
 import { LanguageChoice } from '../../components/language-choice.tsx'
+import { PrivateHint } from '../../components/private-hint.tsx'
+import { RestOfApp } from '../../components/rest-of-app.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
 import { showToast } from '../../components/toast.tsx'
@@ -73,6 +75,7 @@ export const JoinForm = ({
     >
       <LanguageChoice value={settings.language} onChange={(language) => void changeSettings({ language })} />
       <InAppHint link={code.includes('#j=') ? code : `${location.origin}/#j=${code}`} />
+      <PrivateHint />
       <div class="centre">
         <Drawing name="houses" />
       </div>
@@ -91,6 +94,7 @@ export const JoinForm = ({
           {errorWords(failure)}
         </StatusLine>
       )}
+      <RestOfApp />
     </Screen>
   )
 }

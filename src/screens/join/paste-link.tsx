@@ -1,4 +1,4 @@
-/** A link that came by message, pasted, or a short code that was read out: for an installed app, which has no address bar. */
+/** A link that came by message, pasted; one scanned from another screen; or a short code that was read out: for an installed app, which has no address bar. */
 
 import { useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
@@ -9,7 +9,10 @@ import { Screen } from '../../components/screen.tsx'
 import { useCommand } from '../../hooks/use-command.ts'
 import type { Failure } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
+import { laterPart } from '../later-part.tsx'
 import { codeWords, sayable } from './code-words.ts'
+
+const ScanLink = laterPart(() => import('./scan-link.tsx').then((parts) => parts.ScanLink))
 
 interface PasteLinkProps {
   /** what was the matter with the last one */
@@ -26,6 +29,7 @@ const mayBeCode = (text: string): boolean => text.length <= 40 && !text.includes
 export const PasteLink = ({ problem, onLink, onAnyway, back }: PasteLinkProps) => {
   const { run, busy } = useCommand()
   const [text, setText] = useState('')
+  const [isScanning, setScanning] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const take = async () => {
     const typed = text.trim()
@@ -46,9 +50,13 @@ export const PasteLink = ({ problem, onLink, onAnyway, back }: PasteLinkProps) =
         </Button>
       }
     >
-      <div class="centre">
-        <Drawing name="door" />
-      </div>
+      {isScanning ? (
+        <ScanLink onLink={onLink} />
+      ) : (
+        <div class="centre">
+          <Drawing name="door" />
+        </div>
+      )}
       <Field
         label={t('join.link')}
         hint={t('join.linkHint')}
@@ -68,7 +76,8 @@ export const PasteLink = ({ problem, onLink, onAnyway, back }: PasteLinkProps) =
         </div>
       )}
       <List>
-        <ListRow href="/meet" icon="scan" title={t('join.face')} detail={t('join.faceWhy')} />
+        {!isScanning && <ListRow onClick={() => setScanning(true)} icon="scan" title={t('join.scan')} />}
+        <ListRow href="/meet" icon="people" title={t('join.face')} detail={t('join.faceWhy')} />
       </List>
     </Screen>
   )

@@ -5,6 +5,8 @@ import { Drawing } from '../../components/drawing.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { InAppHint } from '../../components/in-app-hint.tsx'
 import { LanguageChoice } from '../../components/language-choice.tsx'
+import { PrivateHint } from '../../components/private-hint.tsx'
+import { RestOfApp } from '../../components/rest-of-app.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { StatusLine } from '../../components/status-line.tsx'
 import { useSettings } from '../../hooks/use-settings.ts'
@@ -32,12 +34,14 @@ export default function StartScreen() {
     >
       <LanguageChoice value={settings.language} onChange={(language) => void change({ language })} />
       <InAppHint link={location.origin} />
+      <PrivateHint />
       <div class="empty">
         <Drawing name="houses" />
         <p class="lead">{t('app.lead')}</p>
         <StatusLine icon="shield" tone="act">
           {t('start.noAccount')}
         </StatusLine>
+        <RestOfApp />
         <Button href="/restore" kind="quiet">
           {t('start.backup')}
         </Button>
