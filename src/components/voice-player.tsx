@@ -24,12 +24,16 @@ interface VoicePlayerProps {
  * What a recorder of a browser wrote says no length, and a player believes that it has none until it has been at its end:
  * https://issues.chromium.org/issues/40482588
  */
-const findLength = (audio: HTMLAudioElement): void => {
-  if (Number.isFinite(audio.duration)) return
+const findLength = (audio: HTMLAudioElement, onFound: () => void): void => {
+  if (Number.isFinite(audio.duration)) {
+    onFound()
+    return
+  }
   audio.addEventListener(
     'durationchange',
     () => {
       audio.currentTime = 0
+      onFound()
     },
     { once: true },
   )
@@ -41,7 +45,7 @@ export const VoicePlayer = ({ url, ms, peaks, coming, onWanted, label }: VoicePl
   const [isPlaying, setPlaying] = useState(false)
   const [atMs, setAtMs] = useState(0)
   const [isUnplayable, setUnplayable] = useState(false)
-  // whoever asked for it hears it when it is here
+  // whoever asked for it hears it when it is here; not before its length is known, else the way to its end would be heard
   const isWanted = useRef(false)
 
   const play = () => {
@@ -50,11 +54,11 @@ export const VoicePlayer = ({ url, ms, peaks, coming, onWanted, label }: VoicePl
       if (reason instanceof DOMException && reason.name === 'NotSupportedError') setUnplayable(true)
     })
   }
-  useEffect(() => {
-    if (url === null || !isWanted.current) return
+  const playIfWanted = () => {
+    if (!isWanted.current) return
     isWanted.current = false
     play()
-  }, [url])
+  }
   // one that left the screen is silent
   useEffect(() => () => audio.current?.pause(), [])
 
@@ -93,7 +97,7 @@ export const VoicePlayer = ({ url, ms, peaks, coming, onWanted, label }: VoicePl
           ref={audio}
           src={url}
           preload="metadata"
-          onLoadedMetadata={({ currentTarget }) => findLength(currentTarget)}
+          onLoadedMetadata={({ currentTarget }) => findLength(currentTarget, playIfWanted)}
           onPlay={() => setPlaying(true)}
           onPause={() => setPlaying(false)}
           onEnded={() => {
