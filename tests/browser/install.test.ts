@@ -93,6 +93,41 @@ test('a first visit reads in letters of the system and asks for no others; each 
   await phone.close()
 })
 
+/** As in the web view of a chat app, in a window that keeps nothing. */
+const insideChat =
+  'Mozilla/5.0 (Linux; Android 11; SM-A125F; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/128.0.0.0 Mobile Safari/537.36 Instagram 345.0.0.48.95 Android'
+const closeDoors = (): void => {
+  const refuse = () => Promise.reject(new DOMException('not here', 'SecurityError'))
+  StorageManager.prototype.getDirectory = refuse
+  Clipboard.prototype.writeText = refuse
+}
+
+test('inside a chat app a page says so, and leads to the browser with its invite; whoever stays comes in all the same', async () => {
+  const phone = await BrowserPhone.open(browser, relay.origin)
+  await phone.found('شبكة حي الحرية', 'زينب')
+  const link = await phone.invite()
+  const viewport = { width: 360, height: 740 }
+  const context = await browser.newContext({ userAgent: insideChat, locale: 'ar-IQ', viewport })
+  await context.addInitScript(closeDoors)
+  const page = await context.newPage()
+  await page.goto(link)
+  const inside = BrowserPhone.over(page, relay.origin, 'ar')
+  await inside.isShown(inside.word('sto.inApp', { app: '\u2068Instagram\u2069' }))
+  await inside.isShown(inside.word('sto.private'))
+  expect(await inside.button('inApp.open').getAttribute('href')).toBe(
+    `${link.replace('http:', 'intent:')}#Intent;scheme=http;action=android.intent.action.VIEW;end`,
+  )
+  await inside.button('inApp.copy').click()
+  await inside.isShown(link)
+  expect(await page.evaluate(() => navigator.serviceWorker.getRegistrations())).toEqual([])
+  expect(await screenFaults(page, 'ar')).toEqual([])
+  await inside.join('أحمد')
+  await inside.isInstalled()
+  expect([...phone.faults, ...inside.faults]).toEqual([])
+  await context.close()
+  await phone.close()
+})
+
 describe.each<Language>(['ar', 'en'])('without relay and link, in %s', (language) => {
   test('a new page starts on every place, saves, and speaks the other language too', async () => {
     const phone = await BrowserPhone.open(browser, relay.origin, { language })
