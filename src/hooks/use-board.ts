@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import type { Board, BoardCounts, Found, OfferFilter } from '../records/board/board.ts'
 import type { NeedFilter } from '../records/board/need-filter.ts'
 import type { Category } from '../records/categories.ts'
+import type { NeedRow } from '../records/need/need.ts'
 import type { NeedCard } from '../records/need/queries.ts'
 import type { OfferCard } from '../records/offer/queries.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
@@ -43,6 +44,12 @@ export const useWholeBoard = (wanted: boolean): boolean => {
   const database = useDoor().database.value
   if (wanted && database) readerOf(database).hurry()
   return useBoard()?.isWhole ?? false
+}
+
+/** What the board holds of a need at this moment; undefined where it was not opened yet. */
+export const useHeldNeed = (id: string): NeedRow | undefined => {
+  const database = useDoor().database.value
+  return (database && readers.get(database))?.state.peek()?.board.need(id)
 }
 
 /** Lets the rest of the board be read once the first of it is painted. */

@@ -105,6 +105,10 @@ export class Board {
     return [...this.#needs.keys()]
   }
 
+  need(id: string): NeedRow | undefined {
+    return this.#needs.get(id)?.need
+  }
+
   /** `claims`: by need, as `claimsByNeed` gives them. */
   putNeeds(rows: readonly NeedRow[], claims: ReadonlyMap<string, readonly ClaimRow[]>, nowMs: number): void {
     for (const need of rows) {

@@ -5,10 +5,15 @@
 
 import { soughtWords } from '../../i18n/fold.ts'
 
+/** Room for texts that come while somebody searches. */
+const spareTexts = 256
+
 export class WordIndex {
   /** key of `foldKeys` → numbers of the texts that have it */
   readonly #textsByKey = new Map<string, number[]>()
   #count = 0
+  /** what the query finds, and what its second word and those after it find */
+  readonly #buffers: [Uint8Array?, Uint8Array?] = []
 
   /** How many texts were added; the next one gets this number. */
   get count(): number {
@@ -28,19 +33,31 @@ export class WordIndex {
     return number
   }
 
-  /** 1 at the number of each text that is found; null when the query has no words, and finds all of them. */
+  /**
+   * 1 at the number of each text that is found; null when the query has no words, and finds all of them. Good until the next
+   * query: arrays made anew with each letter are what a slow phone then has to sweep away.
+   */
   find(query: string): Uint8Array | null {
-    let found: Uint8Array | null = null
+    let isFirst = true
     for (const { within, starts } of soughtWords(query)) {
-      const having = new Uint8Array(this.#count)
+      const having = this.#marks(isFirst ? 0 : 1)
       const isSought = keyTest(starts)
       for (const [key, texts] of this.#textsByKey) {
         if (!key.includes(within) && !isSought(key)) continue
         for (const number of texts) having[number] = 1
       }
-      found = found === null ? having : both(found, having)
+      if (!isFirst) keepBoth(this.#buffers[0] as Uint8Array, having)
+      isFirst = false
     }
-    return found
+    return isFirst ? null : (this.#buffers[0] as Uint8Array)
+  }
+
+  #marks(place: 0 | 1): Uint8Array {
+    const held = this.#buffers[place]
+    if (held && held.length >= this.#count) return held.fill(0)
+    const made = new Uint8Array(this.#count + spareTexts)
+    this.#buffers[place] = made
+    return made
   }
 }
 
@@ -51,5 +68,6 @@ const keyTest = (starts: readonly string[]): ((key: string) => boolean) => {
   return (key) => whole.includes(key) || beginnings.some((start) => key.startsWith(start))
 }
 
-const both = (one: Uint8Array, other: Uint8Array): Uint8Array =>
-  one.map((mark, at) => mark & (other[at] ?? 0))
+const keepBoth = (into: Uint8Array, other: Uint8Array): void => {
+  for (let at = 0; at < into.length; at++) into[at] = (into[at] ?? 0) & (other[at] ?? 0)
+}

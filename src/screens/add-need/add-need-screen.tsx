@@ -8,15 +8,16 @@ import { showToast } from '../../components/toast.tsx'
 import { useAreas } from '../../hooks/use-areas.ts'
 import { useCommand } from '../../hooks/use-command.ts'
 import { useDraft } from '../../hooks/use-draft.ts'
+import { useMyId } from '../../hooks/use-network.ts'
 import type { Failure } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
 import { FormNotes } from '../form-notes.tsx'
 import { laterPart } from '../later-part.tsx'
+import { sayAhead } from '../need-ahead.ts'
 import { NeedForm } from '../need-form.tsx'
 import {
   addNeedCommand,
   emptyNeed,
-  type NeedValue,
   needFieldNames,
   nextNeed,
   readNeedValue,
@@ -51,33 +52,37 @@ const AddNeedScreen = () => {
   const pasted = useDraft(pastedKey, noPasted)
   const waiting = useRef(0)
   const areas = useAreas(row?.length)
+  const me = String(useMyId() ?? '')
   const value = readNeedValue(draft.value)
   const failure = lack ?? error
   const words = useSaveWords(busy, t('act.save'))
 
-  const store = async (next: NeedValue): Promise<string | null> => {
+  const store = async (): Promise<string | null> => {
     setLack(saysWhat(value) ? null : nothingSaid)
     if (!saysWhat(value)) return null
     const result = await run(addNeedCommand(value))
-    if (!result.ok) return null
-    // it is saved: nobody waits until the draft is gone
-    void draft.clear(next)
-    return result.value.recordId ?? ''
+    return result.ok ? (result.value.recordId ?? '') : null
   }
   const saveAndLeave = async () => {
-    const id = await store(emptyNeed())
+    const id = await store()
     if (id === null) return
+    // together with leaving: the form is not drawn once more, and nobody waits until the draft is gone
+    void draft.clear(emptyNeed())
     showToast(t('state.saved'), 'saved')
     // the form is empty again: what waited for it comes in
     if (isShared && waiting.current > 0) return document.querySelector('h1')?.scrollIntoView()
-    if (!isPasted) return route(`/need/${id}`, true)
+    if (!isPasted) {
+      sayAhead({ ...value, id, creator: me, category: value.category ?? 'other' })
+      return route(`/need/${id}`, true)
+    }
     const { open, saved } = pasted.value
     pasted.change({ saved: { ...saved, [open]: id } })
     route('/paste', true)
   }
   const saveAndNext = async () => {
-    const id = await store(nextNeed(value))
+    const id = await store()
     if (id === null) return
+    void draft.clear(nextNeed(value))
     setRow([...(row ?? []), { id, value }])
     // the next one begins where this one began, for thumbs and for keys
     form.current?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true })

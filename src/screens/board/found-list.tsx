@@ -49,8 +49,8 @@ const FoundGroup = ({ group, view, total, children }: FoundGroupProps) => {
 const Place = <Card extends object>({ card, draw }: { card: Card; draw: (card: Card) => VNode }) =>
   useMemo(() => draw(card), [card, draw])
 
-/** As many cards as a phone shows above its keyboard. */
-const shownAtOnce = 2
+/** A phone shows one and a half above its keyboard. */
+const shownAtOnce = 1
 
 /** Of a list that grows to hundreds, and of one that lies below the screen, the rest follows one frame later. */
 const places = <Card extends object>(cards: readonly Card[], draw: (card: Card) => VNode) => {

@@ -44,14 +44,20 @@ export interface NeedPage {
 const isSaidDone = ({ state }: MyClaim): boolean =>
   state === 'done' || state === 'arrived' || state === 'missed'
 
-export const useNeedPage = (view: NeedView, unsent: Unsent): NeedPage => {
+/** Undefined until `view` and `unsent` are read; `need` is known before. */
+export const useNeedPage = (
+  need: { id: string; creator: string },
+  view: NeedView | undefined,
+  unsent: Unsent | undefined,
+): NeedPage | undefined => {
   const names = useNames()
   const now = useNow()
   const role = useMe()?.role
   const isIn = useMayWrite()
   const runner = useCommand()
-  const isMarked = useIsHidden(view.need) !== null
+  const isMarked = useIsHidden(need) !== null
   const { notes, note } = useNoted()
+  if (!view || !unsent) return undefined
   const mine = myClaim(view, names.me, unsent, now)
   const isSaid = mine !== undefined && isSaidDone(mine)
   const isOpen = !isOver(view.status)

@@ -15,6 +15,7 @@ import { useUnsentThings } from '../../hooks/use-unsent-things.ts'
 import { t } from '../../i18n/translate.ts'
 import type { NeedView } from '../../records/need/queries.ts'
 import { categoryIcon, heardCategory } from '../category-words.ts'
+import { type NeedAhead, useNeedAhead } from '../need-ahead.ts'
 import { needTitle, urgencyTone } from '../need-words.ts'
 import { HiddenCard } from '../thing-parts.ts'
 import { hasActions, NeedActions } from './need-actions.tsx'
@@ -41,9 +42,14 @@ const Hidden = ({ id }: { id: string }) => (
   </Screen>
 )
 
-const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
-  const page = useNeedPage(view, unsent)
-  const { need } = view
+interface NeedFrameProps {
+  need: NeedAhead
+  view: NeedView | undefined
+  unsent: Unsent | undefined
+}
+
+const NeedFrame = ({ need, view, unsent }: NeedFrameProps) => {
+  const page = useNeedPage(need, view, unsent)
   const hidden = useIsHidden(need)
   if (hidden === 'unread') return null
   if (hidden === 'hidden') return <Hidden id={need.id} />
@@ -55,26 +61,29 @@ const Loaded = ({ view, unsent }: { view: NeedView; unsent: Unsent }) => {
         <span class="record-heading">
           <Badge
             icon={categoryIcon(need.category)}
-            tone={page.isOpen ? urgencyTone(need.urgency) : 'plain'}
+            tone={page?.isOpen === false ? 'plain' : urgencyTone(need.urgency)}
             label={heardCategory(need)}
           />
           <Bdi>{needTitle(need)}</Bdi>
         </span>
       }
-      under={<NeedUnder page={page} />}
-      {...(hasActions(page) ? { actions: <NeedActions page={page} /> } : {})}
+      under={page && <NeedUnder page={page} />}
+      {...(page && hasActions(page) ? { actions: <NeedActions page={page} /> } : {})}
     >
-      <NeedParts page={page} />
+      {page && <NeedParts page={page} />}
     </Screen>
   )
 }
 
 const NeedScreen = () => {
   const { params } = useRoute()
-  const view = useNeed(params.id ?? '')
+  const id = params.id ?? ''
+  const view = useNeed(id)
   const unsent = useUnsentThings()
-  if (view === undefined || unsent === undefined) return null
-  return view === null ? <Gone /> : <Loaded view={view} unsent={unsent} />
+  const ahead = useNeedAhead(id)
+  if (view === null) return <Gone />
+  const need = view?.need ?? ahead
+  return need ? <NeedFrame key={id} need={need} view={view} unsent={unsent} /> : null
 }
 
 export default NeedScreen
