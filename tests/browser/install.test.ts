@@ -2,10 +2,12 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { languages } from '../../src/i18n/languages.ts'
+import { appFilesCache } from '../../src/storage/app-files.ts'
 import { BrowserPhone, launchWholeBrowser } from './support/browser-phone.ts'
 import { RelayProcess } from './support/relay-process.ts'
 import { screenFaults } from './support/screen-rules.ts'
-import type { Language } from './support/words.ts'
+import { type Language, words } from './support/words.ts'
 
 let browser: Browser
 let relay: RelayProcess
@@ -93,6 +95,17 @@ test('a first visit reads in letters of the system and asks for no others; each 
   await phone.close()
 })
 
+const chooseLanguage = async (phone: BrowserPhone, language: Language) => {
+  await phone.page.getByRole('radio', { name: languages[language].name }).click({ force: true })
+  await phone.page.locator(`html[lang=${language}]`).waitFor()
+}
+/** Languages whose later words lie on the phone. */
+const languagesHere = (phone: BrowserPhone) =>
+  phone.page.evaluate(async (name) => {
+    const kept = await (await caches.open(name)).keys()
+    return kept.flatMap(({ url }) => /words-(\w+)-/.exec(url)?.[1] ?? []).sort()
+  }, appFilesCache)
+
 /** As in the web view of a chat app, in a window that keeps nothing. */
 const insideChat =
   'Mozilla/5.0 (Linux; Android 11; SM-A125F; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/128.0.0.0 Mobile Safari/537.36 Instagram 345.0.0.48.95 Android'
@@ -129,10 +142,16 @@ test('inside a chat app a page says so, and leads to the browser with its invite
 })
 
 describe.each<Language>(['ar', 'en'])('without relay and link, in %s', (language) => {
-  test('a new page starts on every place, saves, and speaks the other language too', async () => {
+  test('a new page starts on every place, saves, and speaks each language that was chosen before, and no other', async () => {
+    const other = language === 'ar' ? 'en' : 'ar'
     const phone = await BrowserPhone.open(browser, relay.origin, { language })
     await phone.found('شبكة حي الحرية', 'زينب')
     await phone.isInstalled()
+    expect(await languagesHere(phone)).toEqual([language])
+    await phone.go('/settings')
+    await chooseLanguage(phone, other)
+    await expect.poll(() => languagesHere(phone)).toEqual(['ar', 'en'])
+    await chooseLanguage(phone, language)
     await relay.kill()
     await phone.context.setOffline(true)
 
@@ -154,12 +173,15 @@ describe.each<Language>(['ar', 'en'])('without relay and link, in %s', (language
     await tab.addNeed({ category: 'cat.water', title: 'دينمو ماء' })
     await tab.isShown(tab.word('state.local'))
     await tab.start('/settings')
-    const other = language === 'ar' ? 'en' : 'ar'
-    await tab.page.getByRole('radio', { name: other === 'en' ? 'English' : 'العربية' }).click({ force: true })
-    await tab.page.locator(`html[lang=${other}]`).waitFor()
+    await chooseLanguage(tab, other)
     await tab.reload()
     await tab.page.getByRole('heading', { level: 1 }).waitFor()
     expect(await screenFaults(tab.page, other)).toEqual([])
+    await tab.page.getByRole('radio', { name: languages.fr.name }).click({ force: true })
+    await tab.isShown(words(other, 'saver.language'))
+    await tab.page
+      .getByRole('radio', { name: languages[other].name, checked: true })
+      .waitFor({ state: 'attached' })
     expect(phone.faults).toEqual([])
     await phone.close()
   })
