@@ -74,6 +74,11 @@ class Lane {
       flow.isEnding = true
       move()
     })
+    // who has left gets no more, and nobody waits for it
+    to.on('close', () => {
+      flow.waiting = []
+      from.destroy()
+    })
     from.on('error', () => from.destroy())
   }
 
