@@ -5,6 +5,7 @@ import type { Browser, Download } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BrowserPhone, launchBrowser } from './support/browser-phone.ts'
 import { RelayProcess } from './support/relay-process.ts'
+import { screenFaults } from './support/screen-rules.ts'
 
 let browser: Browser
 let relay: RelayProcess
@@ -36,6 +37,20 @@ test('a table becomes needs, and a list of them leaves without names, or with na
   const zeinab = await BrowserPhone.open(browser, relay.origin)
   await zeinab.found('شبكة حي الحرية', 'زينب')
   const link = await zeinab.invite()
+  // on paper, also of a dark phone: the code and the link in black on white, and nothing to press
+  const { page } = zeinab
+  const ground = (selector: string) =>
+    page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor)
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  expect(await ground('body')).toBe('rgb(255, 255, 255)')
+  expect(await page.locator('.qr').isVisible()).toBe(true)
+  expect(await page.getByText(/#j=/).isVisible()).toBe(true)
+  expect(await page.locator('.button, .action-bar, .bottom-bar').filter({ visible: true }).count()).toBe(0)
+  // a camera reads it where the phone forces its colours, too
+  await page.emulateMedia({ media: null, forcedColors: 'active' })
+  expect(await ground('body')).toBe('rgb(0, 0, 0)')
+  expect(await ground('.qr')).toBe('rgb(255, 255, 255)')
+  await page.emulateMedia({ colorScheme: null, forcedColors: null })
   const ahmad = await BrowserPhone.open(browser, relay.origin, { path: link.slice(link.indexOf('/#j=')) })
   await ahmad.join('أحمد')
   await zeinab.isInstalled()
@@ -47,6 +62,8 @@ test('a table becomes needs, and a list of them leaves without names, or with na
   await zeinab.isShown(zeinab.word('import.known_one'))
   await zeinab.isShown(zeinab.word('import.above'))
   await zeinab.isShown(zeinab.word('import.new_two'))
+  await zeinab.page.setViewportSize({ width: 320, height: 2400 })
+  zeinab.faults.push(...(await screenFaults(zeinab.page, 'ar')))
   await zeinab.page.getByRole('button', { name: zeinab.word('import.write_two') }).click()
   await zeinab.isShown(zeinab.word('import.finished_two'))
   await zeinab.openCard('بطانيات شتوية')
@@ -73,6 +90,7 @@ test('a table becomes needs, and a list of them leaves without names, or with na
   await zeinab.isShown(zeinab.word('export.made_two'))
   const full = await Promise.all([zeinab.page.waitForEvent('download'), zeinab.button('export.file').click()])
   expect(full[0].suggestedFilename()).toMatch(/زينب.*\.csv$/)
+  zeinab.faults.push(...(await screenFaults(zeinab.page, 'ar')))
   const names = await text(full[0])
   expect(names).toMatch(/^\ufeff"?# [^\n]*زينب[^\n]*توزيع الخميس/)
   expect(names).toContain('0770 123 4567')
