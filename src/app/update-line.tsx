@@ -16,7 +16,7 @@ export const UpdateLine = ({ update, dirtyForms }: UpdateLineProps) => {
   if (!ready?.waiting.value || dirtyForms.value.size > 0) return null
   return (
     <aside class="quiet-bar" aria-label={t('line.update')}>
-      <span>{t('line.update')}</span>
+      <span role="status">{t('line.update')}</span>
       <Button kind="ghost" compact onClick={ready.take}>
         {t('act.update')}
       </Button>

@@ -52,12 +52,15 @@ export const NumberField = ({
 
   return (
     <div class="field">
-      <label for={id}>{label}</label>
+      <label for={id} id={`${id}-label`}>
+        {label}
+      </label>
       <div class="stepper">
         <button
           type="button"
           class="button"
-          aria-label={`${t('act.less')}: ${label}`}
+          aria-label={t('act.less')}
+          aria-describedby={`${id}-label`}
           onClick={() => step(value - 1)}
         >
           <Icon name="minus" />
@@ -76,7 +79,8 @@ export const NumberField = ({
         <button
           type="button"
           class="button"
-          aria-label={`${t('act.more')}: ${label}`}
+          aria-label={t('act.more')}
+          aria-describedby={`${id}-label`}
           onClick={() => step(value + 1)}
         >
           <Icon name="add" />

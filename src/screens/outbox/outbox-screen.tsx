@@ -19,7 +19,7 @@ import { useMayWrite, useStatus } from '../../hooks/use-status.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { timeAgo } from '../../i18n/time.ts'
 import { t, wordFor } from '../../i18n/translate.ts'
-import { categoryWord } from '../category-words.ts'
+import { categoryIcon, categoryWord } from '../category-words.ts'
 import { ExchangeProgress } from '../exchange-progress.tsx'
 import { ThingActs } from './thing-acts.tsx'
 
@@ -34,6 +34,9 @@ const icons: Readonly<Record<string, IconName>> = {
   voice: 'mic',
   network: 'network',
 }
+
+const iconOf = ({ type, category }: OutboxThing): IconName =>
+  type === 'need' && category !== '' ? categoryIcon(category) : (icons[type] ?? 'board')
 
 /** A claim by its latest step. */
 const stepWords = ({ type, state }: OutboxThing): string | undefined => {
@@ -61,7 +64,7 @@ const Thing = ({ thing, now, sending, stays, onAsk }: ThingProps) => {
   const state = isRefused ? 'refused' : sending && !stays ? 'sending' : 'local'
   return (
     <ListRow
-      icon={icons[thing.type] ?? 'board'}
+      icon={iconOf(thing)}
       tone={isRefused ? 'urgent' : 'wait'}
       {...(stays || thing.takeBack === null
         ? thing.href !== undefined && { href: thing.href }
@@ -118,6 +121,10 @@ export default function OutboxScreen() {
             t('outbox.lastSent', { ago: timeAgo(status.lastExchangeAt, now) })}
         </EmptyState>
       )}
+      {/* what leaves takes its row along: that all has left is heard */}
+      <p class="only-heard" role="status">
+        {things?.length === 0 && t('outbox.empty')}
+      </p>
       {things && things.length > 0 && (
         <>
           <p>{t(stays ? 'outbox.stays' : 'outbox.lead')}</p>
