@@ -4,15 +4,14 @@ import { Button } from '../../components/button.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { ListenButton } from '../../components/listen-button.tsx'
 import { Screen } from '../../components/screen.tsx'
-import { StatusLine } from '../../components/status-line.tsx'
 import { useSettings } from '../../hooks/use-settings.ts'
-import { errorWords } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
 import { useSaveWords } from '../save-words.ts'
 import { VisitCheck } from './visit-check.tsx'
 import { VisitDots } from './visit-dots.tsx'
+import { VisitFailure } from './visit-failure.tsx'
 import { VisitQuestion, type VisitQuestionProps } from './visit-question.tsx'
-import { stepOfFailure, type VisitStep } from './visit-value.ts'
+import type { VisitStep } from './visit-value.ts'
 
 interface VisitPageProps extends VisitQuestionProps {
   step: VisitStep
@@ -45,7 +44,7 @@ const Onward = ({ step, value, busy, onNext, onForget }: VisitPageProps) => {
 }
 
 export const VisitPage = (props: VisitPageProps) => {
-  const { step, failure } = props
+  const { step } = props
   // whoever has everything read aloud has a bar for it already
   const { aloud } = useSettings().settings
   return (
@@ -65,13 +64,7 @@ export const VisitPage = (props: VisitPageProps) => {
         </>
       }
     >
-      {failure && stepOfFailure(failure) === null && (
-        <div role="alert">
-          <StatusLine icon="warning" tone="urgent">
-            {errorWords(failure)}
-          </StatusLine>
-        </div>
-      )}
+      <VisitFailure failure={props.failure} />
       <form
         class={`visit visit-${step}`}
         onSubmit={(event) => {

@@ -3,13 +3,17 @@
 import { Button } from '../../components/button.tsx'
 import { Drawing } from '../../components/drawing.tsx'
 import { Screen } from '../../components/screen.tsx'
+import type { Failure } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
 import { QuickLine, type SavedInRow } from '../quick-line.tsx'
+import { VisitFailure } from './visit-failure.tsx'
 
 interface VisitSavedProps {
   /** of this visit, the last one at the end; empty when it was opened again after a fall */
   row: readonly SavedInRow[]
   busy: boolean
+  /** why the last one could not be taken back */
+  failure: Failure | null
   onTakeBack: () => void
   onSameHouse: () => void
   onNextHouse: () => void
@@ -28,6 +32,7 @@ export const VisitSaved = (props: VisitSavedProps) => (
       </Button>
     }
   >
+    <VisitFailure failure={props.failure} />
     <div class="visit centre">
       <Drawing name="door" />
       <Button wide icon="add" onClick={props.onSameHouse}>

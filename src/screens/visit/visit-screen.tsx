@@ -50,6 +50,7 @@ export default function VisitScreen() {
     await note('visit')
   }
   const next = () => {
+    if (busy) return
     const missing = step === 'check' ? firstLack(value) : step
     const found = missing && lackAt(missing, value)
     setLack(found ? { ...found } : null)
@@ -60,6 +61,7 @@ export default function VisitScreen() {
     else void save()
   }
   const begin = (house: VisitValue) => {
+    clearError()
     draft.change(house)
     go('what')
   }
@@ -82,6 +84,7 @@ export default function VisitScreen() {
       <VisitSaved
         row={row}
         busy={busy}
+        failure={error}
         onTakeBack={() => void takeBack()}
         onSameHouse={() => begin({ ...value, isSaved: false })}
         onNextHouse={() => begin(nextHouse(value))}
