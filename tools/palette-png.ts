@@ -18,13 +18,16 @@ const distance = (one: number, other: number): number => {
   return channels(one).reduce((sum, value, i) => sum + (value - (others[i] ?? 0)) ** 2, 0)
 }
 
-/** The 256 colours that most pixels have, and the place of each colour among them; a rarer one takes its nearest. */
-const paletteOf = (colors: readonly number[]): { palette: number[]; places: Map<number, number> } => {
+/** The colours that most pixels have, and the place of each colour among them; a rarer one takes its nearest. */
+const paletteOf = (
+  colors: readonly number[],
+  maxColors: number,
+): { palette: number[]; places: Map<number, number> } => {
   const counts = new Map<number, number>()
   for (const color of colors) counts.set(color, (counts.get(color) ?? 0) + 1)
   const palette = [...counts.keys()]
     .sort((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0))
-    .slice(0, 256)
+    .slice(0, maxColors)
   const nearest = (color: number): number => {
     const distances = palette.map((other) => distance(color, other))
     return distances.indexOf(Math.min(...distances))
@@ -32,18 +35,18 @@ const paletteOf = (colors: readonly number[]): { palette: number[]; places: Map<
   return { palette, places: new Map([...counts.keys()].map((color) => [color, nearest(color)])) }
 }
 
-/** `rgba`: four bytes for each pixel, row by row, of a square of `size` pixels. */
-export const palettePng = (rgba: Buffer, size: number): Buffer => {
-  const colors = Array.from({ length: size * size }, (_, i) => rgba.readUInt32BE(4 * i))
-  const { palette, places } = paletteOf(colors)
+/** `rgba`: four bytes for each pixel, row by row, of `width` by `height` pixels. At most 256 colours. */
+export const palettePng = (rgba: Buffer, width: number, height = width, maxColors = 256): Buffer => {
+  const colors = Array.from({ length: width * height }, (_, i) => rgba.readUInt32BE(4 * i))
+  const { palette, places } = paletteOf(colors, maxColors)
   const header = Buffer.alloc(13)
-  header.writeUInt32BE(size)
-  header.writeUInt32BE(size, 4)
+  header.writeUInt32BE(width)
+  header.writeUInt32BE(height, 4)
   // 8 bits for each pixel, which is a place in the palette
   header.set([8, 3], 8)
-  const rows = Buffer.alloc(size * (size + 1))
+  const rows = Buffer.alloc(height * (width + 1))
   colors.forEach((color, i) => {
-    rows[i + Math.floor(i / size) + 1] = places.get(color) ?? 0
+    rows[i + Math.floor(i / width) + 1] = places.get(color) ?? 0
   })
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),

@@ -1,4 +1,7 @@
-/** `npm run screenshots [-- FOLDER]`: pictures of the built app in use, 360×740; into FOLDER every screen, else the README's five. */
+/**
+ * `npm run screenshots [-- FOLDER]`: pictures of the built app in use, 360×740; into FOLDER every screen, else the README's
+ * five and the manifest's four.
+ */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -8,8 +11,13 @@ import { RelayProcess } from '../tests/browser/support/relay-process.ts'
 import type { Language } from '../tests/browser/support/words.ts'
 import { buildIfNeeded } from './build.ts'
 import { root } from './root.ts'
+import { takeStorePicture } from './store-picture.ts'
 
 const readmePictures = ['today-ar', 'board-ar', 'need-ar', 'add-ar', 'board-en-dark']
+/** Beside tools/web-manifest.ts. */
+const storePictures = ['today-ar', 'board-ar', 'need-ar']
+const storeFolder = join(root, 'public', 'screenshots')
+const wide = { width: 1280, height: 800 }
 const chosen = process.argv[2]
 const folder = chosen ? resolve(chosen) : join(root, 'docs', 'screenshots')
 /** So that what was written just now is some hours old in the picture. */
@@ -26,9 +34,21 @@ const shooter = (page: Page, language: Language, scheme: Scheme): Shoot => {
     const full = `${name}-${ending}`
     if (!chosen && !readmePictures.includes(full)) return
     await page.evaluate(() => document.fonts.ready.then(() => undefined))
+    // what was said in passing does not stand before what is shown
+    await page.locator('.toast > div').waitFor({ state: 'detached' })
     await page.screenshot({ path: join(folder, `${full}.png`), animations: 'disabled' })
     console.log(full)
+    if (!chosen && storePictures.includes(full))
+      await takeStorePicture(page, join(storeFolder, `${name}.png`))
   }
+}
+
+/** Of a laptop's page, for the manifest alone. */
+const shootWide = async ({ page }: BrowserPhone): Promise<void> => {
+  const narrow = page.viewportSize()
+  await page.setViewportSize(wide)
+  await takeStorePicture(page, join(storeFolder, 'board-wide.png'))
+  if (narrow) await page.setViewportSize(narrow)
 }
 
 /** One after the other: opens a place, waits for words on it, takes the picture. */
@@ -162,6 +182,7 @@ const shootUse = async (relay: RelayProcess, links: Neighbours, language: Langua
     .getByRole('radio', { name: new RegExp(`^${word('board.needs')} `) })
     .waitFor({ state: 'attached' })
   await shoot('board')
+  if (!chosen && language === 'ar' && scheme === 'light') await shootWide(phone)
   await phone.page.evaluate(() => scrollTo(0, 5000))
   await shoot('board-lower')
   await phone.page.evaluate(() => scrollTo(0, 0))
@@ -216,7 +237,7 @@ const shootUse = async (relay: RelayProcess, links: Neighbours, language: Langua
 }
 
 if (!process.env.TADAMUN_STATIC && !buildIfNeeded()) process.exit(1)
-mkdirSync(folder, { recursive: true })
+for (const made of [folder, storeFolder]) mkdirSync(made, { recursive: true })
 const browser = await launchBrowser()
 const only = chosen ? undefined : ['ar-light', 'en-dark']
 try {

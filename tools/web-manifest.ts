@@ -9,6 +9,15 @@ const icon = (size: number, purpose: 'any' | 'maskable' | 'monochrome') => ({
   purpose,
 })
 
+/** Of the real app, by `npm run screenshots`; a browser shows them when it asks whether to install. */
+const screenshot = (name: string, label: string, form_factor: 'narrow' | 'wide') => ({
+  src: `/screenshots/${name}.png`,
+  sizes: form_factor === 'narrow' ? '360x740' : '1280x800',
+  type: 'image/png',
+  form_factor,
+  label,
+})
+
 export const manifest: Partial<ManifestOptions> = {
   id: '/',
   name: 'تضامن',
@@ -31,6 +40,12 @@ export const manifest: Partial<ManifestOptions> = {
     icon(512, 'maskable'),
     icon(192, 'monochrome'),
     icon(512, 'monochrome'),
+  ],
+  screenshots: [
+    screenshot('today', 'اليوم: ما ينتظر كل واحد', 'narrow'),
+    screenshot('board', 'حاجات الجيران وعروضهم', 'narrow'),
+    screenshot('need', 'حاجة ومن يتولاها', 'narrow'),
+    screenshot('board-wide', 'حاجات الجيران وعروضهم على شاشة واسعة', 'wide'),
   ],
   // answered by the service worker: what was shared goes to no relay
   share_target: {

@@ -1,9 +1,11 @@
 /** The manifest names pictures that are there, in the size it says, and places that the app knows. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../../tools/root.ts'
 import { manifest } from '../../tools/web-manifest.ts'
+
+const buildSettings = readFileSync(join(root, 'vite.config.ts'), 'utf8')
 
 /** Width and height from a PNG's header: big-endian at bytes 16 and 20 (PNG 3rd edition, 11.2.2). */
 const pngSize = (path: string): string => {
@@ -14,6 +16,23 @@ const pngSize = (path: string): string => {
 
 test.each(manifest.icons ?? [])('$src is a PNG of $sizes', ({ src, sizes }) => {
   expect(pngSize(join(root, 'public', src))).toBe(sizes)
+})
+
+test.each(manifest.screenshots ?? [])('$src is a PNG of $sizes', ({ src, sizes }) => {
+  expect(pngSize(join(root, 'public', src))).toBe(sizes)
+})
+
+test('pictures of the app are there for phones and for wide screens, and cost little and nobody who does not install', () => {
+  const screenshots = manifest.screenshots ?? []
+  expect(new Set(screenshots.map(({ form_factor }) => form_factor))).toEqual(new Set(['narrow', 'wide']))
+  const bytesOf = (factor: string) =>
+    screenshots
+      .filter(({ form_factor }) => form_factor === factor)
+      .reduce((sum, { src }) => sum + statSync(join(root, 'public', src)).size, 0)
+  expect([bytesOf('narrow') < 100_000, bytesOf('wide') < 100_000]).toEqual([true, true])
+  const { globPatterns } = /globPatterns: \[(?<globPatterns>[^\]]*)\]/.exec(buildSettings)?.groups ?? {}
+  expect(globPatterns).toContain('icons/')
+  expect(globPatterns).not.toMatch(/screenshots|\*\.png/)
 })
 
 test('there is an icon of 192 and one of 512 for each purpose', () => {
