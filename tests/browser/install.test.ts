@@ -123,8 +123,11 @@ test('inside a chat app a page says so, and leads to the browser with its invite
   const context = await browser.newContext({ userAgent: insideChat, locale: 'ar-IQ', viewport })
   await context.addInitScript(closeDoors)
   const page = await context.newPage()
-  await page.goto(link)
+  await page.goto(relay.origin)
   const inside = BrowserPhone.over(page, relay.origin, 'ar')
+  await inside.isShown(inside.word('start.noAccount'))
+  // as a link that is opened in a window which is there already: only what stands behind the # changes
+  await page.goto(link)
   await inside.isShown(inside.word('sto.inApp', { app: '\u2068Instagram\u2069' }))
   await inside.isShown(inside.word('sto.private'))
   expect(await inside.button('inApp.open').getAttribute('href')).toBe(
@@ -139,6 +142,19 @@ test('inside a chat app a page says so, and leads to the browser with its invite
   expect([...phone.faults, ...inside.faults]).toEqual([])
   await context.close()
   await phone.close()
+})
+
+test('a browser that cannot read the app’s scripts says so, and has the invite in its address again for another one', async () => {
+  const context = await browser.newContext({ locale: 'ar-IQ', serviceWorkers: 'block' })
+  await context.route(/\/assets\/.*\.js$/, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: 'words of a later language' }),
+  )
+  const page = await context.newPage()
+  await page.goto(`${relay.origin}/#j=AbCd`)
+  const old = BrowserPhone.over(page, relay.origin, 'ar')
+  await old.isShown(old.word('err.browser'))
+  expect(new URL(page.url()).hash).toBe('#j=AbCd')
+  await context.close()
 })
 
 describe.each<Language>(['ar', 'en'])('without relay and link, in %s', (language) => {
