@@ -59,6 +59,8 @@ export const VoicePlayer = ({ url, ms, peaks, coming, onWanted, label }: VoicePl
     isWanted.current = false
     play()
   }
+  // another address is another try
+  useEffect(() => setUnplayable(false), [url])
   // one that left the screen is silent
   useEffect(() => () => audio.current?.pause(), [])
 
@@ -108,7 +110,10 @@ export const VoicePlayer = ({ url, ms, peaks, coming, onWanted, label }: VoicePl
             // the way to its end, to learn its length, is none that anybody hears
             if (!currentTarget.paused) setAtMs(currentTarget.currentTime * 1000)
           }}
-          onError={() => setUnplayable(true)}
+          // an address that was given up while it loaded says nothing of the one that took its place
+          onError={({ currentTarget }) => {
+            if (currentTarget.error !== null) setUnplayable(true)
+          }}
         />
       )}
       {isUnplayable && (
