@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BrowserPhone, launchBrowser } from './support/browser-phone.ts'
 import { RelayProcess } from './support/relay-process.ts'
+import { screenFaults } from './support/screen-rules.ts'
 
 let browser: Browser
 let relay: RelayProcess
@@ -38,6 +39,8 @@ test('two phones offline write one family; a coordinator joins them, and takes t
   await zeinab.isShown(zeinab.word('same.pairs_one'))
   await zeinab.page.getByRole('link', { name: zeinab.word('same.compare') }).click()
   await zeinab.isShown('سله غذائيه لبيت ام عمر')
+  await zeinab.page.setViewportSize({ width: 320, height: 1600 })
+  expect(await screenFaults(zeinab.page, 'ar')).toEqual([])
   await zeinab.button('same.merge').click()
   await zeinab.isShown(zeinab.word('same.merged'))
 

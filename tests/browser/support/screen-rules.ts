@@ -1,4 +1,4 @@
-/** What holds on every screen, read off the page itself: one heading, its language, its width, words of one language. */
+/** What holds on every screen, read off the page itself: one heading, its language, its width, words of one language, what a finger meets. */
 
 import type { Page } from 'playwright-core'
 import type { Language } from './words.ts'
@@ -6,6 +6,8 @@ import type { Language } from './words.ts'
 /** Runs in the page, so it takes everything with it. Gives one sentence for each fault. */
 const findFaults = (language: Language): string[] => {
   const faults: string[] = []
+  /** `--tap` in tokens.css, less what a browser rounds */
+  const smallestPx = 47.5
   const { documentElement: html } = document
   const isRtl = language === 'ar' || language === 'ckb'
   const direction = isRtl ? 'rtl' : 'ltr'
@@ -59,3 +61,16 @@ const findFaults = (language: Language): string[] => {
 
 export const screenFaults = (page: Page, language: Language): Promise<string[]> =>
   page.evaluate(findFaults, language)
+
+  // a word that is a link within a sentence is as high as the sentence
+  const touched = 'button, summary, select, textarea, input, label.choice-cell, a[href]'
+  for (const element of document.querySelectorAll(touched)) {
+    const { opacity, display } = getComputedStyle(element)
+    if (!isSeen(element) || opacity === '0' || display === 'inline' || element.closest('.only-heard'))
+      continue
+    const { width, height } = (element.closest('label:has(input)') ?? element).getBoundingClientRect()
+    if (Math.min(width, height) < smallestPx)
+      faults.push(
+        `too small to touch: ${element.outerHTML.slice(0, 120)} ${Math.round(width)}×${Math.round(height)}`,
+      )
+  }
