@@ -56,11 +56,6 @@ const findFaults = (language: Language): string[] => {
         `out of the page: ${element.tagName} ${element.className} ${Math.round(left)}–${Math.round(right)}`,
       )
   }
-  return faults
-}
-
-export const screenFaults = (page: Page, language: Language): Promise<string[]> =>
-  page.evaluate(findFaults, language)
 
   // a word that is a link within a sentence is as high as the sentence
   const touched = 'button, summary, select, textarea, input, label.choice-cell, a[href]'
@@ -74,3 +69,8 @@ export const screenFaults = (page: Page, language: Language): Promise<string[]> 
         `too small to touch: ${element.outerHTML.slice(0, 120)} ${Math.round(width)}×${Math.round(height)}`,
       )
   }
+  return faults
+}
+
+export const screenFaults = (page: Page, language: Language): Promise<string[]> =>
+  page.evaluate(findFaults, language)
