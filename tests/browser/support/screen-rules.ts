@@ -43,6 +43,17 @@ const findFaults = (language: Language): string[] => {
       say(name, withoutTyped(element.getAttribute(name) ?? ''))
   }
 
+  const holders = 'button, a, label, legend, h1, h2, p, li, .chip, .choice-cell'
+  for (const element of document.querySelectorAll(holders)) {
+    const { overflowX, clipPath } = getComputedStyle(element)
+    if (overflowX !== 'visible' || clipPath !== 'none' || element.clientWidth === 0 || !isSeen(element))
+      continue
+    if (element.scrollWidth > element.clientWidth + 1)
+      faults.push(
+        `wider than what holds it, ${element.scrollWidth} in ${element.clientWidth} px: ${element.textContent}`,
+      )
+  }
+
   const { scrollWidth, clientWidth } = html
   if (scrollWidth > clientWidth) faults.push(`scrolls sideways: ${scrollWidth} in ${clientWidth} px`)
   const scrolls = (element: Element): boolean =>
