@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
+import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { useCard } from '../../hooks/use-card.ts'
@@ -27,7 +28,15 @@ const AdmitScreen = () => {
   if (!isOwn && me.role !== 'coordinator') {
     return (
       <Screen title={title} back={back}>
-        <EmptyState drawing="door" title={t('invite.byCoordinators')}>
+        <EmptyState
+          drawing="door"
+          title={t('invite.byCoordinators')}
+          action={
+            <Button href="/people" icon="people">
+              {t('nav.people')}
+            </Button>
+          }
+        >
           {t('invite.byCoordinatorsWhy')}
         </EmptyState>
       </Screen>

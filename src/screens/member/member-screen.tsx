@@ -40,6 +40,7 @@ const Loaded = ({ things, unsent }: { things: MemberThings; unsent: Unsent }) =>
   const now = useNow()
   const me = useMe()
   const isIn = member.end === null
+  const open = needs.length + offers.length + taken.length
   const name = member.name || t('people.unknown')
   // what only coordinators may do about another person stands below what that person does
   const mayAct = isIn && member.isMe === 0 && me?.role === 'coordinator' && me.end === null
@@ -63,20 +64,22 @@ const Loaded = ({ things, unsent }: { things: MemberThings; unsent: Unsent }) =>
       <ProfileCard memberId={member.deviceId} isMe={isIn && member.isMe === 1} />
       {isIn && member.isMe === 1 && <MyPlace me={member} />}
       {acting && <Votes member={member} me={acting} />}
-      <Part title={t('member.claims')} count={taken.length}>
-        {taken.map(need)}
-      </Part>
-      <Part title={t('member.needs')} count={needs.length}>
-        {needs.map(need)}
-      </Part>
-      <Part title={t('member.offers')} count={offers.length}>
-        {offers.map((card) => (
-          <OfferCard key={card.offer.id} card={card} names={names} unsent={unsent} />
-        ))}
-      </Part>
-      {member.isMe === 0 && needs.length + offers.length + taken.length === 0 && (
-        <p class="soft">{t('member.nothing')}</p>
+      {open > 0 && (
+        <div class="columns">
+          <Part title={t('member.claims')} count={taken.length}>
+            {taken.map(need)}
+          </Part>
+          <Part title={t('member.needs')} count={needs.length}>
+            {needs.map(need)}
+          </Part>
+          <Part title={t('member.offers')} count={offers.length}>
+            {offers.map((card) => (
+              <OfferCard key={card.offer.id} card={card} names={names} unsent={unsent} />
+            ))}
+          </Part>
+        </div>
       )}
+      {member.isMe === 0 && open === 0 && <p class="soft">{t('member.nothing')}</p>}
       {acting && <MemberActs member={member} me={acting} />}
     </Screen>
   )

@@ -27,9 +27,13 @@ const RequestsScreen = () => {
           drawing="door"
           title={mayAdmit ? t('requests.none') : t('requests.byCoordinators')}
           action={
-            mayAdmit && (
+            mayAdmit ? (
               <Button href="/invite" icon="invite">
                 {t('inv.make')}
+              </Button>
+            ) : (
+              <Button href="/people" icon="people">
+                {t('nav.people')}
               </Button>
             )
           }
