@@ -19,6 +19,10 @@ export interface ColdVisit {
   untilUsable: PassedBytes
 }
 
+/** The ways to begin; and where an invite asks for the name. */
+const startActs = '.start-acts a'
+const joinField = 'form input'
+
 /** A browser that has never been here; `selector`: what is being waited for. */
 const firstPage = async (
   browser: Browser,
@@ -40,12 +44,18 @@ const firstPage = async (
   return { context, page }
 }
 
-const visit = async (page: Page, line: ShapedLine, { slowdown, ...shape }: Conditions, path: string) => {
+const visit = async (
+  page: Page,
+  line: ShapedLine,
+  { slowdown, ...shape }: Conditions,
+  path: string,
+  selector: string,
+) => {
   line.shape = shape
   line.beginVisit()
   const [usableMs, workerMs] = await withWorkerMs(async () => {
     await page.goto(line.origin + path, { waitUntil: 'commit' })
-    return paintedMs(page)
+    return paintedMs(page, selector)
   })
   return { usableMs, workerMs: workerMs && workerMs * slowdown, untilUsable: line.passed() }
 }
@@ -56,8 +66,8 @@ export const coldVisit = async (
   line: ShapedLine,
   conditions: Conditions,
 ): Promise<ColdVisit> => {
-  const { context, page } = await firstPage(browser, conditions.slowdown, '.start-acts a')
-  const seen = await visit(page, line, conditions, '/')
+  const { context, page } = await firstPage(browser, conditions.slowdown, startActs)
+  const seen = await visit(page, line, conditions, '/', startActs)
   await context.close()
   return seen
 }
@@ -74,8 +84,8 @@ export const coldJoin = async (
   conditions: Conditions,
   path: string,
 ): Promise<ColdJoin> => {
-  const { context, page } = await firstPage(browser, conditions.slowdown, 'form input')
-  const seen = await visit(page, line, conditions, path)
+  const { context, page } = await firstPage(browser, conditions.slowdown, joinField)
+  const seen = await visit(page, line, conditions, path, joinField)
   const phone = BrowserPhone.over(page, line.origin, 'ar')
   await phone.field('me.name').fill('نور')
   const listMs = await msFromPressing(page, phone.word('join.act'), '.record')
@@ -98,8 +108,8 @@ export const fetchedBehind = async (
   line: ShapedLine,
   conditions: Conditions,
 ): Promise<Behind> => {
-  const { context, page } = await firstPage(browser, conditions.slowdown, '.start-acts a')
-  await visit(page, line, conditions, '/')
+  const { context, page } = await firstPage(browser, conditions.slowdown, startActs)
+  await visit(page, line, conditions, '/', startActs)
   const installedMs = await page.evaluate(() => navigator.serviceWorker.ready.then(() => performance.now()))
   const untilInstalled = line.passed()
   line.shape = null

@@ -2,30 +2,36 @@
 
 import type { Page } from 'playwright-core'
 
-/** Runs in the page: ms since the navigation began when the first element of that kind had been painted. */
-const watch = (selector: string): void => {
-  const found = Promise.withResolvers<number>()
-  Object.assign(window, { painted: found.promise })
-  const look = () => {
-    if (!document.querySelector(selector)) return
-    watcher.disconnect()
-    requestAnimationFrame(() => {
-      const painted = new MessageChannel()
-      painted.port1.onmessage = () => found.resolve(performance.now())
-      painted.port2.postMessage(null)
+/** Runs in the page: for each selector, ms since the navigation began when the first such element had been painted. */
+const watch = (selectors: readonly string[]): void => {
+  const watchOne = (selector: string): Promise<number> =>
+    new Promise((resolve) => {
+      const look = () => {
+        if (!document.querySelector(selector)) return
+        watcher.disconnect()
+        requestAnimationFrame(() => {
+          const painted = new MessageChannel()
+          painted.port1.onmessage = () => resolve(performance.now())
+          painted.port2.postMessage(null)
+        })
+      }
+      const watcher = new MutationObserver(look)
+      watcher.observe(document, { childList: true, subtree: true })
     })
-  }
-  const watcher = new MutationObserver(look)
-  watcher.observe(document, { childList: true, subtree: true })
+  Object.assign(window, { painted: Object.fromEntries(selectors.map((each) => [each, watchOne(each)])) })
 }
 
 /** Before the page is opened; from then on in each that it opens. */
-export const watchFor = async (page: Page, selector: string): Promise<void> => {
-  await page.addInitScript(watch, selector)
+export const watchFor = async (page: Page, ...selectors: string[]): Promise<void> => {
+  await page.addInitScript(watch, selectors)
 }
 
-export const paintedMs = (page: Page): Promise<number> =>
-  page.evaluate(() => (window as unknown as { painted: Promise<number> }).painted)
+/** `selector`: one that is watched for. */
+export const paintedMs = (page: Page, selector: string): Promise<number> =>
+  page.evaluate(
+    (each) => (window as unknown as { painted: Record<string, Promise<number>> }).painted[each] ?? 0,
+    selector,
+  )
 
 /** Runs in the page: ms from pressing the button until the first element of that kind is painted. */
 const press = ({ button, selector }: { button: string; selector: string }): Promise<number> =>
