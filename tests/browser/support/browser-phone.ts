@@ -336,7 +336,7 @@ export class BrowserPhone {
   }
 
   async isShown(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor()
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor()
   }
 
   /** What on the screen as it is breaks WCAG 2.2 A or AA; runs under the app's own CSP. */
