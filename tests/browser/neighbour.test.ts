@@ -116,5 +116,6 @@ test('a file goes by the hand of a neighbour of another network, who cannot read
   // once more brings nothing
   await openFile(karim, carried)
   await karim.isShown(karim.word('packet.nothing'))
+  expect(await karim.page.getByText(karim.word('packet.brings')).count()).toBe(0)
   expect([...zeinab.faults, ...karim.faults, ...layla.faults]).toEqual([])
 })

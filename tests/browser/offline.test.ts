@@ -148,6 +148,10 @@ test('a relay that answers rubbish, or nothing: one plain sentence, nothing lost
     expect(await phone.page.getByText(isSaid).count()).toBe(1)
     await phone.isShown(`سلة ${mode}`)
   }
+  // what somebody typed heads what can be done with it, in its own direction
+  await phone.page.getByRole('button', { name: /سلة html/ }).click()
+  await phone.page.getByRole('dialog').locator('h2 > bdi').getByText('سلة html').waitFor()
+  await phone.page.keyboard.press('Escape')
   // a line that says nothing is being waited for; when it breaks, nothing is lost either
   line.mode = 'silent'
   await phone.button('act.sendNow').click()

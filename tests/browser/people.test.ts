@@ -102,6 +102,9 @@ test('who is removed keeps what he had, sees nothing new, and is told how to com
   await zeinab.go('/people')
   await zeinab.page.getByRole('link', { name: /سمير/ }).click()
   await zeinab.isHeaded('سمير')
+  await zeinab.isShown('قبل الإخراج')
+  const page = (await zeinab.page.getByRole('main').textContent()) ?? ''
+  expect(page.indexOf('قبل الإخراج')).toBeLessThan(page.indexOf(zeinab.word('rem.act')))
   await zeinab.button('rem.act').click()
   await zeinab.isShown(zeinab.word('rem.keeps'))
   await zeinab.page
