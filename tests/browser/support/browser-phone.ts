@@ -5,6 +5,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { fetchRestMessage } from '../../../src/storage/app-files.ts'
 import { launchOptions, wholeLaunchOptions } from '../../support/chromium.ts'
 import { type Language, words } from './words.ts'
+import { setClocks } from './wrong-clock.ts'
 
 const fakeDevices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 
@@ -38,32 +39,6 @@ const sayViolations = (): void => {
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
     console.error(`policy: ${violatedDirective} forbids ${blockedURI} in ${sourceFile}`)
   })
-}
-
-/** The script of a clock that is wrong. */
-const wrongClock = (errorMs: number): string => `{
-  const True = globalThis.Date
-  const now = () => True.now() + ${errorMs}
-  globalThis.Date = class extends True {
-    constructor(...parts) { if (parts.length === 0) super(now()); else super(...parts) }
-    static now() { return now() }
-  }
-}
-`
-
-/**
- * Page and engine worker; scripts of a worker know no init script, so it is put before the worker's own. Gives what
- * resolves once the worker has been given its clock.
- */
-const setClocks = async (context: BrowserContext, errorMs: number): Promise<Promise<void>[]> => {
-  await context.addInitScript(wrongClock(errorMs))
-  const { promise, resolve } = Promise.withResolvers<void>()
-  await context.route(/\/assets\/engine-[^/]*\.js$/, async (route) => {
-    const response = await route.fetch()
-    await route.fulfill({ response, body: wrongClock(errorMs) + (await response.text()) })
-    resolve()
-  })
-  return [promise]
 }
 
 /** As a link of the app leads there. Headings of the screen that is left, which may stand for a moment, are marked. */
