@@ -1,7 +1,10 @@
 /** Every screen, in both languages and both themes, as narrow as phones are: for everybody, and in one language. */
 
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { root } from '../../tools/root.ts'
 import { BrowserPhone, launchBrowser } from './support/browser-phone.ts'
 import { type Neighbours, settleNeighbours } from './support/neighbours.ts'
 import { RelayProcess } from './support/relay-process.ts'
@@ -13,6 +16,9 @@ const narrowPx = 320
 /** All of a page at once: what a bar at the lower edge covers, a reader scrolls out from under it. */
 const tallPx = 3000
 const languages: readonly Language[] = ['ar', 'en']
+
+/** The paths that were looked at, in each language. */
+const seen: Record<string, Set<string>> = { ar: new Set(), en: new Set() }
 
 let browser: Browser
 let relay: RelayProcess
@@ -44,6 +50,7 @@ const check = async (phone: BrowserPhone, name: string): Promise<void> => {
   await phone.page.emulateMedia({ colorScheme: 'dark' })
   say(await phone.accessibilityFaults('colours'), `${name}, dark`)
   say(await screenFaults(phone.page, phone.language), name)
+  seen[phone.language]?.add(new URL(phone.page.url()).pathname)
 }
 
 const open = (language: Language, path = '/'): Promise<BrowserPhone> =>
@@ -119,6 +126,14 @@ describe.each(languages)('in %s', (language) => {
       ['/need/none', 'need.gone'],
       ['/offer/none', 'offer.gone'],
       ['/member/none', 'member.gone'],
+      ['/about-me', 'profile.languages'],
+      ['/backup', 'backup.make'],
+      ['/restore', 'backup.restoreLead'],
+      ['/storage', 'storage.room'],
+      ['/export', 'export.make'],
+      ['/import', 'import.choose'],
+      ['/categories', 'own.none'],
+      ['/changes', 'changes.none'],
     ] as const) {
       await phone.go(path)
       await phone.isShown(phone.word(key))
@@ -128,6 +143,10 @@ describe.each(languages)('in %s', (language) => {
     await phone.choose('board.offers')
     await phone.isShown(phone.word('board.emptyOffers'))
     await check(phone, 'no offers')
+    await phone.button('board.filters').click()
+    await phone.isShown(phone.word('search.whose'))
+    await check(phone, 'sheet: filters')
+    await phone.page.keyboard.press('Escape')
     await phone.sendAll()
     await check(phone, 'empty outbox')
     expect(phone.faults).toEqual([])
@@ -213,6 +232,10 @@ describe.each(languages)('in %s', (language) => {
     await check(phone, 'add a dated offer')
     await phone.addNeed({ category: 'cat.food', title: 'سلة غذائية' })
     await check(phone, 'own need')
+    await phone.button('history.title').click()
+    await phone.isHeaded(phone.word('history.title'))
+    await check(phone, 'what happened to a need')
+    await phone.page.goBack()
     await phone.button('act.edit').click()
     await phone.isHeaded(phone.word('form.editNeed'))
     await check(phone, 'edit a need')
@@ -351,4 +374,21 @@ describe.each(languages)('in %s', (language) => {
     expect(phone.faults).toEqual([])
     await phone.close()
   })
+})
+
+test('no screen that one can go to was left out', () => {
+  const routes = [
+    ...readFileSync(join(root, 'src/app/routes.tsx'), 'utf8').matchAll(/<Route path="([^"]+)"/g),
+  ]
+  const paths = routes.map(([, path]) => path ?? '')
+  expect(paths.length).toBeGreaterThan(30)
+  for (const language of languages) {
+    const isSeen = (path: string) => {
+      const pattern = new RegExp(
+        `^${path.replaceAll(/\/:\w+\?/g, '(/[^/]+)?').replaceAll(/:\w+/g, '[^/]+')}$`,
+      )
+      return [...(seen[language] ?? [])].some((each) => pattern.test(each))
+    }
+    expect(paths.filter((path) => !isSeen(path))).toEqual([])
+  }
 })

@@ -41,9 +41,15 @@ test.each(languageList.filter((each) => each !== 'ar' && each !== 'en'))(
       language,
       width: narrowPx,
       height: tallPx,
+      // the colours of all screens are looked at in Arabic and English (accessibility.test.ts); here in one theme each
+      colorScheme: language === 'ckb' ? 'dark' : 'light',
     })
     const check = async (name: string) => {
-      for (const fault of await screenFaults(phone.page, language)) phone.faults.push(`${name}: ${fault}`)
+      const faults = [
+        ...(await screenFaults(phone.page, language)),
+        ...(await phone.accessibilityFaults('all')),
+      ]
+      for (const fault of faults) phone.faults.push(`${name}: ${fault}`)
     }
     await phone.isShown(phone.word('start.noAccount'))
     const chosen = phone.page.getByRole('radio', { name: languages[language].name, checked: true })
