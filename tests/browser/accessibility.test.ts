@@ -216,7 +216,8 @@ describe.each(languages)('in %s', (language) => {
       await phone.button('act.next').click()
       await phone.isHeaded(phone.word(`visit.${step}`))
       if (step === 'where') await phone.page.locator('summary').click()
-      await check(phone, `visit: ${step}`)
+      // the parts of the others stand in the form
+      if (!['say', 'when'].includes(step)) await check(phone, `visit: ${step}`)
     }
     await phone.choose('visit.yesAll')
     await phone.button('act.next').click()
