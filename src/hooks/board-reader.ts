@@ -20,8 +20,8 @@ const firstRows = 24
 const keptKey = 'first-of-board'
 /** So long the board is at rest before its first is kept. */
 const keepAfterMs = 3000
-/** Rows of one piece: a slowed page needs some tens of ms for them. */
-const pieceRows = 400
+/** Rows of one piece: nobody's finger waits for it, also on a slow phone; and of one while somebody waits for all. */
+const pieceRows = { idle: 150, hurried: 600 }
 /** While many rows change at once, such as in a first exchange, the board is read again no more often. */
 const rereadMs = 1000
 
@@ -178,7 +178,7 @@ export class BoardReader {
     const claims = needs.length < firstRows ? noClaims : await this.#claimsOn('all')
     while (needs.length > 0) {
       await this.#pause()
-      needs = await this.#needsAfter(needs.at(-1), pieceRows)
+      needs = await this.#needsAfter(needs.at(-1), this.#pieceRows)
       board.putNeeds(needs, claims, Date.now())
     }
     await this.#putOffers(board)
@@ -188,10 +188,11 @@ export class BoardReader {
   async #putOffers(board: Board): Promise<void> {
     let last = ''
     for (;;) {
-      const offers = await this.#offers().where('id').above(last).limit(pieceRows).toArray()
+      const limit = this.#pieceRows
+      const offers = await this.#offers().where('id').above(last).limit(limit).toArray()
       board.putOffers(offers)
       const end = offers.at(-1)
-      if (!end || offers.length < pieceRows) return
+      if (!end || offers.length < limit) return
       last = end.id
       await this.#pause()
     }
@@ -248,6 +249,10 @@ export class BoardReader {
 
   #claimsOn(needIds: readonly string[] | 'all'): Promise<Map<string, ClaimRow[]>> {
     return claimsByNeed(this.#database, needIds)
+  }
+
+  get #pieceRows(): number {
+    return pieceRows[this.#isHurried ? 'hurried' : 'idle']
   }
 
   /** Lets the page answer a finger. */
