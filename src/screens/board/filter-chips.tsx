@@ -22,11 +22,22 @@ interface ChipsProps {
   onMore: () => void
 }
 
+/** A browser leaves one that is half in sight as it is; under a finger it must not move. */
+const showWhole = (target: EventTarget | null): void => {
+  if (target instanceof HTMLElement && target.matches(':focus-visible'))
+    target.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+}
+
 const Chips = ({ view, onMore, children }: Omit<ChipsProps, 'place'> & { children: ComponentChildren }) => {
   const count = filterCount(view)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot scroll sideways in Safari
-    <div class="chips scrolls" role="group" aria-label={t('board.filters')}>
+    <div
+      class="chips scrolls"
+      role="group"
+      aria-label={t('board.filters')}
+      onFocusCapture={({ target }) => showWhole(target)}
+    >
       <Chip icon="filter" pressed={count > 0} opens onClick={onMore}>
         {count > 0 ? `${t('board.filters')} ${formatNumber(count)}` : t('board.filters')}
       </Chip>
