@@ -95,11 +95,14 @@ const NumbersAndTimes = () => (
         )}
       </Kept>
       <Kept first="">
-        {(value, change) => (
-          <MomentField label={t('offer.date')} kind="date" min="2026-11-20" value={value} onChange={change} />
-        )}
+        {(value, change) => <MomentField label={t('offer.to')} kind="time" value={value} onChange={change} />}
       </Kept>
     </div>
+    <Kept first="">
+      {(value, change) => (
+        <MomentField label={t('offer.date')} kind="date" min="2026-11-20" value={value} onChange={change} />
+      )}
+    </Kept>
   </>
 )
 
