@@ -72,6 +72,21 @@ test('the largest text stays within the narrowest phone on every place, and is t
     await phone.isShown(phone.word(key))
     for (const fault of await screenFaults(phone.page, 'ar')) phone.faults.push(`${path}: ${fault}`)
   }
+  // not by our setting but by the phone's own, which knows twice the size (WCAG 1.4.4)
+  await phone.page.setViewportSize({ width: 360, height: 3000 })
+  await phone.page.evaluate(() => {
+    const twice = new CSSStyleSheet()
+    twice.replaceSync(':root { font-size: 200% !important }')
+    document.adoptedStyleSheets.push(twice)
+  })
+  for (const [path, key] of [
+    ['/board', 'board.needs'],
+    ['/invite', 'invite.make'],
+  ] as const) {
+    await phone.go(path)
+    await phone.isShown(phone.word(key))
+    for (const fault of await screenFaults(phone.page, 'ar')) phone.faults.push(`${path}, twice: ${fault}`)
+  }
   expect(phone.faults).toEqual([])
   await phone.close()
 })
