@@ -70,17 +70,25 @@ const useFromBoard = <Value>(
   return useMemo(() => state && read(state.board, now), [state, now, ...dependencies])
 }
 
-/** `undefined` until the first of them are read; at most `limit`, and how many there are of those that are read. */
-export const useBoardNeeds = (filter: NeedFilter, limit: number): Found<NeedCard> | undefined => {
+/**
+ * `undefined` until the first of them are read, and where nothing is asked for (null); at most `limit`, and how many there are
+ * of those that are read.
+ */
+export const useBoardNeeds = (filter: NeedFilter | null, limit: number): Found<NeedCard> | undefined => {
   const unread = useUnread()
   const dependencies = [JSON.stringify(filter), limit, unread]
-  return useFromBoard((board, now) => board.needs(filter, now, limit, unread), dependencies)
+  return (
+    useFromBoard((board, now) => filter && board.needs(filter, now, limit, unread), dependencies) ?? undefined
+  )
 }
 
-export const useBoardOffers = (filter: OfferFilter, limit: number): Found<OfferCard> | undefined => {
+export const useBoardOffers = (filter: OfferFilter | null, limit: number): Found<OfferCard> | undefined => {
   const unread = useUnread()
   const dependencies = [JSON.stringify(filter), limit, unread]
-  return useFromBoard((board, now) => board.offers(filter, now, limit, unread), dependencies)
+  return (
+    useFromBoard((board, now) => filter && board.offers(filter, now, limit, unread), dependencies) ??
+    undefined
+  )
 }
 
 /** `undefined` until all of the board is read. */

@@ -5,8 +5,11 @@ import type { Command, CommandError, CommandResult } from '../engine/api.ts'
 import { useDoor } from './door.ts'
 
 export interface CommandRunner {
-  /** a second press while the first runs is answered with the first's result */
-  run: (command: Command) => Promise<CommandResult>
+  /**
+   * A second press while the first runs is answered with the first's result. Where the screen is left once it is done, it stays
+   * busy: nobody draws it once more.
+   */
+  run: (command: Command, next?: 'leave') => Promise<CommandResult>
   busy: boolean
   error: CommandError | null
   clearError: () => void
@@ -18,18 +21,17 @@ export const useCommand = (): CommandRunner => {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<CommandError | null>(null)
 
-  const start = async (command: Command): Promise<CommandResult> => {
+  const start = async (command: Command, next?: 'leave'): Promise<CommandResult> => {
     setBusy(true)
     setError(null)
     const result = await door.run(command)
     running.current = null
     if (!result.ok) setError(result.error)
-    // whoever leads on does so first: the screen that is left need not be drawn once more
-    setTimeout(() => setBusy(false))
+    if (!result.ok || next !== 'leave') setBusy(false)
     return result
   }
-  const run = (command: Command): Promise<CommandResult> => {
-    running.current ??= start(command)
+  const run = (command: Command, next?: 'leave'): Promise<CommandResult> => {
+    running.current ??= start(command, next)
     return running.current
   }
   return { run, busy, error, clearError: () => setError(null) }

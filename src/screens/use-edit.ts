@@ -16,7 +16,7 @@ export const useEdit = <Value extends object>(key: string, page: string, saved: 
 
   /** Null: nothing was changed, so nothing is written. */
   const save = async (command: Parameters<Runner['run']>[0] | null): Promise<void> => {
-    const result = command && (await runner.run(command))
+    const result = command && (await runner.run(command, 'leave'))
     if (result && !result.ok) return
     // it is saved: nobody waits until the draft is gone
     void draft.clear({})

@@ -57,20 +57,21 @@ const AddNeedScreen = () => {
   const failure = lack ?? error
   const words = useSaveWords(busy, t('act.save'))
 
-  const store = async (): Promise<string | null> => {
+  const store = async (next?: 'leave'): Promise<string | null> => {
     setLack(saysWhat(value) ? null : nothingSaid)
     if (!saysWhat(value)) return null
-    const result = await run(addNeedCommand(value))
+    const result = await run(addNeedCommand(value), next)
     return result.ok ? (result.value.recordId ?? '') : null
   }
   const saveAndLeave = async () => {
-    const id = await store()
+    const isLast = !isShared || waiting.current === 0
+    const id = await store(isLast ? 'leave' : undefined)
     if (id === null) return
     // together with leaving: the form is not drawn once more, and nobody waits until the draft is gone
     void draft.clear(emptyNeed())
     showToast(t('state.saved'), 'saved')
     // the form is empty again: what waited for it comes in
-    if (isShared && waiting.current > 0) return document.querySelector('h1')?.scrollIntoView()
+    if (!isLast) return document.querySelector('h1')?.scrollIntoView()
     if (!isPasted) {
       sayAhead({ ...value, id, creator: me, category: value.category ?? 'other' })
       return route(`/need/${id}`, true)

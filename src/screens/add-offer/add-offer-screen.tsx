@@ -30,7 +30,7 @@ const AddOfferScreen = () => {
     setTried(true)
     const command = addOfferCommand(draft.value)
     if (!command) return
-    const result = await run(command)
+    const result = await run(command, 'leave')
     if (!result.ok) return
     // it is saved: nobody waits until the draft is gone
     void draft.clear(emptyOffer())

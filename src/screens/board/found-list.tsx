@@ -1,7 +1,7 @@
 /** What a search found: the first of each kind, or all of one. */
 
 import type { ComponentChildren, VNode } from 'preact'
-import { useCallback, useMemo } from 'preact/hooks'
+import { useCallback, useMemo, useRef } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { formatNumber, language, t } from '../../i18n/translate.ts'
 import type { NeedCard as Need } from '../../records/need/queries.ts'
@@ -76,15 +76,15 @@ const AllKinds = ({ view }: { view: BoardView }) => (
 )
 
 /** Heard with each answer; seen only while more may come. */
-const FoundLine = ({ isWhole, total }: { isWhole: boolean; total: number }) => (
+const FoundLine = ({ isWhole, total }: { isWhole: boolean; total: number | null }) => (
   <p class={isWhole ? 'only-heard' : 'soft'} role="status">
-    {isWhole ? t('search.found', { count: total }) : t('search.reading')}
+    {isWhole ? total !== null && t('search.found', { count: total }) : t('search.reading')}
   </p>
 )
 
 export const FoundList = (props: ListProps) => {
   const { view, names, unsent, now } = props
-  const { needs, offers, people, totals, isWhole } = useFound(props)
+  const { needs, offers, people, totals, isWhole, isSettled } = useFound(props)
   const drawnBy = [names, unsent, now, language.value]
   const needCard = useCallback(
     (card: Need) => <NeedCard card={card} names={names} unsent={unsent} now={now} />,
@@ -96,6 +96,9 @@ export const FoundList = (props: ListProps) => {
   )
   const person = useCallback((member: Member) => <FoundPerson member={member} names={names} />, drawnBy)
   const total = totals.needs + totals.offers + totals.people
+  // heard once for each letter
+  const heard = useRef<number | null>(null)
+  if (isSettled) heard.current = total
   const foundNeeds = (
     <FoundGroup key="needs" group="needs" view={view} total={totals.needs}>
       <ul class="records">{places(needs, needCard)}</ul>
@@ -110,15 +113,13 @@ export const FoundList = (props: ListProps) => {
   return (
     <>
       {view.group !== null && <AllKinds view={view} />}
-      <FoundLine isWhole={isWhole} total={total} />
+      <FoundLine isWhole={isWhole} total={heard.current} />
       {first}
-      <AfterPaint>
-        {second}
-        <FoundGroup group="people" view={view} total={totals.people}>
-          <ul class="list">{places(people, person)}</ul>
-        </FoundGroup>
-      </AfterPaint>
-      {isWhole && total === 0 && <NothingFound view={view} />}
+      {second}
+      <FoundGroup group="people" view={view} total={totals.people}>
+        <ul class="list">{places(people, person)}</ul>
+      </FoundGroup>
+      {isWhole && isSettled && total === 0 && <NothingFound view={view} />}
     </>
   )
 }

@@ -1,6 +1,6 @@
 /** What a search finds among needs, offers and people: as many of each as are to be shown, and how many there are. */
 
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useBoardNeeds, useBoardOffers, useWholeBoard } from '../../hooks/use-board.ts'
 import { useMembers } from '../../hooks/use-network.ts'
 import { useProfiles } from '../../hooks/use-profile.ts'
@@ -25,6 +25,16 @@ export interface Found {
   totals: Readonly<Record<Group, number>>
   /** false while the board is still being read: more may be found */
   isWhole: boolean
+  /** false until what was typed last has been looked for in all kinds */
+  isSettled: boolean
+}
+
+/** What lies below is looked for one frame after what stands first: null before the first paint. */
+const useAfterPaint = (view: BoardView): BoardView | null => {
+  const [later, setLater] = useState<BoardView | null>(null)
+  // effects run after the paint
+  useEffect(() => setLater(view), [view])
+  return later
 }
 
 /** Folding the names of a district for each letter typed would take longer than searching it. */
@@ -42,28 +52,43 @@ const useFoundPeople = (text: string): readonly Member[] => {
   return useMemo(() => search(text), [search, text])
 }
 
+// filters are those of one kind of thing: with one on, the others are not meant
+const isMeant = (view: BoardView, kind: Group): boolean =>
+  (view.group === null || view.group === kind) && (filterCount(view) === 0 || kind === view.tab)
+
+const limitOf = (view: BoardView, kind: Group): number => {
+  if (!isMeant(view, kind)) return 0
+  return view.group === kind ? view.limit : firstFound[kind]
+}
+
 export const useFound = ({ view, place, me }: Pick<ListProps, 'view' | 'place' | 'me'>): Found => {
   const isWhole = useWholeBoard(true)
-  const { group, tab, limit } = view
-  // filters are those of one kind of thing: with one on, the others are not meant
-  const isMeant = (kind: Group): boolean =>
-    (group === null || group === kind) && (filterCount(view) === 0 || kind === tab)
-  const limitOf = (kind: Group): number => {
-    if (!isMeant(kind)) return 0
-    return group === kind ? limit : firstFound[kind]
+  const later = useAfterPaint(view)
+  const viewOf = (kind: Group): BoardView | null => {
+    const own = kind === view.tab ? view : later
+    return own && isMeant(own, kind) ? own : null
   }
-  const needs = useBoardNeeds(needFilter(view, me, place?.areaKey), limitOf('needs'))
-  const offers = useBoardOffers(offerFilter(view, me, place?.areaKey), limitOf('offers'))
-  const people = useFoundPeople(view.text)
+  const [ofNeeds, ofOffers, ofPeople] = [viewOf('needs'), viewOf('offers'), viewOf('people')]
+  const near = place?.areaKey
+  const needs = useBoardNeeds(
+    ofNeeds && needFilter(ofNeeds, me, near),
+    ofNeeds ? limitOf(ofNeeds, 'needs') : 0,
+  )
+  const offers = useBoardOffers(
+    ofOffers && offerFilter(ofOffers, me, near),
+    ofOffers ? limitOf(ofOffers, 'offers') : 0,
+  )
+  const people = useFoundPeople(ofPeople?.text ?? '')
   return {
     needs: needs?.cards ?? [],
     offers: offers?.cards ?? [],
-    people: people.slice(0, limitOf('people')),
+    people: ofPeople ? people.slice(0, limitOf(ofPeople, 'people')) : [],
     totals: {
-      needs: isMeant('needs') ? (needs?.total ?? 0) : 0,
-      offers: isMeant('offers') ? (offers?.total ?? 0) : 0,
-      people: isMeant('people') ? people.length : 0,
+      needs: needs?.total ?? 0,
+      offers: offers?.total ?? 0,
+      people: ofPeople ? people.length : 0,
     },
     isWhole,
+    isSettled: later === view,
   }
 }
