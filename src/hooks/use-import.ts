@@ -43,6 +43,16 @@ const isWritten = async (
   return batch.every((row) => mine.has(needKey(row)))
 }
 
+/** What was saved before a fall has no row until the engine is awake. */
+const isAwake = ({ status }: Door): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = status.subscribe(({ phase }) => {
+      if (phase === 'starting') return
+      resolve()
+      queueMicrotask(() => stop())
+    })
+  })
+
 class ImportStore {
   readonly #door: Door
   readonly #key: string
@@ -136,6 +146,7 @@ export const useImport = (): Import => {
     await navigator.locks.request(`import ${networkId}`, { ifAvailable: true }, async (lock) => {
       if (!lock) return
       if (rows) await store.begin(rows)
+      await isAwake(door)
       await writeAll(store, db)
     })
   }
