@@ -112,7 +112,8 @@ export class BoardReader {
       const held = this.#changed.get(table)
       this.#changed.set(table, held === null || ids === null ? null : new Set([...(held ?? []), ...ids]))
     }
-    if (this.#changed.size > 0) void this.#work()
+    // who has just saved something looks at that first
+    if (this.#changed.size > 0) void this.#pause().then(() => this.#work())
   }
 
   async #work(): Promise<void> {
