@@ -191,7 +191,8 @@ describe.each<Language>(['ar', 'en'])('without relay and link, in %s', (language
     await tab.start('/settings')
     await chooseLanguage(tab, other)
     await tab.reload()
-    await tab.page.getByRole('heading', { level: 1 }).waitFor()
+    // not that of the page that stands until the app is there
+    await tab.page.locator('.screen h1').waitFor()
     expect(await screenFaults(tab.page, other)).toEqual([])
     await tab.page.getByRole('radio', { name: languages.fr.name }).click({ force: true })
     await tab.isShown(words(other, 'saver.language'))
