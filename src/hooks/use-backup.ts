@@ -5,6 +5,7 @@ export type { BackupSummary } from '../engine/backup/backup-api.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import { isBackupDue } from './backup-due.ts'
 import { useDoor } from './door.ts'
+import { unsentRows } from './unsent.ts'
 import { useAppQuery, useLiveQuery } from './use-live-query.ts'
 import { useMembers, useNetwork } from './use-network.ts'
 import { useNow } from './use-now.ts'
@@ -50,7 +51,7 @@ export const useBackupDue = (): boolean => {
   const members = useMembers()
   const now = useNow()
   const held = useLiveQuery(async (database) => {
-    const unsent = await database.outbox.filter(({ delivered }) => delivered === 0).toArray()
+    const unsent = await unsentRows(database)
     const unsentSince = unsent.length > 0 ? Math.min(...unsent.map(({ savedAt }) => savedAt)) : null
     return { entries: await entriesOf(database), unsentSince }
   })

@@ -5,6 +5,7 @@ import { tableOfType } from '../records/row-format.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { OutboxRow } from '../storage/schema.ts'
 import { rowsByThing } from './rows-by-thing.ts'
+import { unsentRows } from './unsent.ts'
 import { useLiveQuery } from './use-live-query.ts'
 
 export interface OutboxThing {
@@ -117,7 +118,7 @@ const mediaThings = async (database: NetworkDatabase): Promise<OutboxThing[]> =>
 /** Oldest first, as many as `useUnsentCount` says; `undefined` until read. */
 export const useOutboxThings = (): readonly OutboxThing[] | undefined =>
   useLiveQuery(async (database) => {
-    const rows = await database.outbox.filter((row) => row.delivered === 0).toArray()
+    const rows = await unsentRows(database)
     const things = await Promise.all(rowsByThing(rows).map((group) => thingOf(database, group)))
     const network = networkThing(rows.filter((row) => row.recordIds.length === 0))
     return [...network, ...things, ...(await mediaThings(database))]

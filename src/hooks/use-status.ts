@@ -4,6 +4,7 @@ import type { EngineStatus } from '../engine/api.ts'
 import type { OutboxRow } from '../storage/schema.ts'
 import { useDoor } from './door.ts'
 import { rowsByThing } from './rows-by-thing.ts'
+import { unsentRows } from './unsent.ts'
 import { useLiveQuery } from './use-live-query.ts'
 import { useMe } from './use-network.ts'
 
@@ -18,7 +19,7 @@ export const useMayWrite = (): boolean => {
 
 /** Own entries that no relay has confirmed yet, oldest first; `undefined` until read. */
 export const useOutbox = (): readonly OutboxRow[] | undefined =>
-  useLiveQuery(async (database) => (await database.outbox.toArray()).filter((row) => row.delivered === 0))
+  useLiveQuery(async (database) => unsentRows(database))
 
 /**
  * How many things a person would say are still here; `undefined` until read. All steps on one record, a picture and a voice note are one each; the steps

@@ -2,7 +2,7 @@
 
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { OutboxRow } from '../storage/schema.ts'
-import type { Unsent } from './unsent.ts'
+import { type Unsent, unsentRows } from './unsent.ts'
 import { useLiveQuery } from './use-live-query.ts'
 
 const nothing: Unsent = { has: () => false, isNew: () => false }
@@ -34,8 +34,7 @@ const createdBy = async (db: NetworkDatabase, rows: readonly OutboxRow[]): Promi
 /** `undefined` until read: nothing is said to be safe before that is known. */
 export const useUnsentThings = (): Unsent | undefined =>
   useLiveQuery(async (db): Promise<Unsent> => {
-    // there are few, and a filter of the database's own steps from one to the next
-    const rows = (await db.outbox.toArray()).filter((row) => row.delivered === 0)
+    const rows = await unsentRows(db)
     if (rows.length === 0) return nothing
     const changed = new Set(rows.flatMap((row) => row.recordIds))
     const created = await createdBy(db, rows)

@@ -3,9 +3,12 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
-export const AfterPaint = ({ children }: { children: ComponentChildren }) => {
-  const [drawn, setDrawn] = useState<ComponentChildren>(null)
+/** `value` as it was at the last paint; null before the first. */
+export const useAfterPaint = <Value,>(value: Value): Value | null => {
+  const [later, setLater] = useState<Value | null>(null)
   // effects run after the paint
-  useEffect(() => setDrawn(children), [children])
-  return <>{drawn}</>
+  useEffect(() => setLater(() => value), [value])
+  return later
 }
+
+export const AfterPaint = ({ children }: { children: ComponentChildren }) => <>{useAfterPaint(children)}</>

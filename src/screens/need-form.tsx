@@ -8,6 +8,7 @@ import { SegmentedChoice } from '../components/segmented-choice.tsx'
 import { type Failure, fieldError } from '../i18n/error-words.ts'
 import { t } from '../i18n/translate.ts'
 import { needLimits } from '../records/need/need.ts'
+import { AreaField } from './area-field.tsx'
 import { CategoryChoice } from './category-choice.tsx'
 import { ContactFields } from './contact-fields.tsx'
 import { laterPart } from './later-part.tsx'
@@ -113,15 +114,7 @@ export const NeedForm = (props: NeedFormProps) => {
       />
       <MediaFields value={value} onChange={onChange} />
       <Words {...props} />
-      <Field
-        name="area"
-        label={t('form.area')}
-        value={value.area}
-        max={needLimits.areaChars}
-        suggestions={areas}
-        error={fieldError(failure, 'area')}
-        onInput={(area) => onChange({ area })}
-      />
+      <AreaField value={value.area} onChange={onChange} failure={failure} areas={areas} />
       {props.hint}
       <Amount {...props} />
       <Field

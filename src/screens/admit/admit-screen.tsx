@@ -2,14 +2,13 @@
 
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { Button } from '../../components/button.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { useCard } from '../../hooks/use-card.ts'
 import { useCommand } from '../../hooks/use-command.ts'
 import { useMe } from '../../hooks/use-network.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
+import { ByCoordinators } from '../by-coordinators.tsx'
 import type { RoleName } from '../people-rules.ts'
 import { ScanOrPaste } from '../scan-or-paste.tsx'
 import { ConfirmCard } from './confirm-card.tsx'
@@ -28,17 +27,7 @@ const AdmitScreen = () => {
   if (!isOwn && me.role !== 'coordinator') {
     return (
       <Screen title={title} back={back}>
-        <EmptyState
-          drawing="door"
-          title={t('invite.byCoordinators')}
-          action={
-            <Button href="/people" icon="people">
-              {t('nav.people')}
-            </Button>
-          }
-        >
-          {t('invite.byCoordinatorsWhy')}
-        </EmptyState>
+        <ByCoordinators />
       </Screen>
     )
   }

@@ -1,12 +1,13 @@
 /** What a search finds among needs, offers and people: as many of each as are to be shown, and how many there are. */
 
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import { useBoardNeeds, useBoardOffers, useWholeBoard } from '../../hooks/use-board.ts'
 import { useMembers } from '../../hooks/use-network.ts'
 import { useProfiles } from '../../hooks/use-profile.ts'
 import { language } from '../../i18n/translate.ts'
 import type { NeedCard } from '../../records/need/queries.ts'
 import type { OfferCard } from '../../records/offer/queries.ts'
+import { useAfterPaint } from '../after-paint.tsx'
 import { byName, createPeopleSearch } from '../people-order.ts'
 import { profileText } from '../profile-words.ts'
 import type { ListProps } from './board-list.ts'
@@ -27,14 +28,6 @@ export interface Found {
   isWhole: boolean
   /** false until what was typed last has been looked for in all kinds */
   isSettled: boolean
-}
-
-/** What lies below is looked for one frame after what stands first: null before the first paint. */
-const useAfterPaint = (view: BoardView): BoardView | null => {
-  const [later, setLater] = useState<BoardView | null>(null)
-  // effects run after the paint
-  useEffect(() => setLater(view), [view])
-  return later
 }
 
 /** Folding the names of a district for each letter typed would take longer than searching it. */
@@ -63,6 +56,7 @@ const limitOf = (view: BoardView, kind: Group): number => {
 
 export const useFound = ({ view, place, me }: Pick<ListProps, 'view' | 'place' | 'me'>): Found => {
   const isWhole = useWholeBoard(true)
+  // what lies below is looked for one frame after what stands first
   const later = useAfterPaint(view)
   const viewOf = (kind: Group): BoardView | null => {
     const own = kind === view.tab ? view : later

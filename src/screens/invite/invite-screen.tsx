@@ -2,7 +2,6 @@
 
 import { useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
 import { List, ListRow } from '../../components/list-row.tsx'
 import { NumberField } from '../../components/number-field.tsx'
 import { Screen } from '../../components/screen.tsx'
@@ -13,6 +12,7 @@ import { useMembers, useNetwork } from '../../hooks/use-network.ts'
 import { useMayInvite } from '../../hooks/use-people.ts'
 import { errorWords } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
+import { ByCoordinators } from '../by-coordinators.tsx'
 import { comesAsMember, type RoleName } from '../people-rules.ts'
 import { RoleChoice } from '../role-choice.tsx'
 import { InviteMeaning } from './invite-meaning.tsx'
@@ -27,17 +27,7 @@ const hourMs = 3600_000
 
 const NotForMembers = () => (
   <Screen title={t('invite.title')} back="/network" backLabel={t('nav.network')}>
-    <EmptyState
-      drawing="door"
-      title={t('invite.byCoordinators')}
-      action={
-        <Button href="/people" icon="people">
-          {t('nav.people')}
-        </Button>
-      }
-    >
-      {t('invite.byCoordinatorsWhy')}
-    </EmptyState>
+    <ByCoordinators />
   </Screen>
 )
 

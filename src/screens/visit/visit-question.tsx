@@ -9,6 +9,7 @@ import { StatusLine } from '../../components/status-line.tsx'
 import { type Failure, fieldError } from '../../i18n/error-words.ts'
 import { t } from '../../i18n/translate.ts'
 import { needLimits } from '../../records/need/need.ts'
+import { AreaField } from '../area-field.tsx'
 import { CategoryChoice } from '../category-choice.tsx'
 import { ContactFields } from '../contact-fields.tsx'
 import { needTitle } from '../need-words.ts'
@@ -93,15 +94,7 @@ const Where = ({ value, onChange, failure, areas }: VisitQuestionProps) => (
         ))}
       </div>
     )}
-    <Field
-      name="area"
-      label={t('form.area')}
-      value={value.area}
-      max={needLimits.areaChars}
-      suggestions={areas}
-      error={fieldError(failure, 'area')}
-      onInput={(area) => onChange({ area })}
-    />
+    <AreaField value={value.area} onChange={onChange} failure={failure} areas={areas} />
     <ContactFields
       value={{ ...value, reach: 'approved' }}
       onChange={onChange}
