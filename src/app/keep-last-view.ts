@@ -1,6 +1,7 @@
 /** Keeps what Today and the board look like, so that the next start shows it at once (docs/decisions/0037). */
 
 import type { ReadonlySignal } from '@preact/signals'
+import arabicFont from '../assets/arabic.woff2'
 import {
   type FirstPlace,
   type LastView,
@@ -35,6 +36,16 @@ const htmlOf = (part: Element): string => {
   return copy.outerHTML
 }
 
+/** Whether this page is written in our letters: not so with data saved, nor where the system's own stand before them. */
+const hasFont = (): boolean =>
+  [...document.fonts].some(({ family, status }) => family.includes('Tadamun') && status === 'loaded')
+
+const iconsIn = (html: string): Record<string, string> => {
+  const ids = new Set(html.match(/(?<=href="#)icon-\w+/g))
+  const symbols = [...document.querySelectorAll('.sprite symbol')].filter(({ id }) => ids.has(id))
+  return Object.fromEntries(symbols.map(({ id, outerHTML }) => [id, outerHTML]))
+}
+
 const present = (place: string): LastView | null => {
   const screen = document.querySelector('#app [data-place][data-whole]')
   if (!screen) return null
@@ -45,11 +56,14 @@ const present = (place: string): LastView | null => {
     return value === null ? [] : [[name, value]]
   })
   const sheets = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')]
+  const html = htmlOf(screen) + (bar ? htmlOf(bar) : '')
   return {
     of: place,
     root: Object.fromEntries(root),
     styles: sheets.map(({ href }) => new URL(href).pathname),
-    html: htmlOf(screen) + (bar ? htmlOf(bar) : ''),
+    ...(hasFont() ? { font: arabicFont } : {}),
+    icons: iconsIn(html),
+    html,
   }
 }
 

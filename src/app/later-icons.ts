@@ -9,6 +9,8 @@ const svgElement = (tag: string, attributes: Readonly<Record<string, string>>): 
 }
 
 for (const [name, shapes] of Object.entries(laterIcons)) {
+  // what was last seen has brought its own
+  if (document.getElementById(`icon-${name}`)) continue
   const symbol = svgElement('symbol', { id: `icon-${name}`, viewBox: '0 0 24 24' })
   symbol.append(...shapes.map(([tag, attributes]) => svgElement(tag, attributes)))
   document.querySelector('svg.sprite')?.append(symbol)

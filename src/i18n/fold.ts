@@ -187,9 +187,20 @@ export interface SoughtWord {
   starts: readonly string[]
 }
 
+/** needs, offers, people and the words of the screen are asked the same, one after the other */
+let lastSought: { query: string; words: readonly SoughtWord[] } = { query: '', words: [] }
+
 /** What a query looks for: each of its words. Nothing for a query without words, which finds everything. */
-export const soughtWords = (query: string): SoughtWord[] =>
-  wordsOf(query).map((word) => ({ within: withoutFeminine(word), starts: startsSought(word) }))
+export const soughtWords = (query: string): readonly SoughtWord[] => {
+  if (lastSought.query !== query) {
+    const words = wordsOf(query).map((word) => ({
+      within: withoutFeminine(word),
+      starts: startsSought(word),
+    }))
+    lastSought = { query, words }
+  }
+  return lastSought.words
+}
 
 /** «بطانية» finds «بطانيات» and «بطانيتين» as well; short words would find too much without their end. */
 const withoutFeminine = (word: string): string => word.replace(/(?<=.{4})ه$/u, '')

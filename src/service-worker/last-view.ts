@@ -12,15 +12,24 @@ const keptView = async (place: FirstPlace): Promise<LastView | undefined> => {
 const escaped = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
 
 /** As functions: `$` has a meaning in what `replace` is given as text, and neighbours write it. */
-const withView = (page: string, { root, styles, html }: LastView): string => {
+const withView = (page: string, { root, styles, font, icons = {}, html }: LastView): string => {
   const attributes = Object.entries(root).map(([name, value]) => ` ${name}="${escaped(value)}"`)
   const links = styles
     .filter((href) => !page.includes(href))
     .map((href) => `<link rel="stylesheet" href="${escaped(href)}">`)
-  return page
-    .replace(/<html[^>]*>/, () => `<html${attributes.join('')}>`)
-    .replace('</head>', () => `${links.join('')}</head>`)
-    .replace('<div id="app">', () => `<div id="last-view">${html}</div><div id="app">`)
+  // Chromium and Safari would fetch it twice without `crossorigin`
+  if (font) links.push(`<link rel="preload" as="font" crossorigin href="${escaped(font)}">`)
+  const symbols = Object.entries(icons)
+    .filter(([id]) => !page.includes(`"${id}"`))
+    .map(([, symbol]) => symbol)
+  return (
+    page
+      .replace(/<html[^>]*>/, () => `<html${attributes.join('')}>`)
+      .replace('</head>', () => `${links.join('')}</head>`)
+      // of the sprite, which stands first
+      .replace('</svg>', () => `${symbols.join('')}</svg>`)
+      .replace('<div id="app">', () => `<div id="last-view">${html}</div><div id="app">`)
+  )
 }
 
 /**
@@ -36,7 +45,7 @@ export const withLastView = async (
   if (!place) return page
   try {
     const view = await keptView(place)
-    if (!view?.styles.every(hasFile)) return page
+    if (!view || ![...view.styles, ...(view.font ? [view.font] : [])].every(hasFile)) return page
     const html = withView(await page.clone().text(), view)
     const headers = new Headers(page.headers)
     // they are of the bytes on the line

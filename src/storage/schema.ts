@@ -55,6 +55,10 @@ export interface LastView {
   root: Record<string, string>
   /** addresses of style sheets that index.html does not name */
   styles: string[]
+  /** address of the letters, where the page shows them: asked for at once, so that nothing is laid out twice */
+  font?: string
+  /** drawings by the `id` of their `symbol` */
+  icons?: Record<string, string>
   html: string
 }
 

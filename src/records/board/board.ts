@@ -69,6 +69,43 @@ const nothing: Unread = { ids: new Set(), reader: '' }
 const isUnread = ({ id, creator }: { id: string; creator: string }, { ids, reader }: Unread): boolean =>
   ids.has(id) && creator !== reader
 
+/**
+ * A list, and beside it what each letter of a search asks of all of it: reaching into thousands of rows takes a slow phone
+ * longer than finding the words.
+ */
+interface InOrder<Entry> {
+  entries: readonly Entry[]
+  /** numbers of their texts in the index of words */
+  texts: Int32Array
+  /** what is shown of them by words of the screen: one list for each kind of such a word */
+  labels: readonly (readonly string[])[]
+}
+
+const ordered = <Entry extends { text: number }>(
+  entries: readonly Entry[],
+  ...labels: readonly ((entry: Entry) => string)[]
+): InOrder<Entry> => ({
+  entries,
+  texts: Int32Array.from(entries, ({ text }) => text),
+  labels: labels.map((label) => entries.map(label)),
+})
+
+/** Those with the words, or with one of the labels (`wanted`: as many lists as `labels`); all of them without words. */
+const withWords = <Entry>(
+  { entries, texts, labels }: InOrder<Entry>,
+  words: Uint8Array | null,
+  wanted: readonly (readonly string[])[],
+): readonly Entry[] => {
+  if (words === null) return entries
+  const asked = labels.flatMap((of, kind) => (wanted[kind]?.length ? [{ of, wanted: wanted[kind] }] : []))
+  const found: Entry[] = []
+  texts.forEach((text, at) => {
+    if (words[text] === 1 || asked.some(({ of, wanted }) => wanted.includes(of[at] as string)))
+      found.push(entries[at] as Entry)
+  })
+  return found
+}
+
 /** Texts of former rows may stay in the index of words until they are as many as the present ones. */
 const maxFormer = 500
 
@@ -89,8 +126,8 @@ class CardsOfMinute<Entry extends object, Card> {
 export class Board {
   readonly #needs = new Map<string, NeedEntry>()
   readonly #offers = new Map<string, OfferEntry>()
-  #needOrder: NeedEntry[] | null = null
-  #offerOrder: OfferEntry[] | null = null
+  #needOrder: InOrder<NeedEntry> | null = null
+  #offerOrder: InOrder<OfferEntry> | null = null
   readonly #needCards = new CardsOfMinute<NeedEntry, NeedCard>()
   readonly #offerCards = new CardsOfMinute<OfferEntry, OfferCard>()
   #merged: ReadonlyMap<string, string> = new Map()
@@ -171,9 +208,8 @@ export class Board {
   needs(filter: NeedFilter, nowMs: number, limit: number, unread = nothing): Found<NeedCard> {
     const words = this.#needWords.find(filter.text ?? '')
     const { nearKey, textCategories = [] } = filter
-    const fits = this.#needsInOrder().filter(
+    const fits = withWords(this.#needsInOrder(), words, [textCategories]).filter(
       (entry) =>
-        (words === null || words[entry.text] === 1 || textCategories.includes(entry.need.category)) &&
         (words === null || !isUnread(entry.need, unread)) &&
         fitsNeedFilter(entry, filter) &&
         (filter.closed === undefined || isArchived(entry, nowMs) === (filter.closed === 'before')) &&
@@ -194,7 +230,7 @@ export class Board {
 
   /** The first of the list without a filter, to be shown at the next start. */
   firstNeeds(nearKey: string | undefined, count: number): NeedEntry[] {
-    const listed = this.#needsInOrder().filter(({ isOver }) => !isOver)
+    const listed = this.#needsInOrder().entries.filter(({ isOver }) => !isOver)
     return (nearKey === undefined ? listed : nearFirst(listed, nearKey)).slice(0, count)
   }
 
@@ -202,12 +238,8 @@ export class Board {
   offers(filter: OfferFilter, nowMs: number, limit: number, unread = nothing): Found<OfferCard> {
     const words = this.#offerWords.find(filter.text ?? '')
     const { kind, areaKey, creator, isOver = false, textKinds = [], textCategories = [], nearKey } = filter
-    const fits = this.#offersInOrder().filter(
-      ({ offer, text }) =>
-        (words === null ||
-          words[text] === 1 ||
-          textKinds.includes(offer.kind) ||
-          textCategories.includes(offer.category ?? '')) &&
+    const fits = withWords(this.#offersInOrder(), words, [textKinds, textCategories]).filter(
+      ({ offer }) =>
         (words === null || !isUnread(offer, unread)) &&
         (kind === undefined || offer.kind === kind) &&
         (areaKey === undefined || offer.areaKey === areaKey) &&
@@ -226,7 +258,7 @@ export class Board {
   }
 
   counts(nowMs: number): BoardCounts {
-    const needs = this.#needsInOrder()
+    const needs = this.#needsInOrder().entries
     const offers = [...this.#offers.values()]
     const listedNeeds = needs.filter((entry) => !entry.isOver).length
     const archivedNeeds = needs.filter((entry) => isArchived(entry, nowMs)).length
@@ -243,7 +275,7 @@ export class Board {
   /** Of needs that are not over, the most frequent first. */
   categories(): Category[] {
     const counts = new Map<Category, number>()
-    for (const { need, isOver } of this.#needsInOrder())
+    for (const { need, isOver } of this.#needsInOrder().entries)
       if (!isOver) counts.set(need.category, (counts.get(need.category) ?? 0) + 1)
     return [...counts].sort((a, b) => b[1] - a[1]).map(([category]) => category)
   }
@@ -251,20 +283,25 @@ export class Board {
   /** Where needs that are not over and all offers are, each as it was written. */
   places(): Pick<NeedRow, 'area' | 'areaKey' | 'creator'>[] {
     const needs = this.#needsInOrder()
-      .filter(({ isOver }) => !isOver)
+      .entries.filter(({ isOver }) => !isOver)
       .map(({ need }) => need)
     return [...needs, ...[...this.#offers.values()].map(({ offer }) => offer)]
   }
 
-  #needsInOrder(): NeedEntry[] {
-    this.#needOrder ??= [...this.#needs.values()]
-      .filter(({ need }) => !this.#merged.has(need.id))
-      .sort(compareNeeds)
+  #needsInOrder(): InOrder<NeedEntry> {
+    this.#needOrder ??= ordered(
+      [...this.#needs.values()].filter(({ need }) => !this.#merged.has(need.id)).sort(compareNeeds),
+      ({ need }) => need.category,
+    )
     return this.#needOrder
   }
 
-  #offersInOrder(): OfferEntry[] {
-    this.#offerOrder ??= [...this.#offers.values()].sort(compareOffers)
+  #offersInOrder(): InOrder<OfferEntry> {
+    this.#offerOrder ??= ordered(
+      [...this.#offers.values()].sort(compareOffers),
+      ({ offer }) => offer.kind,
+      ({ offer }) => offer.category ?? '',
+    )
     return this.#offerOrder
   }
 }

@@ -64,14 +64,10 @@ export const useFound = ({ view, place, me }: Pick<ListProps, 'view' | 'place' |
   }
   const [ofNeeds, ofOffers, ofPeople] = [viewOf('needs'), viewOf('offers'), viewOf('people')]
   const near = place?.areaKey
-  const needs = useBoardNeeds(
-    ofNeeds && needFilter(ofNeeds, me, near),
-    ofNeeds ? limitOf(ofNeeds, 'needs') : 0,
-  )
-  const offers = useBoardOffers(
-    ofOffers && offerFilter(ofOffers, me, near),
-    ofOffers ? limitOf(ofOffers, 'offers') : 0,
-  )
+  const needsWanted = useMemo(() => ofNeeds && needFilter(ofNeeds, me, near), [ofNeeds, me, near])
+  const offersWanted = useMemo(() => ofOffers && offerFilter(ofOffers, me, near), [ofOffers, me, near])
+  const needs = useBoardNeeds(needsWanted, ofNeeds ? limitOf(ofNeeds, 'needs') : 0)
+  const offers = useBoardOffers(offersWanted, ofOffers ? limitOf(ofOffers, 'offers') : 0)
   const people = useFoundPeople(ofPeople?.text ?? '')
   return {
     needs: needs?.cards ?? [],
