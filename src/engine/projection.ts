@@ -7,7 +7,7 @@
 import type { DeviceId } from '../../sync-server/protocol/ids.ts'
 import { type MergeStep, mergeSteps, placeOf, typeNameOf } from '../records/merge.ts'
 import type { Membership, RecordState, Row } from '../records/record-type.ts'
-import { rowFormat } from '../records/row-format.ts'
+import { rowFormat, tableOfType } from '../records/row-format.ts'
 import type { NetworkDatabase } from '../storage/database.ts'
 import type { ArrivalRow, ListRow, OperationRow, StatementRow, WaitingRow } from '../storage/schema.ts'
 import { arrivalsAmong, keepArrivals } from './arrivals.ts'
@@ -53,6 +53,19 @@ const groupByRecord = (operations: readonly OperationRow[]): Map<string, Operati
   return groups
 }
 
+/**
+ * Where rows of these records may lie: no operation ever leaves the log, so by the types that they name, whichever of them
+ * count now. Every other table is left alone: to write there, even nothing, makes each page read it again.
+ */
+const idsByTable = (operations: readonly OperationRow[]): Map<string, Set<string>> => {
+  const ids = new Map<string, Set<string>>()
+  for (const { type, recordId } of operations) {
+    const table = tableOfType(type)
+    if (table !== undefined) ids.set(table, (ids.get(table) ?? new Set()).add(recordId))
+  }
+  return ids
+}
+
 /** Of two phones of one person none stands against the other. */
 const byPersons = (conflicts: Row['conflicts'], { memberOf }: Membership): Row['conflicts'] =>
   conflicts
@@ -82,11 +95,10 @@ const rewriteRows = async (
     if (list) list.push(row)
     else rows.set(type.table, [row])
   }
-  for (const table of rowTables) {
+  for (const [table, ids] of idsByTable(operations)) {
     const kept = rows.get(table) ?? []
-    const gone = new Set(recordIds)
-    for (const row of kept) gone.delete(row.id)
-    if (gone.size > 0) await database.table(table).bulkDelete([...gone])
+    for (const row of kept) ids.delete(row.id)
+    if (ids.size > 0) await database.table(table).bulkDelete([...ids])
     if (kept.length > 0) await database.table(table).bulkPut(kept)
   }
 }
