@@ -10,6 +10,7 @@ import {
   drawers,
   lockedCopies,
   longFiles,
+  lookbehinds,
   physicalInlineSides,
   physicalSides,
   registryAddresses,
@@ -244,6 +245,19 @@ describe('files', () => {
   test('a silencing comment is found, and the same words in a string are not', () => {
     const text = `// @ts-ignore\nlet a = 1 /* @ts-nocheck */\n// @ts-expect-error: refused\nconst b = '@ts-ignore'`
     expect(silencedTypes([file('src/bad.ts', text)])).toHaveLength(2)
+  })
+
+  test('no pattern that runs on a phone looks behind itself', () => {
+    expect(lookbehinds(code.filter(({ path }) => /^(?:src|public|sync-server)\//.test(path)))).toEqual([])
+  })
+
+  test('a pattern that looks behind itself is found, as a text too', () => {
+    const texts = [
+      'const a = /(?<=b)c/',
+      "const a = new RegExp('(?<!b)c')",
+      'const a = /(?<name>b)(?=c)(?!d)/',
+    ]
+    expect(lookbehinds(texts.map((text) => file('src/bad.ts', text)))).toHaveLength(2)
   })
 })
 

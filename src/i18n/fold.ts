@@ -203,7 +203,7 @@ export const soughtWords = (query: string): readonly SoughtWord[] => {
 }
 
 /** «بطانية» finds «بطانيات» and «بطانيتين» as well; short words would find too much without their end. */
-const withoutFeminine = (word: string): string => word.replace(/(?<=.{4})ه$/u, '')
+const withoutFeminine = (word: string): string => word.replace(/^(.{4,})ه$/u, '$1')
 
 /**
  * A test of `search` fields: true when each word of the query is in the text, anywhere in a word («طاني» finds

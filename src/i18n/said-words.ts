@@ -6,7 +6,7 @@ import type { Language } from './languages.ts'
 /** Longer ones first: «مع غيرك» before «غيرك»; «وهاتفك» is «هاتفك» behind an «and». */
 const saidByWritten = Object.entries(arabic).sort(([a], [b]) => b.length - a.length)
 const written = new RegExp(
-  `(?<![\\p{L}\\p{M}])(و?)(${saidByWritten.map(([words]) => words).join('|')})(?![\\p{L}\\p{M}])`,
+  `(^|[^\\p{L}\\p{M}])(و?)(${saidByWritten.map(([words]) => words).join('|')})(?![\\p{L}\\p{M}])`,
   'gu',
 )
 const said = new Map(saidByWritten)
@@ -23,6 +23,9 @@ export const saidWords = (text: string, language: Language): string => {
     .replace(/\s+/g, ' ')
     .trim()
   return language === 'ar'
-    ? plain.replace(written, (_, and: string, words: string) => and + said.get(words))
+    ? plain.replace(
+        written,
+        (_, before: string, and: string, words: string) => before + and + said.get(words),
+      )
     : plain
 }

@@ -67,7 +67,7 @@ export const wordForms = (folded: string): Map<string, string> => {
  * number that touches an Arabic word is one of its own.
  */
 const wordPattern =
-  /(?<![a-z\d\u00c0-\u024f'])(?:[cdjlmnst]|qu|aujourd|quelqu)'(?=\p{L}{2})|\p{Nd}*[a-z\u00c0-\u024f][a-z\d\u00c0-\u024f']*|\p{Nd}+|[\p{L}\p{M}\u0640\u200c\u200d]+/giu
+  /(?:[cdjlmnst]|qu|aujourd|quelqu)'(?=\p{L}{2})|\p{Nd}*[a-z\u00c0-\u024f][a-z\d\u00c0-\u024f']*|\p{Nd}+|[\p{L}\p{M}\u0640\u200c\u200d]+/giu
 const breakPattern = /[^\s\u200e\u200f\u2066-\u2069\u202a-\u202e"'«»*_~:/]/u
 
 export const tokensOf = (text: string): Token[] => {
