@@ -10,6 +10,7 @@ import {
   type NetworkRow,
   placeName,
 } from '../storage/schema.ts'
+import type { FirstFiles } from './routes.tsx'
 
 /** Nobody has touched the page for so long. */
 const restMs = 2000
@@ -41,12 +42,24 @@ const hasFont = (): boolean =>
   [...document.fonts].some(({ family, status }) => family.includes('Tadamun') && status === 'loaded')
 
 const iconsIn = (html: string): Record<string, string> => {
-  const ids = new Set(html.match(/(?<=href="#)icon-\w+/g))
+  const ids = new Set([...html.matchAll(/href="#(icon-\w+)"/g)].map(([, id]) => id))
   const symbols = [...document.querySelectorAll('.sprite symbol')].filter(({ id }) => ids.has(id))
   return Object.fromEntries(symbols.map(({ id, outerHTML }) => [id, outerHTML]))
 }
 
-const present = (place: string): LastView | null => {
+const linksFor = (place: FirstPlace, files: FirstFiles | null): LastView['links'] => {
+  const sheets = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')]
+  const styles = sheets.map(({ href }) => new URL(href).pathname)
+  const scripts = files?.place === place ? files.scripts : []
+  return [
+    ...styles.map((href) => ({ attributes: 'rel="stylesheet"', href })),
+    // asked for at once, so that nothing is laid out twice; without `crossorigin` both would be fetched twice
+    ...(hasFont() ? [{ attributes: 'rel="preload" as="font" crossorigin', href: arabicFont }] : []),
+    ...scripts.map((href) => ({ attributes: 'rel="modulepreload" crossorigin', href })),
+  ]
+}
+
+const present = (of: string, place: FirstPlace, files: FirstFiles | null): LastView | null => {
   const screen = document.querySelector('#app [data-place][data-whole]')
   if (!screen) return null
   const bar = document.querySelector('#app .bottom-bar')
@@ -55,13 +68,11 @@ const present = (place: string): LastView | null => {
     const value = page.getAttribute(name)
     return value === null ? [] : [[name, value]]
   })
-  const sheets = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')]
   const html = htmlOf(screen) + (bar ? htmlOf(bar) : '')
   return {
-    of: place,
+    of,
     root: Object.fromEntries(root),
-    styles: sheets.map(({ href }) => new URL(href).pathname),
-    ...(hasFont() ? { font: arabicFont } : {}),
+    links: linksFor(place, files),
     icons: iconsIn(html),
     html,
   }
@@ -79,19 +90,23 @@ const forgetOthers = async (place: string | null): Promise<void> => {
 const complain = (reason: unknown): void => console.warn('what was last seen is not kept', reason)
 
 /** From now on, each time the page comes to rest and when it is left. A start without it is slower, and nothing else. */
-export const keepLastViews = (network: ReadonlySignal<NetworkRow | null | undefined>): void => {
+export const keepLastViews = (
+  network: ReadonlySignal<NetworkRow | null | undefined>,
+  files: FirstFiles | null,
+): void => {
   if (!('caches' in globalThis)) return
   let last = ''
   let timer: ReturnType<typeof setTimeout> | undefined
   const keep = async () => {
     clearTimeout(timer)
     const row = network.peek()
-    const place = document.querySelector('#app [data-place]')?.getAttribute('data-place')
-    const view = row && present(placeName(row))
+    const screen = document.querySelector<HTMLElement>('#app [data-place]')
+    const place = screen?.dataset.place as FirstPlace | undefined
+    const view = row && place && present(placeName(row), place, files)
     const text = JSON.stringify(view)
-    if (!view || !place || text === last) return
+    if (!view || text === last) return
     last = text
-    await (await caches.open(lastViewCache)).put(lastViewPath(place as FirstPlace), new Response(text))
+    await (await caches.open(lastViewCache)).put(lastViewPath(place), new Response(text))
     // it may have been left meanwhile
     const now = network.peek()
     await forgetOthers(now ? placeName(now) : null)

@@ -4,6 +4,7 @@ import type { ComponentType } from 'preact'
 import { lazy, Route, Router } from 'preact-iso'
 import { loadLaterWords } from '../i18n/translate.ts'
 import Start from '../screens/start/start-screen.tsx'
+import { type FirstPlace, firstPlaceAt } from '../storage/schema.ts'
 import { WholePage } from './whole-page.tsx'
 
 const NotHere = () => <WholePage message="err.chunk" />
@@ -71,10 +72,21 @@ const Categories = laterScreen(() => import('../screens/categories/categories-sc
 const History = laterScreen(() => import('../screens/history/history-screen.tsx'))
 const Changes = laterScreen(() => import('../screens/changes/changes-screen.tsx'))
 
+/** The scripts that a start begins with. */
+export interface FirstFiles {
+  place: FirstPlace
+  /** paths */
+  scripts: readonly string[]
+}
+
 /** On an installed phone the screen of this address is fetched while the databases are being opened. */
-export const fetchFirstPlace = (path: string): void => {
-  if (path === '/board') void Board.preload()
-  else if (path === '/' || path === '/today') void Today.preload()
+export const fetchFirstPlace = (path: string): FirstFiles | null => {
+  const place = firstPlaceAt[path]
+  if (!place) return null
+  void { board: Board, today: Today }[place].preload()
+  // the build names in the head what it begins to fetch
+  const named = [...document.querySelectorAll<HTMLLinkElement>('link[rel="modulepreload"]')]
+  return { place, scripts: named.map(({ href }) => new URL(href).pathname) }
 }
 
 /** For whoever comes with an invite: that screen is fetched together with the words, not after them. */

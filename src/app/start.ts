@@ -15,7 +15,7 @@ import { noteFirstSave } from './first-save.ts'
 import { watchInstallPrompt } from './install-prompt.ts'
 import { openInviteInbox } from './invite-inbox.ts'
 import { giveWayToApp } from './last-view.ts'
-import { fetchFirstPlace, fetchJoin } from './routes.tsx'
+import { type FirstFiles, fetchFirstPlace, fetchJoin } from './routes.tsx'
 import { rememberScroll } from './scroll-memory.ts'
 import { changeSettings, followOtherPages, restoreSettings, settings, showSettings } from './settings.ts'
 import { Shell } from './shell.tsx'
@@ -89,8 +89,9 @@ const openInTime = async (app: AppDatabase): Promise<void> => {
 }
 
 const start = async (): Promise<void> => {
+  let files: FirstFiles | null = null
   if (openedWithInvite !== null) void fetchJoin()
-  else if (navigator.serviceWorker?.controller) fetchFirstPlace(location.pathname)
+  else if (navigator.serviceWorker?.controller) files = fetchFirstPlace(location.pathname)
   await showSettings()
   const problem = browserProblem()
   if (problem) return say(problem)
@@ -112,7 +113,7 @@ const start = async (): Promise<void> => {
   const { watchForBackground } = await import('./background-exchange.ts')
   watchForBackground(door)
   const { keepLastViews } = await import('./keep-last-view.ts')
-  keepLastViews(door.network)
+  keepLastViews(door.network, files)
 }
 
 reloadForMissingChunk()

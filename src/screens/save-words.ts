@@ -1,10 +1,8 @@
 /** What stands on a save button: the plain word, and «يُحفظ الآن…» only when saving takes long enough to be noticed. */
 
 import { useEffect, useState } from 'preact/hooks'
+import { noticeableMs } from '../hooks/use-command.ts'
 import { t } from '../i18n/translate.ts'
-
-/** Saving is to take no longer at the 95th percentile (experience design, budgets). */
-const noticeableMs = 150
 
 export const useSaveWords = (busy: boolean, words: string): string => {
   const [slow, setSlow] = useState(false)

@@ -1,8 +1,12 @@
 /** Puts what a place looked like when it was last seen into the page, so that there is something to read before the app is there. */
 
-import { type FirstPlace, type LastView, lastViewCache, lastViewPath } from '../storage/schema.ts'
-
-const placeAt: Readonly<Record<string, FirstPlace>> = { '/': 'today', '/today': 'today', '/board': 'board' }
+import {
+  type FirstPlace,
+  firstPlaceAt,
+  type LastView,
+  lastViewCache,
+  lastViewPath,
+} from '../storage/schema.ts'
 
 const keptView = async (place: FirstPlace): Promise<LastView | undefined> => {
   const kept = await (await caches.open(lastViewCache)).match(lastViewPath(place))
@@ -12,20 +16,18 @@ const keptView = async (place: FirstPlace): Promise<LastView | undefined> => {
 const escaped = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
 
 /** As functions: `$` has a meaning in what `replace` is given as text, and neighbours write it. */
-const withView = (page: string, { root, styles, font, icons = {}, html }: LastView): string => {
+const withView = (page: string, { root, links, icons, html }: LastView): string => {
   const attributes = Object.entries(root).map(([name, value]) => ` ${name}="${escaped(value)}"`)
-  const links = styles
-    .filter((href) => !page.includes(href))
-    .map((href) => `<link rel="stylesheet" href="${escaped(href)}">`)
-  // Chromium and Safari would fetch it twice without `crossorigin`
-  if (font) links.push(`<link rel="preload" as="font" crossorigin href="${escaped(font)}">`)
+  const tags = links
+    .filter(({ href }) => !page.includes(href))
+    .map(({ attributes, href }) => `<link ${attributes} href="${escaped(href)}">`)
   const symbols = Object.entries(icons)
     .filter(([id]) => !page.includes(`"${id}"`))
     .map(([, symbol]) => symbol)
   return (
     page
       .replace(/<html[^>]*>/, () => `<html${attributes.join('')}>`)
-      .replace('</head>', () => `${links.join('')}</head>`)
+      .replace('</head>', () => `${tags.join('')}</head>`)
       // of the sprite, which stands first
       .replace('</svg>', () => `${symbols.join('')}</svg>`)
       .replace('<div id="app">', () => `<div id="last-view">${html}</div><div id="app">`)
@@ -34,18 +36,19 @@ const withView = (page: string, { root, styles, font, icons = {}, html }: LastVi
 
 /**
  * `page` is index.html. An address that asks for something of its own gets it as it is, and so does a version of the app
- * that has not the styles of what was kept: `hasFile`. What cannot be read is not shown, and nothing else.
+ * that has not the files of what was kept: `hasFile`. What cannot be read is not shown, and nothing else.
  */
 export const withLastView = async (
   page: Response,
   { pathname, search }: URL,
   hasFile: (path: string) => boolean,
 ): Promise<Response> => {
-  const place = search === '' ? placeAt[pathname] : undefined
+  const place = search === '' ? firstPlaceAt[pathname] : undefined
   if (!place) return page
   try {
     const view = await keptView(place)
-    if (!view || ![...view.styles, ...(view.font ? [view.font] : [])].every(hasFile)) return page
+    // one that an older version kept has none
+    if (!view?.links?.every(({ href }) => hasFile(href))) return page
     const html = withView(await page.clone().text(), view)
     const headers = new Headers(page.headers)
     // they are of the bytes on the line

@@ -45,6 +45,11 @@ export const receivedPacketPath = '/received-packet'
 /** Cache of what the places that a start leads to looked like when they were last seen: a {@link LastView} as JSON for each. */
 export const lastViewCache = 'last-view'
 export type FirstPlace = 'today' | 'board'
+export const firstPlaceAt: Readonly<Record<string, FirstPlace>> = {
+  '/': 'today',
+  '/today': 'today',
+  '/board': 'board',
+}
 export const lastViewPath = (place: FirstPlace): string => `/last-view/${place}`
 
 /** The service worker puts it into the page, so that a start shows it before any script has run (docs/decisions/0037). */
@@ -53,12 +58,10 @@ export interface LastView {
   of: string
   /** attributes of the page's root: language, direction, colours, size of the text */
   root: Record<string, string>
-  /** addresses of style sheets that index.html does not name */
-  styles: string[]
-  /** address of the letters, where the page shows them: asked for at once, so that nothing is laid out twice */
-  font?: string
+  /** what index.html need not name: styles, the letters, the place's own scripts; `attributes` as they stand in a tag */
+  links: { attributes: string; href: string }[]
   /** drawings by the `id` of their `symbol` */
-  icons?: Record<string, string>
+  icons: Record<string, string>
   html: string
 }
 

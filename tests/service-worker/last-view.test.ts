@@ -5,7 +5,7 @@ import { withLastView } from '../../src/service-worker/last-view.ts'
 import { type LastView, lastViewPath } from '../../src/storage/schema.ts'
 
 const index =
-  '<!doctype html><html lang="ar" dir="rtl"><head><link rel="stylesheet" href="/assets/first-1.css"></head><body><div id="app"></div></body></html>'
+  '<!doctype html><html lang="ar" dir="rtl"><head><link rel="stylesheet" href="/assets/first-1.css"></head><body><svg class="sprite"><symbol id="icon-add"/></svg><div id="app"></div></body></html>'
 const page = () =>
   new Response(index, {
     headers: { 'content-security-policy': "default-src 'none'", 'content-encoding': 'br' },
@@ -29,7 +29,11 @@ afterEach(() => {
 const view = (changes: Partial<LastView> = {}): LastView => ({
   of: 'here',
   root: { lang: 'en', dir: 'ltr', 'data-text': 'large' },
-  styles: ['/assets/first-1.css', '/assets/next-2.css'],
+  links: [
+    { attributes: 'rel="stylesheet"', href: '/assets/first-1.css' },
+    { attributes: 'rel="stylesheet"', href: '/assets/next-2.css' },
+  ],
+  icons: { 'icon-add': '<symbol id="icon-add"/>', 'icon-clock': '<symbol id="icon-clock"/>' },
   html: '<div class="screen">$& milk for $1</div>',
   ...changes,
 })
@@ -37,10 +41,10 @@ const keep = (of: LastView) => kept.set(lastViewPath('board'), JSON.stringify(of
 const shown = async (path: string, files = ['/assets/first-1.css', '/assets/next-2.css']) =>
   (await withLastView(page(), new URL(path, 'https://app.example'), (name) => files.includes(name))).text()
 
-test('stands before the place of the app, in its own language and with its own styles, whatever neighbours wrote in it', async () => {
+test('stands before the place of the app, in its own language, with its own styles and drawings, whatever neighbours wrote in it', async () => {
   keep(view())
   expect(await shown('/board')).toBe(
-    '<!doctype html><html lang="en" dir="ltr" data-text="large"><head><link rel="stylesheet" href="/assets/first-1.css"><link rel="stylesheet" href="/assets/next-2.css"></head><body><div id="last-view"><div class="screen">$& milk for $1</div></div><div id="app"></div></body></html>',
+    '<!doctype html><html lang="en" dir="ltr" data-text="large"><head><link rel="stylesheet" href="/assets/first-1.css"><link rel="stylesheet" href="/assets/next-2.css"></head><body><svg class="sprite"><symbol id="icon-add"/><symbol id="icon-clock"/></svg><div id="last-view"><div class="screen">$& milk for $1</div></div><div id="app"></div></body></html>',
   )
 })
 

@@ -41,7 +41,7 @@ export interface BoardView {
 
 /** More than a screen shows; the rest is made when somebody comes near. */
 export const firstRows = 12
-export const pageRows = 40
+export const pageRows = 20
 
 export const boardView = signal<BoardView>({
   tab: 'needs',

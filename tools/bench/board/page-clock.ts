@@ -1,4 +1,7 @@
-/** What a person waits for, timed inside the page: from the touch to the painted frame. */
+/**
+ * What a person waits for, timed inside the page: from the touch to the painted frame. Its end is the first task after the
+ * frame was given to be shown, before any that waited for it (`user-blocking`: timers and messages come later).
+ */
 
 import type { Page } from 'playwright-core'
 
@@ -25,11 +28,10 @@ const watchPage = (): void => {
       if (!document.querySelector(selector)) return
       watcher.disconnect()
       requestAnimationFrame(() => {
-        const painted = new MessageChannel()
-        painted.port1.onmessage = () => {
+        const painted = () => {
           page[name] = performance.now()
         }
-        painted.port2.postMessage(null)
+        void scheduler.postTask(painted, { priority: 'user-blocking' })
       })
     })
     watcher.observe(document, { childList: true, subtree: true })
@@ -67,11 +69,8 @@ const watchKeystroke = (restMs: number): void => {
       if (pressedAt === null || changes.every(isField)) return
       rest()
       requestAnimationFrame(() => {
-        const painted = new MessageChannel()
-        painted.port1.onmessage = () => {
-          paintedAt.push(performance.now())
-        }
-        painted.port2.postMessage(null)
+        const painted = () => paintedAt.push(performance.now())
+        void scheduler.postTask(painted, { priority: 'user-blocking' })
       })
     })
     addEventListener(
@@ -100,9 +99,8 @@ const pressAndRead = ({ button, title }: { button: string; title: string }): Pro
       if (!heading.includes(title)) return
       watcher.disconnect()
       requestAnimationFrame(() => {
-        const painted = new MessageChannel()
-        painted.port1.onmessage = () => resolve(performance.now() - startedAt)
-        painted.port2.postMessage(null)
+        const painted = () => resolve(performance.now() - startedAt)
+        void scheduler.postTask(painted, { priority: 'user-blocking' })
       })
     })
     watcher.observe(document, { childList: true, subtree: true, characterData: true })
