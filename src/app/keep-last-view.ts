@@ -14,18 +14,25 @@ import type { FirstFiles } from './routes.tsx'
 
 /** Nobody has touched the page for so long. */
 const restMs = 2000
-/** More than the tallest phone shows. */
-const keptRows = 12
+/** What runs out of the screen, downwards or sideways. */
+const rows = '.records, .scrolls'
 
 const rootAttributes = ['lang', 'dir', 'data-theme', 'data-text', 'data-font']
 
 /** What is heard or opens over the page, and what the content security policy would not show. */
 const leftOut = '[role="status"], [role="alert"], dialog, audio, video, img, .more-rows'
 
+/** Of a list as many as a whole screen shows, whatever of it is in sight now: each element more keeps the first paint back. */
+const shownOf = ({ children, scrollHeight, scrollWidth }: Element): number => {
+  const along = Math.min(screen.height / scrollHeight, 1) * Math.min(screen.width / scrollWidth, 1)
+  return Math.ceil(children.length * along) + 1
+}
+
 const htmlOf = (part: Element): string => {
   const copy = part.cloneNode(true) as Element
-  for (const list of copy.querySelectorAll('.records'))
-    for (const row of [...list.children].slice(keptRows)) row.remove()
+  const copied = copy.querySelectorAll(rows)
+  for (const [place, list] of part.querySelectorAll(rows).entries())
+    for (const row of [...(copied[place]?.children ?? [])].slice(shownOf(list))) row.remove()
   for (const element of copy.querySelectorAll(leftOut)) element.remove()
   for (const element of copy.querySelectorAll('[style]')) element.removeAttribute('style')
   for (const input of copy.querySelectorAll('input')) {
@@ -52,9 +59,9 @@ const linksFor = (place: FirstPlace, files: FirstFiles | null): LastView['links'
   const styles = sheets.map(({ href }) => new URL(href).pathname)
   const scripts = files?.place === place ? files.scripts : []
   return [
-    ...styles.map((href) => ({ attributes: 'rel="stylesheet"', href })),
-    // asked for at once, so that nothing is laid out twice; without `crossorigin` both would be fetched twice
+    // asked for at once, so that nothing is laid out twice; without `crossorigin` they would be fetched twice
     ...(hasFont() ? [{ attributes: 'rel="preload" as="font" crossorigin', href: arabicFont }] : []),
+    ...styles.map((href) => ({ attributes: 'rel="stylesheet"', href })),
     ...scripts.map((href) => ({ attributes: 'rel="modulepreload" crossorigin', href })),
   ]
 }

@@ -76,7 +76,10 @@ export interface BoardFigures {
   searchAllP95Ms: number
   saveP95Ms: number
   saveWorkerMsTimes6: number | null
+  /** of a start, of a word that is searched, of a save: the median of each, and of these the largest */
   longestTaskMs: number
+  /** of all that was done: one bad moment of the machine is in it */
+  longestTaskOfAllMs: number
 }
 
 const leadTo = async (page: Page, path: string): Promise<void> => {
@@ -106,7 +109,7 @@ const measureStarts = async (context: BrowserContext, origin: string) => {
     ownTimes.push(time)
     works.push((work ?? 0) * slowdown)
     await page.waitForTimeout(3000)
-    tasks.push(...(await clock.longTasksMs()))
+    tasks.push(await clock.longestTaskMs())
     await page.close()
   }
   return { times, ownTimes, works, tasks }
@@ -133,6 +136,8 @@ const measureSearch = async (context: BrowserContext, origin: string, people: Ta
   await clock.keystroke('ا', firstPatienceMs)
   const begins: Answer[] = []
   const answers: Answer[] = []
+  const tasks: number[] = []
+  await clock.longestTaskMs()
   for (const query of queries) {
     await field.fill('')
     await page.waitForTimeout(700)
@@ -140,8 +145,8 @@ const measureSearch = async (context: BrowserContext, origin: string, people: Ta
       const answer = await clock.keystroke(letter)
       if (answer) (place === 0 ? begins : answers).push(answer)
     }
+    tasks.push(await clock.longestTaskMs())
   }
-  const tasks = await clock.longTasksMs()
   await page.close()
   return {
     begins: begins.map(({ firstMs }) => firstMs),
@@ -207,6 +212,7 @@ const measureSaves = async (context: BrowserContext, origin: string, phone: Brow
   await page.goto(`${origin}/add/need`)
   const times: number[] = []
   const works: number[] = []
+  const tasks: number[] = []
   for (let run = -1; run < runs.saves; run++) {
     const title = `حاجة رقم ${run}`
     await page.getByLabel(phone.word('form.title'), { exact: false }).fill(title)
@@ -215,6 +221,7 @@ const measureSaves = async (context: BrowserContext, origin: string, phone: Brow
     if (run >= 0) {
       times.push(time)
       works.push((work ?? 0) * slowdown)
+      tasks.push(await clock.longestTaskMs())
     } else
       await page
         .getByRole('dialog')
@@ -222,7 +229,6 @@ const measureSaves = async (context: BrowserContext, origin: string, phone: Brow
         .click()
     await leadTo(page, '/add/need')
   }
-  const tasks = await clock.longTasksMs()
   await page.close()
   return { times, works, tasks }
 }
@@ -288,7 +294,8 @@ export default async ({ isJson }: BenchOptions): Promise<void> => {
       searchAllP95Ms: whole(p95(search.alls)),
       saveP95Ms: whole(p95(saves.times)),
       saveWorkerMsTimes6: whole(p95(saves.works)),
-      longestTaskMs: whole(Math.max(...starts.tasks, ...search.tasks, ...saves.tasks)),
+      longestTaskMs: whole(Math.max(...[starts, search, saves].map(({ tasks }) => median(tasks)))),
+      longestTaskOfAllMs: whole(Math.max(...starts.tasks, ...search.tasks, ...saves.tasks)),
     }
     const loadPerCore = whole(((loadavg()[0] ?? 0) / availableParallelism()) * 10) / 10
     console.log(JSON.stringify({ name: 'board', ...size, ...figures, loadPerCore }))
