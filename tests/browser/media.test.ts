@@ -75,8 +75,12 @@ const speak = async ({ page }: BrowserPhone, ms: number): Promise<void> => {
 /** Plays until a moment of it has passed; gives how long the player believes it is, seconds. */
 const hear = async ({ page }: BrowserPhone): Promise<number> => {
   await page.locator('.voice-play').click()
-  await page.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 0.3)
-  return page.evaluate(() => document.querySelector('audio')?.duration ?? 0)
+  // on its way to learn its length the player stands at an end that is none
+  const length = await page.waitForFunction(() => {
+    const { currentTime = 0, duration = Number.NaN } = document.querySelector('audio') ?? {}
+    return Number.isFinite(duration) && currentTime > 0.3 && currentTime <= duration && duration
+  })
+  return Number(await length.jsonValue())
 }
 
 /** Runs in a page before it does: keeps what is given to pictures and players. */

@@ -64,8 +64,10 @@ export const useFound = ({ view, place, me }: Pick<ListProps, 'view' | 'place' |
   }
   const [ofNeeds, ofOffers, ofPeople] = [viewOf('needs'), viewOf('offers'), viewOf('people')]
   const near = place?.areaKey
-  const needsWanted = useMemo(() => ofNeeds && needFilter(ofNeeds, me, near), [ofNeeds, me, near])
-  const offersWanted = useMemo(() => ofOffers && offerFilter(ofOffers, me, near), [ofOffers, me, near])
+  // words of the screen are sought too
+  const by = [me, near, language.value]
+  const needsWanted = useMemo(() => ofNeeds && needFilter(ofNeeds, me, near), [ofNeeds, ...by])
+  const offersWanted = useMemo(() => ofOffers && offerFilter(ofOffers, me, near), [ofOffers, ...by])
   const needs = useBoardNeeds(needsWanted, ofNeeds ? limitOf(ofNeeds, 'needs') : 0)
   const offers = useBoardOffers(offersWanted, ofOffers ? limitOf(ofOffers, 'offers') : 0)
   const people = useFoundPeople(ofPeople?.text ?? '')
