@@ -44,6 +44,16 @@ interface Flow {
   notBeforeMs: number
   isEnding: boolean
   to: Socket
+  /** when the last packet has arrived: none overtakes another, also where the line becomes faster meanwhile */
+  arrived: Promise<void>
+}
+
+const arriveAt = (atMs: number, flow: Flow, packet: Buffer): void => {
+  flow.arrived = flow.arrived.then(async () => {
+    const leftMs = atMs - performance.now()
+    if (leftMs > 0) await new Promise((resolve) => setTimeout(resolve, leftMs))
+    flow.to.write(packet)
+  })
 }
 
 /** One direction of the line. */
@@ -60,7 +70,7 @@ class Lane {
   }
 
   carry(from: Socket, to: Socket, notBeforeMs: number): void {
-    const flow: Flow = { waiting: [], notBeforeMs, isEnding: false, to }
+    const flow: Flow = { waiting: [], notBeforeMs, isEnding: false, to, arrived: Promise.resolve() }
     this.#flows.push(flow)
     const move = () => {
       if (!this.#isMoving) this.#move()
@@ -98,13 +108,13 @@ class Lane {
     const shape = this.#shape()
     this.#onPassed(packet.length)
     if (!shape) {
-      flow.to.write(packet)
+      arriveAt(nowMs, flow, packet)
       this.#move()
       return
     }
     // by the clock, not by timers, which are late by a millisecond each
     this.#freeAtMs = Math.max(this.#freeAtMs, nowMs) + (packet.length * 8) / shape.kbitPerSecond
-    setTimeout(() => flow.to.write(packet), this.#freeAtMs - nowMs + shape.roundTripMs / 2)
+    arriveAt(this.#freeAtMs + shape.roundTripMs / 2, flow, packet)
     setTimeout(() => this.#move(), Math.max(0, this.#freeAtMs - performance.now()))
   }
 
@@ -120,7 +130,7 @@ class Lane {
   #letGo(): void {
     for (const flow of this.#flows.filter(({ isEnding, waiting }) => isEnding && waiting.length === 0)) {
       this.#flows.splice(this.#flows.indexOf(flow), 1)
-      setTimeout(() => flow.to.destroy(), (this.#shape()?.roundTripMs ?? 0) + 50)
+      void flow.arrived.then(() => setTimeout(() => flow.to.destroy(), 50))
     }
   }
 }
