@@ -36,6 +36,10 @@ test('without a link, before any script has run, in a language read from the lef
   const view = page.locator('#last-view')
   await view.getByRole('link', { name: 'حليب اطفال' }).waitFor()
   expect(await page.locator('html').getAttribute('dir')).toBe('ltr')
+  const drawn = await view
+    .locator('use')
+    .evaluateAll((uses) => uses.map((use) => document.querySelector(use.getAttribute('href') ?? '') !== null))
+  expect(new Set(drawn)).toEqual(new Set([true]))
 
   await session.send('Emulation.setScriptExecutionDisabled', { value: false })
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
