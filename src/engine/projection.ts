@@ -79,7 +79,9 @@ const rewriteRows = async (
   by: Reduction,
   onSteps?: (steps: readonly MergeStep[]) => void,
 ): Promise<void> => {
-  const operations = await database.operations.where('recordId').anyOf(recordIds).toArray()
+  // side by side: `anyOf` steps from one to the next with a cursor, each step a way to the database and back
+  const found = recordIds.map((recordId) => database.operations.where({ recordId }).toArray())
+  const operations = (await Promise.all(found)).flat()
   if (operations.some(({ type }) => by.types.isAwaited(type)))
     await database.meta.put({ key: owedKey, value: true })
   const rows = new Map<string, Row[]>()
