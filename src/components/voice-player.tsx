@@ -33,10 +33,13 @@ const findLength = (audio: HTMLAudioElement, onFound: () => void): void => {
     'durationchange',
     () => {
       audio.currentTime = 0
+      audio.muted = false
       onFound()
     },
     { once: true },
   )
+  // the way to its end is not heard
+  audio.muted = true
   audio.currentTime = 1e7
 }
 
@@ -45,7 +48,7 @@ export const VoicePlayer = ({ url, ms, peaks, coming, onWanted, label }: VoicePl
   const [isPlaying, setPlaying] = useState(false)
   const [atMs, setAtMs] = useState(0)
   const [isUnplayable, setUnplayable] = useState(false)
-  // whoever asked for it hears it when it is here; not before its length is known, else the way to its end would be heard
+  // whoever asked for it hears it when it is here, from its beginning: when its length is known
   const isWanted = useRef(false)
 
   const play = () => {
@@ -69,7 +72,11 @@ export const VoicePlayer = ({ url, ms, peaks, coming, onWanted, label }: VoicePl
       isWanted.current = true
       onWanted()
     } else if (isPlaying) audio.current?.pause()
-    else play()
+    else {
+      // at once all the same: a browser lets it sound only where a finger asked for it
+      isWanted.current = !Number.isFinite(audio.current?.duration)
+      play()
+    }
   }
   const seek = (to: number) => {
     if (audio.current) audio.current.currentTime = to / 1000
