@@ -66,20 +66,19 @@ const linksFor = (place: FirstPlace, files: FirstFiles | null): LastView['links'
   ]
 }
 
-const present = (of: string, place: FirstPlace, files: FirstFiles | null): LastView | null => {
-  const screen = document.querySelector('#app [data-place][data-whole]')
-  if (!screen) return null
+/** `shown`: the screen of a place that is there whole. */
+const present = (of: string, shown: HTMLElement, links: LastView['links']): LastView => {
   const bar = document.querySelector('#app .bottom-bar')
   const page = document.documentElement
   const root = rootAttributes.flatMap((name) => {
     const value = page.getAttribute(name)
     return value === null ? [] : [[name, value]]
   })
-  const html = htmlOf(screen) + (bar ? htmlOf(bar) : '')
+  const html = htmlOf(shown) + (bar ? htmlOf(bar) : '')
   return {
     of,
     root: Object.fromEntries(root),
-    links: linksFor(place, files),
+    links,
     icons: iconsIn(html),
     html,
   }
@@ -107,11 +106,11 @@ export const keepLastViews = (
   const keep = async () => {
     clearTimeout(timer)
     const row = network.peek()
-    const screen = document.querySelector<HTMLElement>('#app [data-place]')
-    const place = screen?.dataset.place as FirstPlace | undefined
-    const view = row && place && present(placeName(row), place, files)
-    const text = JSON.stringify(view)
-    if (!view || text === last) return
+    const shown = document.querySelector<HTMLElement>('#app [data-place][data-whole]')
+    if (!row || !shown) return
+    const place = shown.dataset.place as FirstPlace
+    const text = JSON.stringify(present(placeName(row), shown, linksFor(place, files)))
+    if (text === last) return
     last = text
     await (await caches.open(lastViewCache)).put(lastViewPath(place), new Response(text))
     // it may have been left meanwhile

@@ -43,16 +43,6 @@ const stepsOf = (operations: readonly OperationRow[], by: Reduction): MergeStep[
 
 const stateOf = (steps: readonly MergeStep[]): RecordState | undefined => steps.at(-1)?.after
 
-const groupByRecord = (operations: readonly OperationRow[]): Map<string, OperationRow[]> => {
-  const groups = new Map<string, OperationRow[]>()
-  for (const operation of operations) {
-    const group = groups.get(operation.recordId)
-    if (group) group.push(operation)
-    else groups.set(operation.recordId, [operation])
-  }
-  return groups
-}
-
 /**
  * Where rows of these records may lie: no operation ever leaves the log, so by the types that they name, whichever of them
  * count now. Every other table is left alone: to write there, even nothing, makes each page read it again.
@@ -72,7 +62,7 @@ const byPersons = (conflicts: Row['conflicts'], { memberOf }: Membership): Row['
     .map((one) => ({ ...one, keptBy: memberOf(one.keptBy), otherBy: memberOf(one.otherBy) }))
     .filter(({ keptBy, otherBy }) => keptBy !== otherBy)
 
-/** Must run inside a transaction over `operations`, `meta` and all tables of rows. */
+/** `recordIds`: each once. Must run inside a transaction over `operations`, `meta` and all tables of rows. */
 const rewriteRows = async (
   database: NetworkDatabase,
   recordIds: readonly string[],
@@ -80,12 +70,14 @@ const rewriteRows = async (
   onSteps?: (steps: readonly MergeStep[]) => void,
 ): Promise<void> => {
   // side by side: `anyOf` steps from one to the next with a cursor, each step a way to the database and back
-  const found = recordIds.map((recordId) => database.operations.where({ recordId }).toArray())
-  const operations = (await Promise.all(found)).flat()
+  const groups = await Promise.all(
+    recordIds.map((recordId) => database.operations.where({ recordId }).toArray()),
+  )
+  const operations = groups.flat()
   if (operations.some(({ type }) => by.types.isAwaited(type)))
     await database.meta.put({ key: owedKey, value: true })
   const rows = new Map<string, Row[]>()
-  for (const group of groupByRecord(operations).values()) {
+  for (const group of groups) {
     const steps = stepsOf(group, by)
     onSteps?.(steps)
     const state = stateOf(steps)

@@ -4,11 +4,11 @@
  * reported times six, and beside it what it works when that phone starts the next time.
  */
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { postToRelay } from '../../src/sync/post.ts'
 import { BrowserPhone } from '../../tests/browser/support/browser-phone.ts'
+import { lineTo, startPhone } from '../../tests/browser/support/neighbours.ts'
 import { RelayProcess } from '../../tests/browser/support/relay-process.ts'
 import { launchOptions } from '../../tests/support/chromium.ts'
-import { Phone } from '../../tests/support/phone.ts'
+import type { Phone } from '../../tests/support/phone.ts'
 import type { BenchOptions } from '../bench.ts'
 import { buildIfNeeded } from '../build.ts'
 import { withWorkerMs } from './board/worker-time.ts'
@@ -28,10 +28,8 @@ const sentAtOnce = 250
 /** A coordinator in this process who has written all of it; gives the way in. */
 const writeQuarter = async (origin: string): Promise<{ writer: Phone; link: string }> => {
   const nowMs = Date.now()
-  const writer = new Phone('زينب', { ms: nowMs - spanMs })
-  writer.appOrigin = origin
-  await writer.restart()
-  writer.line = { post: (body, closing) => postToRelay(origin, body, closing) }
+  const writer = await startPhone('زينب', { ms: nowMs - spanMs }, origin)
+  writer.line = lineTo(origin)
   await writer.found('شبكة حي الحرية')
   for (let n = 0; n < needs; n++) {
     writer.time.ms = nowMs - spanMs + Math.round((n / needs) * spanMs)

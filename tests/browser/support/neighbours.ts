@@ -13,7 +13,9 @@ const said = (start: string): string => {
   return found.text
 }
 
-const lineTo = (origin: string): Line => ({ post: (body, closing) => postToRelay(origin, body, closing) })
+export const lineTo = (origin: string): Line => ({
+  post: (body, closing) => postToRelay(origin, body, closing),
+})
 
 export interface Neighbours {
   /** for whoever comes next; each admits ten phones */
@@ -29,7 +31,7 @@ export interface Neighbours {
 }
 
 /** A phone whose app came from `origin`. */
-const startPhone = async (name: string, time: { ms: number }, origin: string): Promise<Phone> => {
+export const startPhone = async (name: string, time: { ms: number }, origin: string): Promise<Phone> => {
   const phone = new Phone(name, time)
   phone.appOrigin = origin
   await phone.restart()
